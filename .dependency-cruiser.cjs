@@ -1,0 +1,57 @@
+// The house's import arrows: duo <- integration <- hosts <- cli. `login` and `simulator` stand
+// beside them; the simulator takes only types from `duo`, so that the two cannot agree on a mistake.
+const room = (name) => `^src/${name}/`;
+
+const mayImport = (from, rooms) => ({
+  name: `${from}-imports`,
+  comment: `src/${from} imports only ${rooms.map((name) => `src/${name}`).join(', ') || 'itself'}`,
+  severity: 'error',
+  from: { path: room(from) },
+  to: { path: '^src/', pathNot: [from, ...rooms].map(room) },
+});
+
+const noNode = (from) => ({
+  name: `${from}-is-pure`,
+  comment: `src/${from} runs in XSOAR's engine: no Node module, and of packages only zod`,
+  severity: 'error',
+  from: { path: room(from) },
+  to: { dependencyTypesNot: ['local'], pathNot: 'node_modules/zod/' },
+});
+
+module.exports = {
+  forbidden: [
+    mayImport('duo', []),
+    mayImport('integration', ['duo']),
+    mayImport('hosts', ['duo', 'integration']),
+    mayImport('simulator', ['duo']),
+    mayImport('login', ['duo', 'hosts/node']),
+    mayImport('cli', ['duo', 'integration', 'hosts/node', 'simulator', 'login']),
+    noNode('duo'),
+    noNode('integration'),
+    {
+      name: 'simulator-takes-types-only',
+      severity: 'error',
+      from: { path: room('simulator') },
+      to: { path: room('duo'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'hosts-stay-apart',
+      severity: 'error',
+      from: { path: '^src/hosts/([^/]+)/' },
+      to: { path: '^src/hosts/', pathNot: '^src/hosts/$1/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'src-never-imports-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+};

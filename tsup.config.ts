@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup';
+
+const library = { index: 'src/index.ts', simulator: 'src/simulator/index.ts' };
+
+const shared = {
+  target: 'node20',
+  platform: 'node',
+  sourcemap: true,
+  outDir: 'dist',
+} as const;
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { ...library, cli: 'src/cli/main.ts' },
+    format: 'esm',
+    dts: { entry: library },
+    clean: true,
+  },
+  { ...shared, entry: library, format: 'cjs', dts: { entry: library } },
+]);
