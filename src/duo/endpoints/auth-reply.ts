@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
+import type { ApiReply } from '../request.ts';
+import { sanitizeText } from '../sanitize-text.ts';
+import { type RawReply, readReply } from './envelope.ts';
+
+/** A status that Duo may add one day. It can only ever stand beside a deny or a wait. */
+type NewStatus = string & Record<never, never>;
+
+export type DenyStatus = 'deny' | 'timeout' | 'fraud' | 'locked_out' | 'sent' | NewStatus;
+export type WaitingStatus = 'calling' | 'answered' | 'pushed' | 'push_failed' | NewStatus;
+
+interface AuthBase {
+  /** Duo's words for a person, sanitised. */
+  readonly statusMessage: string;
+  readonly raw: RawReply;
+}
+
+/** The user is let in. */
+export interface AuthAllowed extends AuthBase {
+  readonly result: 'allow';
+  readonly status: 'allow' | 'bypass';
+  /** Lets `preauth` recognise this device later. A secret. */
+  readonly trustedDeviceToken: string | undefined;
+}
+
+/** The user is not let in; `sent` says that passcodes went out by text message. */
+export interface AuthDenied extends AuthBase {
+  readonly result: 'deny';
+  readonly status: DenyStatus;
+}
+
+/** The user has not acted yet. */
+export interface AuthWaiting extends AuthBase {
+  readonly result: 'waiting';
+  readonly status: WaitingStatus;
+}
+
+/** The end of an authentication. A deny is an answer, not an error. */
+export type AuthReply = AuthAllowed | AuthDenied;
+
+/** Where an authentication stands. */
+export type AuthStatusReply = AuthReply | AuthWaiting;
+
+const allowStatuses = ['allow', 'bypass'] as const;
+
+const fields = {
+  status: z.string(),
+  status_msg: z.string(),
+  trusted_device_token: z.optional(z.string()),
+};
+
+const finalSchema = z.looseObject({ result: z.enum(['allow', 'deny']), ...fields });
+const anySchema = z.looseObject({ result: z.enum(['allow', 'deny', 'waiting']), ...fields });
+
+type Wire = z.infer<typeof anySchema>;
+
+const toReply = (endpoint: 'auth' | 'auth_status', wire: Wire, raw: RawReply): AuthStatusReply => {
+  const base = { statusMessage: sanitizeText(wire.status_msg), raw };
+  const status = sanitizeText(wire.status);
+  switch (wire.result) {
+    case 'allow': {
+      const known = allowStatuses.find((one) => one === wire.status);
+      if (known === undefined) {
+        throw new UnreadableReplyError(endpoint, 200, 'its status does not go with an allow');
+      }
+      const trustedDeviceToken = wire.trusted_device_token;
+      return { ...base, result: 'allow', status: known, trustedDeviceToken };
+    }
+    case 'deny':
+      return { ...base, result: 'deny', status };
+    case 'waiting':
+      // Duo's table once called an unanswered push "waiting"; the service says "deny". It is over.
+      return { ...base, result: status === 'timeout' ? 'deny' : 'waiting', status };
+    default:
+      return wire.result satisfies never;
+  }
+};
+
+/**
+ * Read the answer to a synchronous `/auth`. Anything that is not final is unreadable: a bare
+ * transaction id decides nothing.
+ *
+ * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ */
+export const parseAuthReply = (reply: ApiReply): AuthReply => {
+  const { response, raw } = readReply('auth', reply, finalSchema);
+  return toReply('auth', response, raw) as AuthReply;
+};
+
+/**
+ * Read the answer to `/auth_status`.
+ *
+ * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ */
+export const parseAuthStatusReply = (reply: ApiReply): AuthStatusReply => {
+  const { response, raw } = readReply('auth_status', reply, anySchema);
+  return toReply('auth_status', response, raw);
+};

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
+import { type RawReply, readReply } from './envelope.ts';
+import { encodePushinfo, type Pushinfo } from './pushinfo.ts';
+import { type UserSelector, userParams } from './user-selector.ts';
+
+/** The ways to authenticate. */
+export const factors = ['auto', 'push', 'passcode', 'sms', 'phone'] as const;
+export type Factor = (typeof factors)[number];
+
+interface PushOptions {
+  /** A device's id, or `auto` (the default) for the first that can do it. */
+  readonly device?: string | undefined;
+  /** Replaces "Login request" on the phone. */
+  readonly type?: string | undefined;
+  /** Shown on the phone in place of the user name. */
+  readonly displayUsername?: string | undefined;
+  /** What the phone shows beside the request; under 20,000 bytes once encoded. */
+  readonly pushinfo?: Pushinfo | undefined;
+  /** The verified push that `preauth` announced. */
+  readonly txid?: string | undefined;
+}
+
+type FactorParams =
+  | ({ readonly factor: 'auto' | 'push' } & PushOptions)
+  | { readonly factor: 'passcode'; readonly passcode: string }
+  | { readonly factor: 'sms' | 'phone'; readonly device?: string | undefined };
+
+export type AuthParams = UserSelector &
+  FactorParams & {
+    /** Address of the user's machine. */
+    readonly ipaddr?: string | undefined;
+    /** Name of the user's machine. */
+    readonly hostname?: string | undefined;
+  };
+
+/** An authentication that goes on at Duo; `auth_status` follows it. */
+export interface AuthStarted {
+  readonly txid: string;
+  readonly raw: RawReply;
+}
+
+const factorParams = (params: FactorParams) => {
+  switch (params.factor) {
+    case 'auto':
+    case 'push':
+      return {
+        device: params.device ?? 'auto',
+        type: params.type,
+        display_username: params.displayUsername,
+        pushinfo: params.pushinfo === undefined ? undefined : encodePushinfo(params.pushinfo),
+        txid: params.txid,
+      };
+    case 'passcode':
+      return { passcode: params.passcode };
+    case 'sms':
+    case 'phone':
+      return { device: params.device ?? 'auto' };
+    default:
+      return params satisfies never;
+  }
+};
+
+/**
+ * Authenticate a user. With `async` Duo answers at once with a transaction id; without it, Duo holds
+ * the answer back until the user has acted.
+ *
+ * @throws {@link BadArgumentError} when `pushinfo` is too long.
+ */
+export const authRequest = (params: AuthParams, options: { async: boolean }): ApiRequest =>
+  apiRequest(
+    'auth',
+    'POST',
+    {
+      ...userParams(params),
+      factor: params.factor,
+      ipaddr: params.ipaddr,
+      hostname: params.hostname,
+      async: options.async ? '1' : undefined,
+      ...factorParams(params),
+    },
+    { holdsOpen: !options.async },
+  );
+
+const startedSchema = z.looseObject({ txid: z.string().check(z.minLength(1)) });
+
+/**
+ * Read the answer to a call with `async`.
+ *
+ * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ */
+export const parseAuthStarted = (reply: ApiReply): AuthStarted => {
+  const { response, raw } = readReply('auth', reply, startedSchema);
+  return { txid: response.txid, raw };
+};

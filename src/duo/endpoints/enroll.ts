@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
+import { type RawReply, readReply } from './envelope.ts';
+
+export interface EnrollParams {
+  /** The new user's name; without it Duo makes one up. */
+  readonly username?: string | undefined;
+  /** How long the activation code lives, in seconds; Duo's default is 86,400. */
+  readonly validSeconds?: number | undefined;
+  /** How many bypass codes to make, 1 to 10. An older parameter that Duo no longer documents. */
+  readonly bypassCodes?: number | undefined;
+}
+
+export interface EnrollReply {
+  readonly userId: string;
+  readonly username: string;
+  /** Address of a QR code to scan with Duo Mobile. */
+  readonly activationBarcode: string;
+  readonly activationCode: string;
+  /** Address to open on the phone, where Duo gives one. */
+  readonly activationUrl: string | undefined;
+  readonly expiration: Date;
+  readonly bypassCodes: readonly string[];
+  readonly raw: RawReply;
+}
+
+const schema = z.looseObject({
+  user_id: z.string(),
+  username: z.string(),
+  activation_barcode: z.string(),
+  activation_code: z.string(),
+  activation_url: z.optional(z.string()),
+  expiration: z.int(),
+  bypass_codes: z.optional(z.array(z.coerce.string())),
+});
+
+/** Create a user and an activation code for Duo Mobile. */
+export const enrollRequest = (params: EnrollParams = {}): ApiRequest =>
+  apiRequest('enroll', 'POST', {
+    username: params.username,
+    valid_secs: params.validSeconds?.toString(),
+    bypass_codes: params.bypassCodes?.toString(),
+  });
+
+/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
+export const parseEnrollReply = (reply: ApiReply): EnrollReply => {
+  const { response, raw } = readReply('enroll', reply, schema);
+  return {
+    userId: response.user_id,
+    username: response.username,
+    activationBarcode: response.activation_barcode,
+    activationCode: response.activation_code,
+    activationUrl: response.activation_url,
+    expiration: new Date(response.expiration * 1000),
+    bypassCodes: response.bypass_codes ?? [],
+    raw,
+  };
+};

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { RefusedError } from '../errors/refused-error.ts';
+import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
+import type { ApiReply, Endpoint } from '../request.ts';
+import { sanitizeText } from '../sanitize-text.ts';
+
+/** Duo's JSON as it came, keys and all. */
+export type RawReply = Readonly<Record<string, unknown>>;
+
+const envelopeSchema = z.looseObject({ stat: z.string() });
+const successSchema = z.looseObject({ stat: z.literal('OK'), response: z.unknown() });
+const failureSchema = z.looseObject({
+  stat: z.literal('FAIL'),
+  code: z.int(),
+  message: z.string(),
+  message_detail: z.optional(z.nullable(z.string())),
+});
+
+const parseJson = (reply: ApiReply, unreadable: (reason: string) => never): unknown => {
+  if (reply.body.trim() === '') {
+    return unreadable('it is empty');
+  }
+  try {
+    return JSON.parse(reply.body);
+  } catch {
+    return unreadable(reply.contentType.includes('html') ? 'it is a web page' : 'it is not JSON');
+  }
+};
+
+/**
+ * Open Duo's envelope and read its `response`. The outer object is kept as `raw`.
+ *
+ * @throws {@link RefusedError} when Duo says `stat: FAIL`.
+ * @throws {@link UnreadableReplyError} for anything else that is not the expected shape.
+ */
+export const readReply = <T>(
+  endpoint: Endpoint,
+  reply: ApiReply,
+  schema: z.ZodMiniType<T>,
+): { readonly response: T; readonly raw: RawReply } => {
+  const unreadable = (reason: string): never => {
+    throw new UnreadableReplyError(endpoint, reply.status, reason);
+  };
+  const envelope = envelopeSchema.safeParse(parseJson(reply, unreadable));
+  if (!envelope.success) {
+    return unreadable('it is not in the form of a Duo reply');
+  }
+  const failure = failureSchema.safeParse(envelope.data);
+  if (failure.success) {
+    const { code, message, message_detail: detail } = failure.data;
+    throw new RefusedError({
+      duoCode: code,
+      duoMessage: sanitizeText(message),
+      duoDetail: typeof detail === 'string' ? sanitizeText(detail) : undefined,
+      httpStatus: reply.status,
+      endpoint,
+    });
+  }
+  const success = successSchema.safeParse(envelope.data);
+  if (!success.success || reply.status !== 200) {
+    return unreadable('it is neither a success nor a failure that Duo is known to give');
+  }
+  const response = schema.safeParse(success.data.response);
+  if (!response.success) {
+    const path = response.error.issues[0]?.path.join('.') ?? '';
+    return unreadable(`"response${path === '' ? '' : `.${path}`}" is not as expected`);
+  }
+  return { response: response.data, raw: envelope.data };
+};

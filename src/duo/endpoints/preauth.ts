@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
+import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
+import { sanitizeText } from '../sanitize-text.ts';
+import { type Device, deviceSchema, toDevice } from './device.ts';
+import { type RawReply, readReply } from './envelope.ts';
+import { type UserSelector, userParams } from './user-selector.ts';
+
+export type PreauthParams = UserSelector & {
+  /** Address of the user's machine; Duo's network and location policies need it. */
+  readonly ipaddr?: string | undefined;
+  /** Name of the user's machine. */
+  readonly hostname?: string | undefined;
+  /** From an earlier allow; a remembered device may then be let in at once. */
+  readonly trustedDeviceToken?: string | undefined;
+  /** The caller can show a verification code, so Duo may ask for a verified push. */
+  readonly clientSupportsVerifiedPush?: boolean | undefined;
+};
+
+/** A push that the user must confirm by typing a code. */
+export interface VerifiedPush {
+  /** Pass it to `auth` with the factor `push`. */
+  readonly txid: string;
+  /** The digits to show to the user. */
+  readonly verificationCode: string;
+  readonly expiration: Date | undefined;
+}
+
+interface PreauthBase {
+  /** Duo's words for a person, sanitised. */
+  readonly statusMessage: string;
+  readonly raw: RawReply;
+}
+
+/** May this user authenticate, and how? */
+export type PreauthReply =
+  | (PreauthBase & {
+      readonly result: 'auth';
+      readonly devices: readonly Device[];
+      readonly verifiedPush: VerifiedPush | undefined;
+    })
+  | (PreauthBase & { readonly result: 'allow' })
+  | (PreauthBase & { readonly result: 'deny' })
+  | (PreauthBase & { readonly result: 'enroll'; readonly enrollPortalUrl: string | undefined });
+
+const schema = z.looseObject({
+  result: z.enum(['auth', 'allow', 'deny', 'enroll']),
+  status_msg: z.string(),
+  devices: z.optional(z.array(deviceSchema)),
+  enroll_portal_url: z.optional(z.string()),
+  txid: z.optional(z.string()),
+  verification_code: z.optional(z.string()),
+  expiration: z.optional(z.int()),
+});
+
+/** Ask whether a user may authenticate, and with which devices. */
+export const preauthRequest = (params: PreauthParams): ApiRequest =>
+  apiRequest('preauth', 'POST', {
+    ...userParams(params),
+    ipaddr: params.ipaddr,
+    hostname: params.hostname,
+    trusted_device_token: params.trustedDeviceToken,
+    client_supports_verified_push: params.clientSupportsVerifiedPush ? '1' : undefined,
+  });
+
+const readVerifiedPush = (response: z.infer<typeof schema>): VerifiedPush | undefined => {
+  const { txid, verification_code: verificationCode, expiration } = response;
+  if (txid === undefined || verificationCode === undefined) {
+    return undefined;
+  }
+  return {
+    txid,
+    verificationCode: sanitizeText(verificationCode),
+    expiration: expiration === undefined ? undefined : new Date(expiration * 1000),
+  };
+};
+
+/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
+export const parsePreauthReply = (reply: ApiReply): PreauthReply => {
+  const { response, raw } = readReply('preauth', reply, schema);
+  const base = { statusMessage: sanitizeText(response.status_msg), raw };
+  switch (response.result) {
+    case 'auth':
+      if (response.devices === undefined) {
+        throw new UnreadableReplyError('preauth', reply.status, 'the devices are missing');
+      }
+      return {
+        ...base,
+        result: 'auth',
+        devices: response.devices.map(toDevice),
+        verifiedPush: readVerifiedPush(response),
+      };
+    case 'allow':
+      return { ...base, result: 'allow' };
+    case 'deny':
+      return { ...base, result: 'deny' };
+    case 'enroll':
+      return { ...base, result: 'enroll', enrollPortalUrl: response.enroll_portal_url };
+    default:
+      return response.result satisfies never;
+  }
+};

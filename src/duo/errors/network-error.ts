@@ -1,0 +1,46 @@
+import type { Endpoint } from '../request.ts';
+import { DuoError } from './duo-error.ts';
+
+/**
+ * Why no reply came.
+ *
+ * - `dns`: the host name has no address.
+ * - `refused`: nothing listens there, or a firewall turned the connection away.
+ * - `tls`: the connection is not trusted.
+ * - `proxy`: the proxy could not be used, or refused to connect.
+ * - `timeout`: no reply within the time allowed.
+ * - `reset`: the connection broke off.
+ */
+export type NetworkErrorKind = 'dns' | 'refused' | 'tls' | 'proxy' | 'timeout' | 'reset';
+
+const advice: Record<NetworkErrorKind, string> = {
+  dns: 'Check the API hostname, and that this machine resolves public names.',
+  refused: 'Check the API hostname, and that the firewall lets this machine reach it on port 443.',
+  tls: 'If a device on the way inspects TLS, add its certificate authority; "insecure" turns the check off and is not safe.',
+  proxy: 'Check the proxy of this machine (HTTPS_PROXY, NO_PROXY), or clear the "proxy" setting.',
+  timeout:
+    'Check that the firewall lets this machine reach Duo on port 443, or raise the "timeout" setting.',
+  reset: 'Try again; if it goes on, look for a firewall or proxy that cuts connections to Duo.',
+};
+
+/** No reply came from Duo. Whether the request reached it is not known, unless `kind` says so. */
+export class NetworkError extends DuoError {
+  override readonly name = 'NetworkError';
+  readonly code = 'network';
+  readonly kind: NetworkErrorKind;
+  readonly endpoint: Endpoint;
+
+  /** The system's own error code, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  readonly reason: string;
+
+  constructor(kind: NetworkErrorKind, endpoint: Endpoint, message: string, reason: string) {
+    super(message, advice[kind]);
+    this.kind = kind;
+    this.endpoint = endpoint;
+    this.reason = reason;
+  }
+
+  protected details(): Record<string, unknown> {
+    return { kind: this.kind, endpoint: this.endpoint, reason: this.reason };
+  }
+}

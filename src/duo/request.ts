@@ -1,0 +1,66 @@
+/** Duo Auth API v2's endpoints. */
+export type Endpoint =
+  | 'ping'
+  | 'check'
+  | 'logo'
+  | 'enroll'
+  | 'enroll_status'
+  | 'preauth'
+  | 'auth'
+  | 'auth_status';
+
+/** A request to Duo as data: what to ask, before it is dated, signed and sent. */
+export interface ApiRequest {
+  readonly endpoint: Endpoint;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** `/ping` alone goes unsigned. */
+  readonly signed: boolean;
+  /** True when Duo may hold the reply back until the user has acted, for a minute and more. */
+  readonly holdsOpen: boolean;
+  /** Give up after this many seconds, if that is sooner than the host's own limit. */
+  readonly withinSeconds?: number;
+}
+
+/** What came back, before anything is made of it. */
+export interface ApiReply {
+  /** The HTTP status. */
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** The body as bytes, where the host can give them: `/logo` answers with a picture. */
+  readonly bytes?: Uint8Array;
+  /** The host's clock when the request left, in milliseconds since 1970. */
+  readonly sentAtMs: number;
+  /** The host's clock when the reply was there, in milliseconds since 1970. */
+  readonly receivedAtMs: number;
+}
+
+/** `undefined` stands for "not given": it is neither signed nor sent. */
+export type OptionalParams = Readonly<Record<string, string | undefined>>;
+
+const given = (params: OptionalParams): Record<string, string> => {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined) {
+      result[name] = value;
+    }
+  }
+  return result;
+};
+
+/** An ordinary signed request to an endpoint. */
+export const apiRequest = (
+  endpoint: Endpoint,
+  method: 'GET' | 'POST',
+  params: OptionalParams = {},
+  options: { signed?: boolean; holdsOpen?: boolean } = {},
+): ApiRequest => ({
+  endpoint,
+  method,
+  path: `/auth/v2/${endpoint}`,
+  params: given(params),
+  signed: options.signed ?? true,
+  holdsOpen: options.holdsOpen ?? false,
+});

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledError } from '../../duo/errors/cancelled-error.ts';
+import { NetworkError } from '../../duo/errors/network-error.ts';
+import type { Plan, Progress } from '../../duo/plan.ts';
+import type { ApiReply, ApiRequest, Endpoint } from '../../duo/request.ts';
+
+/** Sends one request, dated and signed at that moment. Rejects with a {@link DuoError}. */
+export type Transport = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiReply>;
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, and any wait in it, with a {@link CancelledError}. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told each new status while a user is awaited. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const ask = async <T>(
+  { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
+  transport: Transport,
+  signal: AbortSignal | undefined,
+): Promise<Plan<T>> => {
+  let reply: ApiReply;
+  try {
+    reply = await transport(send, signal);
+  } catch (error) {
+    if (error instanceof NetworkError && otherwise !== undefined) {
+      return otherwise(error);
+    }
+    throw error;
+  }
+  return next(reply);
+};
+
+const wait = async (
+  seconds: number,
+  last: Endpoint | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  try {
+    await sleep(seconds * 1000, undefined, signal && { signal });
+  } catch {
+    throw new CancelledError(last);
+  }
+};
+
+/**
+ * Run a plan to its end.
+ *
+ * @throws {@link DuoError}
+ */
+export const drive = async <T>(
+  plan: Plan<T>,
+  transport: Transport,
+  { signal, onProgress }: CallOptions = {},
+): Promise<T> => {
+  let current = plan;
+  let last: Endpoint | undefined;
+  while (!('done' in current)) {
+    if (signal?.aborted) {
+      throw new CancelledError(last);
+    }
+    if ('send' in current) {
+      last = current.send.endpoint;
+      current = await ask(current, transport, signal);
+    } else if ('report' in current) {
+      onProgress?.(current.report);
+      current = current.next();
+    } else {
+      await wait(current.waitSeconds, last, signal);
+      current = current.next();
+    }
+  }
+  return current.done;
+};

@@ -1,0 +1,158 @@
+import {
+  type AuthParams,
+  type AuthStarted,
+  authRequest,
+  parseAuthStarted,
+} from '../../duo/endpoints/auth.ts';
+import {
+  type AuthReply,
+  type AuthStatusReply,
+  parseAuthReply,
+  parseAuthStatusReply,
+} from '../../duo/endpoints/auth-reply.ts';
+import { type AuthStatusParams, authStatusRequest } from '../../duo/endpoints/auth-status.ts';
+import { checkRequest, parseCheckReply } from '../../duo/endpoints/check.ts';
+import {
+  type EnrollParams,
+  type EnrollReply,
+  enrollRequest,
+  parseEnrollReply,
+} from '../../duo/endpoints/enroll.ts';
+import {
+  type EnrollStatusParams,
+  type EnrollStatusReply,
+  enrollStatusRequest,
+  parseEnrollStatusReply,
+} from '../../duo/endpoints/enroll-status.ts';
+import { type LogoReply, logoRequest, parseLogoReply } from '../../duo/endpoints/logo.ts';
+import { parsePingReply, pingRequest, type TimeReply } from '../../duo/endpoints/ping.ts';
+import {
+  type PreauthParams,
+  type PreauthReply,
+  parsePreauthReply,
+  preauthRequest,
+} from '../../duo/endpoints/preauth.ts';
+import { followTransaction } from '../../duo/follow-transaction.ts';
+import { ask, chain, type Plan } from '../../duo/plan.ts';
+import { loadParams } from '../../integration/params.ts';
+import { type CallOptions, drive, type Transport } from './drive.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
+
+/** Where Duo is and which keys to use. */
+export interface DuoClientOptions extends TransportOptions {
+  /** The API hostname of the Auth API application. */
+  readonly hostname: string;
+  /** Integration key. */
+  readonly ikey: string;
+  /** Secret key. */
+  readonly skey: string;
+  /** `xsoar-duo/<version>` by default. */
+  readonly useragent?: string | undefined;
+  /** For ordinary calls, in seconds; 60 by default. Calls that Duo holds open get at least 75. */
+  readonly timeout?: number | undefined;
+  /** Use HTTPS_PROXY and NO_PROXY; off by default. */
+  readonly proxy?: boolean | undefined;
+  /** Trust any certificate; off by default. */
+  readonly insecure?: boolean | undefined;
+  /** Certificate authorities to trust besides the platform's, in PEM. */
+  readonly caFile?: string | undefined;
+}
+
+/** How long {@link DuoClient.authAndWait} follows the user. */
+export interface WaitOptions extends CallOptions {
+  /** 90 seconds by default. */
+  readonly deadlineSeconds?: number | undefined;
+}
+
+type Call = Pick<CallOptions, 'signal'>;
+
+/**
+ * A typed client for Duo's Auth API v2. Every method rejects with a {@link DuoError}; a deny is an
+ * answer. Nothing is ever sent twice.
+ *
+ * @example
+ * ```ts
+ * const duo = new DuoClient({ hostname, ikey, skey });
+ * const answer = await duo.authAndWait({ username: 'alice', factor: 'push' });
+ * if (answer.result === 'allow') letIn();
+ * ```
+ */
+export class DuoClient {
+  readonly #transport: Transport;
+
+  /** @throws {@link BadParameterError} with every fault of the options at once. */
+  constructor(options: DuoClientOptions) {
+    const { settings } = loadParams({ ...options, ca_file: options.caFile });
+    this.#transport = createTransport(settings, options);
+  }
+
+  /** Is Duo there, and what time is it? Unsigned. */
+  ping(call?: Call): Promise<TimeReply> {
+    return this.#run(ask(pingRequest(), parsePingReply), call);
+  }
+
+  /** Are the keys right? */
+  check(call?: Call): Promise<TimeReply> {
+    return this.#run(ask(checkRequest(), parseCheckReply), call);
+  }
+
+  /** The account's logo. */
+  logo(call?: Call): Promise<LogoReply> {
+    return this.#run(ask(logoRequest(), parseLogoReply), call);
+  }
+
+  /** Create a user and an activation code for Duo Mobile. */
+  enroll(params: EnrollParams = {}, call?: Call): Promise<EnrollReply> {
+    return this.#run(ask(enrollRequest(params), parseEnrollReply), call);
+  }
+
+  /** Has the user activated Duo Mobile with this code? */
+  enrollStatus(params: EnrollStatusParams, call?: Call): Promise<EnrollStatusReply> {
+    return this.#run(ask(enrollStatusRequest(params), parseEnrollStatusReply), call);
+  }
+
+  /** May this user authenticate, and how? */
+  preauth(params: PreauthParams, call?: Call): Promise<PreauthReply> {
+    return this.#run(ask(preauthRequest(params), parsePreauthReply), call);
+  }
+
+  /** Authenticate and wait while Duo holds the reply open; with `async`, only start. */
+  auth(params: AuthParams & { readonly async: true }, call?: Call): Promise<AuthStarted>;
+  auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthReply>;
+  auth(
+    params: AuthParams & { readonly async?: boolean },
+    call?: Call,
+  ): Promise<AuthStarted | AuthReply> {
+    const isAsync = params.async === true;
+    const request = authRequest(params, { async: isAsync });
+    return isAsync
+      ? this.#run(ask(request, parseAuthStarted), call)
+      : this.#run(ask(request, parseAuthReply), call);
+  }
+
+  /** Where does a transaction stand? Duo answers when the status changes. */
+  authStatus(params: AuthStatusParams, call?: Call): Promise<AuthStatusReply> {
+    return this.#run(ask(authStatusRequest(params), parseAuthStatusReply), call);
+  }
+
+  /**
+   * Start an authentication and follow it to its end or the deadline. A result of `waiting` says that
+   * the deadline came first.
+   */
+  authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusReply> {
+    const { deadlineSeconds = 90 } = options;
+    const started = ask(authRequest(params, { async: true }), (reply) => ({
+      txid: parseAuthStarted(reply).txid,
+      startedAtMs: reply.receivedAtMs,
+    }));
+    const followed = chain(started, ({ txid, startedAtMs }) =>
+      followTransaction(txid, { deadlineSeconds, startedAtMs }),
+    );
+    return this.#run(followed, options);
+  }
+
+  // An async function, so that arguments refused while a plan is built reject like everything else.
+  async #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {
+    return drive(plan, this.#transport, call);
+  }
+}

@@ -1,0 +1,25 @@
+import {
+  type Signed,
+  type SignRequestInput,
+  signRequest as signWith,
+} from '../../duo/signing/sign-request.ts';
+import { nodePrimitives } from './primitives.ts';
+
+/**
+ * Sign a request to Duo, and show each stage of the signature.
+ *
+ * @example
+ * ```ts
+ * const { canonical, signature, authorization } = signRequest({
+ *   ikey: 'DIXXXXXXXXXXXXXXXXXX',
+ *   skey: process.env['DUO_SKEY'] ?? '',
+ *   method: 'GET',
+ *   host: 'api-xxxxxxxx.duosecurity.com',
+ *   path: '/auth/v2/check',
+ *   date: new Date().toUTCString(),
+ * });
+ * ```
+ *
+ * @throws TypeError for version 5 with SHA-1, and for headers that cannot be signed.
+ */
+export const signRequest = (input: SignRequestInput): Signed => signWith(input, nodePrimitives);

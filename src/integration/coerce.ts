@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+
+// XSOAR hands values over as it stores them: most are strings, boxes are booleans, numbers either.
+
+const booleans = new Map<unknown, boolean>([
+  [true, true],
+  ['true', true],
+  ['yes', true],
+  [false, false],
+  ['false', false],
+  ['no', false],
+]);
+
+const lowered = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim().toLowerCase() : value;
+
+/** `true`, `false`, or the words true, yes, false, no in any case. */
+export const booleanSchema = z.pipe(
+  z
+    .unknown()
+    .check(z.refine((value) => booleans.has(lowered(value)), { error: 'must be true or false' })),
+  z.transform((value): boolean => booleans.get(lowered(value)) === true),
+);
+
+const digitsToNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+
+/** A whole number from `least` to `most`, as a number or as digits. */
+export const wholeNumberSchema = (least: number, most: number): z.ZodMiniType<number> => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.pipe(
+    z.pipe(z.unknown(), z.transform(digitsToNumber)),
+    z.int({ error }).check(z.gte(least, { error }), z.lte(most, { error })),
+  );
+};
+
+/** Was a value given at all? XSOAR leaves an empty field as null, as '' or out altogether. */
+export const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '';

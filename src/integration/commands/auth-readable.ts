@@ -1,0 +1,76 @@
+import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
+import { escapeMarkdown, toMarkdown } from '../markdown.ts';
+
+interface Words {
+  readonly verdict: string;
+  readonly next: readonly string[];
+}
+
+const doNotLetIn = 'Do not let the user in.';
+
+const denials: ReadonlyMap<string, Words> = new Map([
+  ['deny', { verdict: 'denied', next: [doNotLetIn] }],
+  ['timeout', { verdict: 'not answered in time', next: [doNotLetIn] }],
+  [
+    'fraud',
+    {
+      verdict: 'reported as fraud by the user',
+      next: [doNotLetIn, 'Somebody else may have the password: treat the account as under attack.'],
+    },
+  ],
+  [
+    'locked_out',
+    {
+      verdict: 'refused, the account is locked out',
+      next: [doNotLetIn, 'A Duo administrator can unlock the account.'],
+    },
+  ],
+  [
+    'sent',
+    {
+      verdict: 'not decided yet, new passcodes were sent by text message',
+      next: ['Ask the user for a passcode, then run `duo-authenticate` with factor passcode.'],
+    },
+  ],
+]);
+
+const wordsFor = (reply: AuthStatusReply): Words => {
+  switch (reply.result) {
+    case 'allow':
+      return reply.status === 'bypass'
+        ? { verdict: 'let in without a second factor', next: [] }
+        : { verdict: 'approved', next: [] };
+    case 'deny':
+      return denials.get(reply.status) ?? { verdict: 'denied', next: [doNotLetIn] };
+    case 'waiting':
+      return {
+        verdict: 'still waiting for the user',
+        next: [
+          'Nobody has been let in yet. Run `duo-authenticate-status` with the transaction to ask again.',
+        ],
+      };
+    default:
+      return reply satisfies never;
+  }
+};
+
+/** An answer for an analyst: the verdict, why, and what to do next. */
+export const authReadable = (
+  subject: { readonly who?: string | undefined; readonly txid?: string | undefined },
+  reply: AuthStatusReply,
+): string => {
+  const { verdict, next } = wordsFor(reply);
+  const who = subject.who === undefined ? '' : `${subject.who} `;
+  return toMarkdown({
+    title: `Duo authentication: ${who}${verdict}`,
+    rows: [
+      {
+        Result: reply.result,
+        Status: escapeMarkdown(reply.status),
+        "Duo's message": escapeMarkdown(reply.statusMessage),
+        Transaction: subject.txid && escapeMarkdown(subject.txid),
+      },
+    ],
+    next,
+  });
+};

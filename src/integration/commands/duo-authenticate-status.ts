@@ -1,0 +1,64 @@
+import { type AuthStatusReply, parseAuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
+import { authStatusRequest } from '../../duo/endpoints/auth-status.ts';
+import { followTransaction } from '../../duo/follow-transaction.ts';
+import { ask, map } from '../../duo/plan.ts';
+import { requiredText } from '../argument.ts';
+import { defineCommand } from '../define-command.ts';
+import { maskSecrets } from '../mask-secrets.ts';
+import { stringOutput } from '../outputs.ts';
+import { pollingArguments, pollStatus } from '../polling-arguments.ts';
+import type { CommandResult } from '../result.ts';
+import {
+  responseOutputs,
+  transactionKey,
+  transactionOutputs,
+  transactionState,
+} from './auth-context.ts';
+import { authReadable } from './auth-readable.ts';
+import { statusContext } from './status-context.ts';
+
+// The status of somebody else's start: who and which factor are not in Duo's answer.
+const ownOutputs = transactionOutputs.filter(
+  ({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath),
+);
+
+const toResult = (txid: string, reply: AuthStatusReply): CommandResult => ({
+  readable: authReadable({ txid }, reply),
+  contents: maskSecrets(reply.raw),
+  context: statusContext(txid, reply),
+});
+
+export const duoAuthenticateStatus = defineCommand({
+  name: 'duo-authenticate-status',
+  description:
+    'Tells where an authentication stands that was started with async or polling. Duo answers when the status changes.',
+  arguments: {
+    txid: requiredText('The transaction, from duo-authenticate.', { positional: true }),
+    ...pollingArguments,
+  },
+  outputs: [
+    ...responseOutputs('Duo.AuthenticateStatus'),
+    stringOutput('Duo.AuthenticateStatus.TxID', 'The transaction.'),
+    ...ownOutputs,
+  ],
+  polling: true,
+  plan: (values, { polling }) => {
+    const { txid } = values;
+    if (values.polling && polling === 'followed') {
+      const follow = followTransaction(txid, { deadlineSeconds: values.timeout_in_seconds });
+      return map(follow, (reply) => toResult(txid, reply));
+    }
+    const willPoll = values.polling && polling === 'scheduled';
+    return map(ask(authStatusRequest({ txid }), parseAuthStatusReply), (reply) => {
+      const result = toResult(txid, reply);
+      return willPoll && reply.result === 'waiting'
+        ? {
+            ...result,
+            // Each round would append one more AuthenticateStatus; the transaction is enough.
+            context: { [transactionKey]: transactionState(txid, reply) },
+            poll: pollStatus(txid, values),
+          }
+        : result;
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { checkRequest, parseCheckReply } from '../duo/endpoints/check.ts';
+import { parsePingReply, pingRequest } from '../duo/endpoints/ping.ts';
+import { RefusedError } from '../duo/errors/refused-error.ts';
+import { done, type Plan } from '../duo/plan.ts';
+import type { ApiReply } from '../duo/request.ts';
+import { allowedOffsetSeconds, clockOffsetSeconds, describeOffset } from './clock-offset.ts';
+
+// Duo names a wrong date in two ways, and a wrong date also spoils the signature.
+const clockCodes = [40103, 40104, 40105];
+
+const blameClock = (error: RefusedError, offsetSeconds: number): RefusedError => {
+  const isOff = Math.abs(offsetSeconds) > allowedOffsetSeconds;
+  return isOff && clockCodes.includes(error.duoCode)
+    ? new RefusedError(
+        error,
+        `This machine's clock is ${describeOffset(offsetSeconds)} of Duo's, which allows ${allowedOffsetSeconds} s: set the clock.`,
+      )
+    : error;
+};
+
+const readCheck = (reply: ApiReply, offsetSeconds: number): Plan<'ok'> => {
+  try {
+    parseCheckReply(reply);
+    return done('ok');
+  } catch (error) {
+    throw error instanceof RefusedError ? blameClock(error, offsetSeconds) : error;
+  }
+};
+
+/**
+ * The Test button: ping for host, network and clock, then check for the keys and the application's
+ * type. It fails with a {@link DuoError} whose message and advice say what is wrong and what to do.
+ */
+export const testModule = (): Plan<'ok'> => ({
+  send: pingRequest(),
+  next: (reply) => {
+    const offsetSeconds = clockOffsetSeconds(parsePingReply(reply).time, reply);
+    return { send: checkRequest(), next: (checked) => readCheck(checked, offsetSeconds) };
+  },
+});
