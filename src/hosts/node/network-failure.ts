@@ -70,8 +70,6 @@ const describe = (kind: NetworkErrorKind, code: string, to: Destination): string
       return `${to.hostname} did not answer /${to.endpoint} within ${Math.round(to.timeoutMs / 1000)} s.`;
     case 'reset':
       return `The connection to ${to.hostname} broke off.`;
-    default:
-      return kind satisfies never;
   }
 };
 

@@ -29,8 +29,8 @@ describe('readReply', () => {
     ['of an unknown stat', replyWith('{"stat":"ok","response":{}}'), 'it is neither'],
     ['a failure without a code', replyWith('{"stat":"FAIL","message":"x"}'), 'it is neither'],
     ['a success under an error status', okReply({}, { status: 500 }), 'it is neither'],
-    ['of another shape', okReply({ deep: { er: 1 } }), '"response.deep.er" is not as expected'],
-    ['of another type', okReply('text'), '"response" is not as expected'],
+    ['of another shape', okReply({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
+    ['of another type', okReply('text'), 'response is not as expected'],
   ])('refuses a reply that is %s', (_what, reply, reason) => {
     const error = caught(() => readReply('preauth', reply, schema));
     expect(error).toBeInstanceOf(UnreadableReplyError);
