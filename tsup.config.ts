@@ -6,6 +6,8 @@ const shared = {
   target: 'node20',
   platform: 'node',
   sourcemap: true,
+  // Of itself tsup leaves out dependencies, but bundles the optional ones.
+  skipNodeModulesBundle: true,
   outDir: 'dist',
 } as const;
 
@@ -15,7 +17,6 @@ export default defineConfig([
     entry: { ...library, cli: 'src/cli/main.ts' },
     format: 'esm',
     dts: { entry: library },
-    clean: true,
   },
   { ...shared, entry: library, format: 'cjs', dts: { entry: library } },
 ]);
