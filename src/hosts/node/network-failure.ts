@@ -35,8 +35,9 @@ const tlsReasons = new Map<string, string>([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownAuthority],
 ]);
 
-// axios and its proxy agent have no code of their own for a proxy's refusal to connect.
-const proxyRefusal = /proxy|CONNECT/i;
+// axios and its proxy agent have no code of their own for a proxy's refusal to connect. The method is
+// in capitals; in small letters the system says that of every connection.
+const proxyRefusal = /[Pp]roxy|CONNECT /;
 
 const kindOf = (code: string, message: string): NetworkErrorKind => {
   if (tlsCodes.test(code)) {
