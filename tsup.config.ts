@@ -5,6 +5,8 @@ const library = { index: 'src/index.ts', simulator: 'src/simulator/index.ts' };
 const shared = {
   target: 'node20',
   platform: 'node',
+  // What only the tools need is optional: it is loaded from node_modules when it is there.
+  skipNodeModulesBundle: true,
   sourcemap: true,
   // Of itself tsup leaves out dependencies, but bundles the optional ones.
   skipNodeModulesBundle: true,
