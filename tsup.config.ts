@@ -8,8 +8,6 @@ const shared = {
   // What only the tools need is optional: it is loaded from node_modules when it is there.
   skipNodeModulesBundle: true,
   sourcemap: true,
-  // Of itself tsup leaves out dependencies, but bundles the optional ones.
-  skipNodeModulesBundle: true,
   outDir: 'dist',
 } as const;
 
