@@ -7,7 +7,7 @@ import { createHistory, historyFile } from './prompt/history.ts';
 import { interruptible } from './prompt/interruption.ts';
 import { isInteractive, openPrompt } from './prompt/open-prompt.ts';
 import { reportError } from './report-error.ts';
-import { sayOnce } from './say-once.ts';
+import { sayOnce, warn } from './say-once.ts';
 import { createWarRoomSession, type WarRoomSession } from './session/war-room-session.ts';
 
 const intro = 'Type a command, such as !duo-check. Tab completes, help lists what there is.\n';
@@ -87,7 +87,7 @@ export const warRoom = async (
   context: CliContext,
 ): Promise<ExitCode> => {
   const integration = createIntegration(await loadInstanceParams(params, context.env));
-  integration.warnings.forEach(sayOnce(context.stderr));
+  warn(integration.warnings, sayOnce(context.stderr));
   if (isInteractive(context)) {
     context.stdout.write(intro);
   }
