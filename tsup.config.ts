@@ -39,7 +39,6 @@ export default defineConfig([
     entry: { ...library, cli: 'src/cli/main.ts' },
     format: 'esm',
     dts: { entry: library },
-    clean: true,
   },
   { ...shared, entry: library, format: 'cjs', dts: { entry: library } },
 ]);

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** CI counts what ran from the reports; a person reads the terminal. */
+export const reporters = (suite: string) =>
+  process.env['CI']
+    ? ['default', ['json', { outputFile: `reports/${suite}.json` }] satisfies [string, object]]
+    : ['default'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,7 +14,11 @@ export default defineConfig({
     // The simulator serves its style sheets as they are; without this the runner empties them.
     css: true,
     restoreMocks: true,
+    reporters: reporters('unit'),
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     coverage: {
+      reportOnFailure: true,
       provider: 'v8',
       include: ['src/**/*.ts'],
       reporter: ['text-summary', 'html', 'json-summary'],
