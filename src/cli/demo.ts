@@ -31,7 +31,6 @@ const tour = [
   '!duo-authenticate username=alice factor=push',
   '!duo-authenticate username=erin factor=push',
   '!duo-authenticate username=alice factor=push async=true',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a lookup of the war room, not of JavaScript
   '!duo-authenticate-status txid=${Duo.Transaction(val.Done == false).TxID} polling=true',
 ];
 

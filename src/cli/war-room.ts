@@ -62,12 +62,12 @@ export const converse = async (
   context: CliContext,
 ): Promise<ExitCode> => {
   const isPrompting = isInteractive(context);
-  const { prompt, remember } = await openPrompt(context);
+  const { prompt, lines, remember } = await openPrompt(context);
   const conversation = createConversation(integration, context, interruptible(prompt, context));
   const ask = () => isPrompting && prompt.prompt();
   let isLeaving = false;
   ask();
-  for await (const line of prompt) {
+  for await (const line of lines) {
     await remember();
     isLeaving = await conversation.answer(line);
     if (isLeaving) {

@@ -13,9 +13,13 @@ export const isInteractive = ({ stdin, stdout }: Pick<CliContext, 'stdin' | 'std
 /** Where lines come from. */
 export interface Prompt {
   readonly prompt: Interface;
+  /** The lines as they come. They are collected from the start, so that none is missed. */
+  readonly lines: AsyncIterable<string>;
   /** Keep the lines so far for the next time. */
   readonly remember: () => Promise<void>;
 }
+
+const linesOf = (prompt: Interface): AsyncIterable<string> => prompt[Symbol.asyncIterator]();
 
 /** Read lines: with a prompt, completion and history from a terminal, as they are from elsewhere. */
 export const openPrompt = async (
@@ -24,7 +28,7 @@ export const openPrompt = async (
   const { stdin, stdout, stderr, env } = context;
   if (!isInteractive(context)) {
     const prompt = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
-    return { prompt, remember: async () => undefined };
+    return { prompt, lines: linesOf(prompt), remember: async () => undefined };
   }
   const history = createHistory(historyFile(env));
   const say = sayOnce(stderr);
@@ -44,6 +48,7 @@ export const openPrompt = async (
   });
   return {
     prompt,
+    lines: linesOf(prompt),
     remember: () => history.save(lines).catch(() => say('The history cannot be kept.')),
   };
 };
