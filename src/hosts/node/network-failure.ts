@@ -1,16 +1,12 @@
 import { isAxiosError } from 'axios';
 import { CancelledError } from '../../duo/errors/cancelled-error.ts';
+import {
+  type Destination,
+  describeNetworkFailure,
+} from '../../duo/errors/describe-network-failure.ts';
 import type { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError, type NetworkErrorKind } from '../../duo/errors/network-error.ts';
 import { UnreadableReplyError } from '../../duo/errors/unreadable-reply-error.ts';
-import type { Endpoint } from '../../duo/request.ts';
-
-/** Where a request was on its way to, for the message. */
-export interface Destination {
-  readonly endpoint: Endpoint;
-  readonly hostname: string;
-  readonly timeoutMs: number;
-}
 
 const kinds = new Map<string, NetworkErrorKind>([
   ['ENOTFOUND', 'dns'],
@@ -56,25 +52,6 @@ const kindOf = (code: string, message: string): NetworkErrorKind => {
   return kinds.get(code) ?? 'reset';
 };
 
-const describe = (kind: NetworkErrorKind, code: string, to: Destination): string => {
-  switch (kind) {
-    case 'dns':
-      return `The host name ${to.hostname} was not found.`;
-    case 'refused':
-      return `${to.hostname} refused the connection.`;
-    case 'tls':
-      return `${to.hostname} is not trusted: ${tlsReasons.get(code) ?? `TLS failed with ${code}`}.`;
-    case 'proxy':
-      return `The proxy did not connect to ${to.hostname}.`;
-    case 'timeout':
-      return `${to.hostname} did not answer /${to.endpoint} within ${Math.round(to.timeoutMs / 1000)} s.`;
-    case 'reset':
-      return `The connection to ${to.hostname} broke off.`;
-    default:
-      return kind satisfies never;
-  }
-};
-
 /**
  * Make an error of ours from what axios threw. Only its code is kept: the original carries the
  * signature and the body, so it must not travel on, not even as a cause.
@@ -84,7 +61,12 @@ export const toDuoError = (thrown: unknown, to: Destination, signal?: AbortSigna
     return new CancelledError(to.endpoint);
   }
   if (!isAxiosError(thrown)) {
-    return new NetworkError('reset', to.endpoint, describe('reset', '', to), 'UNKNOWN');
+    return new NetworkError(
+      'reset',
+      to.endpoint,
+      describeNetworkFailure('reset', to, ''),
+      'UNKNOWN',
+    );
   }
   const code = thrown.code ?? 'UNKNOWN';
   if (code === 'ERR_BAD_RESPONSE' || /maxContentLength/.test(thrown.message)) {
@@ -95,5 +77,6 @@ export const toDuoError = (thrown: unknown, to: Destination, signal?: AbortSigna
     );
   }
   const kind = kindOf(code, thrown.message);
-  return new NetworkError(kind, to.endpoint, describe(kind, code, to), code);
+  const detail = tlsReasons.get(code) ?? `TLS failed with ${code}`;
+  return new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), code);
 };

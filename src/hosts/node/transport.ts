@@ -3,10 +3,11 @@ import { Agent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import axios, { type AxiosResponse } from 'axios';
 import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
-import type { ApiReply, ApiRequest } from '../../duo/request.ts';
+import type { ApiReply } from '../../duo/request.ts';
 import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
 import { toWireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
+import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import type { Transport } from './drive.ts';
 import { toDuoError } from './network-failure.ts';
 import { nodePrimitives } from './primitives.ts';
@@ -24,9 +25,6 @@ export interface TransportOptions {
 // Duo's replies are a few kilobytes. A larger one is not Duo's, or not meant well.
 const replyLimitBytes = 1024 * 1024;
 
-// Duo gives a push about a minute and holds the reply open for as long.
-const heldOpenSeconds = 75;
-
 const readCaFile = (caFile: string): string => {
   try {
     return readFileSync(caFile, 'utf8');
@@ -43,13 +41,6 @@ const createAgent = ({ caFile, insecure }: Settings): Agent =>
     // Naming authorities replaces the platform's, so those are named again beside ours.
     ...(caFile !== undefined && { ca: [...rootCertificates, readCaFile(caFile)] }),
   });
-
-const timeoutMsOf = (request: ApiRequest, settings: Settings): number => {
-  const own = request.holdsOpen
-    ? Math.max(settings.timeoutSeconds, heldOpenSeconds)
-    : settings.timeoutSeconds;
-  return Math.ceil(Math.min(own, request.withinSeconds ?? own) * 1000);
-};
 
 type Reply = AxiosResponse<Buffer>;
 
