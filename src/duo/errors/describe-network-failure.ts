@@ -31,7 +31,5 @@ export const describeNetworkFailure = (
       return `${hostname} did not answer /${endpoint} within ${Math.round(timeoutMs / 1000)} s.`;
     case 'reset':
       return `The connection to ${hostname} broke off.`;
-    default:
-      return kind satisfies never;
   }
 };

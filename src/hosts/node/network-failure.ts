@@ -23,20 +23,16 @@ const kinds = new Map<string, NetworkErrorKind>([
 const tlsCodes =
   /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH|ERR_OSSL)/;
 
+const unknownAuthority = 'its certificate comes from an authority that is not trusted here';
+
 const tlsReasons = new Map<string, string>([
   ['CERT_HAS_EXPIRED', 'its certificate has expired'],
   ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate comes from an authority that is not trusted here'],
-  [
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'its certificate comes from an authority that is not trusted here',
-  ],
-  [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'its certificate comes from an authority that is not trusted here',
-  ],
+  ['SELF_SIGNED_CERT_IN_CHAIN', unknownAuthority],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownAuthority],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownAuthority],
 ]);
 
 // axios and its proxy agent have no code of their own for a proxy's refusal to connect.
