@@ -1,6 +1,6 @@
 import { transform } from 'esbuild';
 import { defineConfig } from 'tsup';
-import { packVendor } from './scripts/bundle/pack-vendor.ts';
+import { librariesIn, packVendor } from './scripts/bundle/pack-vendor.ts';
 import { vendorPlugin } from './scripts/bundle/vendor-plugin.ts';
 import { wrap } from './scripts/bundle/wrap.ts';
 
@@ -15,6 +15,7 @@ const missing = ['async-await', 'generator', 'async-generator', 'for-await', 'bi
 const absent = [
   'window',
   'self',
+  'global',
   'process',
   'define',
   'Buffer',
@@ -50,7 +51,9 @@ export default defineConfig({
   plugins: [
     {
       name: 'xsoar-script',
-      renderChunk: async (code) => ({ code: wrap(await packVendor(code, pack)) }),
+      renderChunk: async (code) => ({
+        code: wrap(await packVendor(code, pack), librariesIn(code)),
+      }),
     },
   ],
 });

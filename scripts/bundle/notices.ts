@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** The libraries inside the bundle, each with the licence that asks to travel with it. */
-const libraries = [
-  { name: 'zod', file: 'node_modules/zod/LICENSE' },
-  { name: 'js-sha512', file: 'node_modules/js-sha512/LICENSE.txt' },
-  { name: 'js-base64', file: 'node_modules/js-base64/LICENSE.md' },
-];
-
-export const libraryNames = libraries.map(({ name }) => name).join(', ');
+const licenceOf = (library: string): string => {
+  const folder = `node_modules/${library}`;
+  const file = readdirSync(folder).find((name) => /^LICEN[CS]E/i.test(name));
+  if (file === undefined) {
+    throw new Error(`${library} comes without a licence`);
+  }
+  return readFileSync(`${folder}/${file}`, 'utf8');
+};
 
 const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -19,12 +19,12 @@ const split = (licence: string): [notice: string, terms: string] => {
 
 const wrapLines = (text: string): string => text.replace(/(.{1,96})(?: |$)/g, ' * $1\n').trimEnd();
 
-/** The licences of the libraries, each text once, as comments. */
-export const notices = (): string => {
+/** The licences that ask to travel with these libraries, each text once, as comments. */
+export const notices = (libraries: readonly string[]): string => {
   const holders = new Map<string, string[]>();
-  for (const { name, file } of libraries) {
-    const [notice, terms] = split(readFileSync(file, 'utf8'));
-    holders.set(terms, [...(holders.get(terms) ?? []), `${name}: ${notice}`]);
+  for (const library of libraries) {
+    const [notice, terms] = split(licenceOf(library));
+    holders.set(terms, [...(holders.get(terms) ?? []), `${library}: ${notice}`]);
   }
   return [...holders]
     .map(([terms, names]) => `/*\n${[...names, terms].map(wrapLines).join('\n *\n')}\n */`)

@@ -18,6 +18,15 @@ const sectionsOf = (bundle: string): [helpers: string, sections: Section[]] => {
 
 const isLibrary = ({ path }: Section): boolean => path.startsWith('node_modules/');
 
+/** The names of the packages that are in a bundle. */
+export const librariesIn = (bundle: string): string[] => {
+  const [, sections] = sectionsOf(bundle);
+  const names = sections
+    .map(({ path }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  return [...new Set(names)].sort();
+};
+
 const declaration = /^(?:var|let|const|function|class) ([\w$]+)/gm;
 
 const declaredIn = (code: string): string[] =>
