@@ -5,6 +5,8 @@ const library = { index: 'src/index.ts', simulator: 'src/simulator/index.ts' };
 const shared = {
   target: 'node20',
   platform: 'node',
+  // What only the tools need is optional: it is loaded from node_modules when it is there.
+  skipNodeModulesBundle: true,
   sourcemap: true,
   outDir: 'dist',
 } as const;
@@ -15,7 +17,6 @@ export default defineConfig([
     entry: { ...library, cli: 'src/cli/main.ts' },
     format: 'esm',
     dts: { entry: library },
-    clean: true,
   },
   { ...shared, entry: library, format: 'cjs', dts: { entry: library } },
 ]);

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { createIntegration } from '../hosts/node/create-integration.ts';
 import { isAllowed } from '../integration/verdict.ts';
 import type { CliContext } from './cli-context.ts';
@@ -19,13 +20,16 @@ export interface ExecOptions {
   readonly requireAllow?: boolean | undefined;
 }
 
-/** Run one war-room line and print what came of it. */
+/**
+ * Run one war-room line and print what came of it. For `-` the line is read from the input: what
+ * stands on the command line can be seen by everybody on the machine, a passcode too.
+ */
 export const exec = async (
   line: string,
   options: ExecOptions,
   context: CliContext,
 ): Promise<ExitCode> => {
-  const prepared = prepareLine(line, {});
+  const prepared = prepareLine(line === '-' ? await text(context.stdin) : line, {});
   const integration = createIntegration(await loadInstanceParams(options.params, context.env));
   const say = sayOnce(context.stderr);
   noteWithoutEffect(prepared.options, say);

@@ -36,4 +36,11 @@ describe('pushinfo', () => {
   ])('refuses %s', (_what, value) => {
     expect(read(value).error?.issues[0]?.message).toMatch(/^must be a JSON object, or pairs/);
   });
+
+  it.each([
+    ['too much of it', { note: 'x'.repeat(20_000) }, 'must stay under 20000 bytes once encoded'],
+    ['half a character', '{"note":"\\ud83d"}', 'is not well-formed Unicode text'],
+  ])('refuses %s', (_what, value, rule) => {
+    expect(read(value).error?.issues[0]?.message).toBe(rule);
+  });
 });

@@ -26,7 +26,7 @@ export const describeNetworkFailure = (
     case 'tls':
       return `${hostname} is not trusted: ${detail}.`;
     case 'proxy':
-      return `The proxy did not connect to ${hostname}.`;
+      return `The proxy did not connect to ${hostname}: ${detail}.`;
     case 'timeout':
       return `${hostname} did not answer /${endpoint} within ${Math.round(timeoutMs / 1000)} s.`;
     case 'reset':
