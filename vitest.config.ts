@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/peers/**'],
     setupFiles: ['test/support/setup.ts'],
+    // The simulator serves its style sheets as they are; without this the runner empties them.
+    css: true,
     restoreMocks: true,
     reporters: reporters('unit'),
     testTimeout: 20_000,

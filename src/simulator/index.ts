@@ -34,6 +34,7 @@ export type { ErrorCode } from './protocol/error-codes.ts';
 export type { SignatureScheme } from './protocol/signature.ts';
 export type { LogEntry } from './request-log.ts';
 export { startSimulator } from './start-simulator.ts';
+export { formatRequest, formatStartup } from './terminal.ts';
 export type { Answer, AnswerOutcome } from './transactions/answer.ts';
 export type { AuthResult, TransactionStatus } from './transactions/status.ts';
 export type { Simulator, SimulatorOptions } from './types.ts';

@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createSystemClock } from './clock.ts';
 import { loadConfig } from './config/load-config.ts';
+import { watchConfig } from './config/watch-config.ts';
+import { addControlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/create-control.ts';
 import { loadOneTimeCodes } from './directory/one-time-codes.ts';
+import { addEnrolmentRoutes } from './pages/enrolment-routes.ts';
+import { addPhoneRoutes } from './phone/phone-routes.ts';
 import { createCertificate } from './server/certificate.ts';
 import { createListener } from './server/listener.ts';
 import { SimulatorState } from './state.ts';
@@ -32,7 +36,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;
   const config = await loadConfig(options.config);
   const state = new SimulatorState(config, clock, await loadOneTimeCodes());
-  const certificate = await createCertificate([]);
+  const certificate = await createCertificate([host]);
   const app = await createListener({
     state,
     key: certificate.key,
@@ -40,7 +44,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onRequest: options.onRequest ?? (() => {}),
   });
   const controlToken = randomBytes(24).toString('base64url');
+  const control = createControl(state);
+  addControlRoutes(app, { state, control, token: controlToken });
+  addEnrolmentRoutes(app, state);
+  addPhoneRoutes(app);
   await app.listen({ port, host });
+  const stopWatching =
+    typeof options.config === 'string'
+      ? watchConfig(options.config, state, options.onReload ?? (() => {}))
+      : () => {};
   const { port: boundPort } = app.server.address() as AddressInfo;
   state.authority = `${publicName(host)}:${boundPort}`;
   const [integration] = config.integrations;
@@ -53,8 +65,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     phoneUrl: `https://${state.authority}/phone#token=${controlToken}`,
     controlToken,
     isLoopback: loopback.includes(host),
-    control: createControl(state),
+    control,
     async close() {
+      stopWatching();
       await app.close();
       clock.stop();
       await certificate.remove();

@@ -7,6 +7,12 @@ import type { SimulatorState } from '../state.ts';
 import { resetConnection, sendReply } from './send-reply.ts';
 import { settle } from './settle.ts';
 
+const longestLoggedPath = 128;
+
+/** A path may hold whatever bytes a client sent, and the log is shown on terminals. */
+const printable = (path: string): string =>
+  path.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, longestLoggedPath);
+
 const single = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(', ') : value;
 
@@ -38,7 +44,7 @@ export function createApiHandler(state: SimulatorState, onRequest: (entry: LogEn
       {
         time: new Date(startedMs).toISOString(),
         method: request.method,
-        path: request.path,
+        path: printable(request.path),
         ...trace,
         ...end,
         durationMs: state.now() - startedMs,

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOptionalPackage } from '../optional-package.ts';
@@ -17,8 +18,10 @@ const lifeDays = 7;
 // A clock that is a little ahead of the client's must not make the certificate "not yet valid".
 const backdatedDays = 1;
 
-const dnsName = (value: string) => ({ type: 2 as const, value });
-const ipAddress = (ip: string) => ({ type: 7 as const, ip });
+const altName = (name: string) =>
+  isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name };
+
+const ownNames = ['localhost', '127.0.0.1', '::1'];
 
 function lifetime(): { notBeforeDate: Date; notAfterDate: Date } {
   const day = 86_400_000;
@@ -53,11 +56,7 @@ export async function createCertificate(names: readonly string[]): Promise<Serve
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
-        altNames: [
-          ...['localhost', ...names].map(dnsName),
-          ipAddress('127.0.0.1'),
-          ipAddress('::1'),
-        ],
+        altNames: [...new Set([...ownNames, ...names])].map(altName),
       },
     ],
   });
