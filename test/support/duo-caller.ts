@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Simulator } from '../../src/simulator/index.ts';
 
 /** A reply as it came, and its body as JSON when it is JSON. */
 export interface CalledReply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly json: CalledEnvelope;
 }
