@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/peers/**/*.test.ts'],
     setupFiles: ['test/support/setup.ts'],
     reporters: reporters('peers'),
+    // The simulator serves its style sheets as they are; without this the runner empties them.
+    css: true,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
