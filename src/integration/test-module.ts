@@ -1,9 +1,13 @@
+import {
+  allowedOffsetSeconds,
+  clockOffsetSeconds,
+  describeOffset,
+} from '../duo/delivery/clock-offset.ts';
 import { checkRequest, parseCheckReply } from '../duo/endpoints/check.ts';
 import { parsePingReply, pingRequest } from '../duo/endpoints/ping.ts';
 import { RefusedError } from '../duo/errors/refused-error.ts';
 import { done, type Plan } from '../duo/plan.ts';
 import type { ApiReply } from '../duo/request.ts';
-import { allowedOffsetSeconds, clockOffsetSeconds, describeOffset } from './clock-offset.ts';
 
 // Duo names a wrong date in two ways, and a wrong date also spoils the signature.
 const clockCodes = [40103, 40104, 40105];

@@ -1,4 +1,4 @@
-import type { ApiReply } from '../duo/request.ts';
+import type { ApiReply } from '../request.ts';
 
 /** How far a request's date may be off, in seconds, before Duo refuses it. */
 export const allowedOffsetSeconds = 300;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockOffsetSeconds, describeOffset } from '../../src/integration/clock-offset.ts';
+import { clockOffsetSeconds, describeOffset } from '../../../src/duo/delivery/clock-offset.ts';
 
 describe('clock offset', () => {
   it.each([
