@@ -1,7 +1,7 @@
 import {
   allowedOffsetSeconds,
   clockOffsetSeconds,
-  describeOffset,
+  compareWithDuo,
 } from '../duo/delivery/clock-offset.ts';
 import { checkRequest, parseCheckReply } from '../duo/endpoints/check.ts';
 import { parsePingReply, pingRequest } from '../duo/endpoints/ping.ts';
@@ -17,7 +17,7 @@ const blameClock = (error: RefusedError, offsetSeconds: number): RefusedError =>
   return isOff && clockCodes.includes(error.duoCode)
     ? new RefusedError(
         error,
-        `This machine's clock is ${describeOffset(offsetSeconds)} of Duo's, which allows ${allowedOffsetSeconds} s: set the clock.`,
+        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedOffsetSeconds} s: set the clock.`,
       )
     : error;
 };

@@ -20,3 +20,7 @@ export const describeOffset = (offsetSeconds: number): string => {
   }
   return `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead'}`;
 };
+
+/** The offset within a sentence: `12 s behind Duo's`, `301 s ahead of Duo's`. */
+export const compareWithDuo = (offsetSeconds: number): string =>
+  `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead of'} Duo's`;

@@ -1,4 +1,4 @@
-import { describeOffset } from '../../duo/delivery/clock-offset.ts';
+import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
 import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
 import { keepingTime } from '../../duo/delivery/keeping-time.ts';
 import { retrying } from '../../duo/delivery/retrying.ts';
@@ -14,7 +14,7 @@ export const deliver = <T>(
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
   const clock = createDuoClock((offset) => {
-    logDebug(`Duo Auth API: the clock of the server is ${describeOffset(offset)} of Duo's.`);
+    logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
   });
   let requests = 0;
   return retrying(keepingTime(plan, clock), {

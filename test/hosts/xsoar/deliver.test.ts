@@ -40,8 +40,6 @@ describe('inside XSOAR', () => {
       'Fri, 02 Jan 2026 03:04:05 GMT',
       'Fri, 02 Jan 2026 03:14:05 GMT',
     ]);
-    expect(server.logs.at(-1)).toBe(
-      "Duo Auth API: the clock of the server is 600 s behind of Duo's.",
-    );
+    expect(server.logs.at(-1)).toBe("Duo Auth API: the clock of the server is 600 s behind Duo's.");
   });
 });
