@@ -34,7 +34,8 @@ export class LineError extends UsageError {
   readonly faults: readonly LineFault[];
 
   constructor(text: string, faults: readonly LineFault[], advice = 'Nothing was sent to Duo.') {
-    super(pointAt(text, faults), advice);
-    this.faults = faults;
+    const inOrder = faults.toSorted((first, second) => first.at - second.at);
+    super(pointAt(text, inOrder), advice);
+    this.faults = inOrder;
   }
 }
