@@ -6,6 +6,7 @@ import { serviceHeaders } from '../protocol/service-headers.ts';
 import type { LogEntry } from '../request-log.ts';
 import type { SimulatorState } from '../state.ts';
 import { createApiHandler } from './api-handler.ts';
+import { RawSockets } from './raw-sockets.ts';
 import { sendReply } from './send-reply.ts';
 
 /** What the listener is set up with. */
@@ -59,7 +60,8 @@ function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, s
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const { state, key, cert, onRequest } = options;
   const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
-  const answerApi = createApiHandler(state, onRequest);
+  const sockets = new RawSockets();
+  const answerApi = createApiHandler(state, sockets, onRequest);
 
   const refuse = (error: unknown, reply: FastifyReply): void => {
     reply.hijack();
@@ -76,6 +78,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     frameworkErrors: (error, _request, reply) => refuse(error, reply as FastifyReply),
   });
 
+  sockets.watch(app.server);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));

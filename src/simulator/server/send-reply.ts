@@ -11,11 +11,3 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
   }
   response.write(body.subarray(0, cutAtByte), () => response.destroy());
 }
-
-/** Resets the connection: the client sees ECONNRESET, not an orderly end. */
-export function resetConnection(response: ServerResponse): void {
-  const socket = response.socket;
-  if (!socket) return;
-  // A TLS socket has no reset of its own; what it wraps has.
-  socket.resetAndDestroy();
-}
