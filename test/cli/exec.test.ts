@@ -16,13 +16,20 @@ const run = async (
   return { code, context };
 };
 
-it('prints the readable answer, and warnings apart from it', async () => {
+it('prints the readable answer, and nothing beside it', async () => {
   const { code, context } = await run('!duo-preauth alice');
   expect(code).toBe(0);
   expect(context.stdout.lines[0]).toBe('Duo preauth: alice needs a second factor');
-  expect(context.stderr.lines).toEqual([
-    'Warning: hostname does not end in duosecurity.com or duofederal.com.',
-  ]);
+  expect(context.stderr.text).toBe('');
+});
+
+it('warns of parameters that look wrong, apart from the answer', async () => {
+  const simulator = await startQuick();
+  const env = { ...environmentOf(simulator), DUO_INSECURE: 'true' };
+  const context = fakeContext({ env });
+  await exec('!duo-check', { output: 'json' }, context);
+  expect(context.stderr.lines).toEqual(['Warning: insecure is on: any certificate is trusted.']);
+  expect(JSON.parse(context.stdout.text)).toHaveLength(1);
 });
 
 it('prints the entries', async () => {
