@@ -3,7 +3,7 @@ import { findCommand } from '../../integration/dispatch.ts';
 import { lookUp } from '../context/look-up.ts';
 import { PathError } from '../context/path-error.ts';
 import type { Values } from '../context/values.ts';
-import { commandHelp, commandList } from '../help/command-help.ts';
+import { commandHelp, commandList, quotingHelp } from '../help/command-help.ts';
 import { createLayout, type Item } from '../help/layout.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -19,7 +19,11 @@ const items: readonly Item[] = [
 const help = (name: string, columns: number | undefined): string => {
   const layout = createLayout(columns);
   return name === ''
-    ? [commandList(commands.values(), layout), layout.list('Besides:', items)].join('\n\n')
+    ? [
+        commandList(commands.values(), layout),
+        quotingHelp(layout),
+        layout.list('Besides:', items),
+      ].join('\n\n')
     : commandHelp(findCommand(name.replace(/^!/, '')), layout);
 };
 
