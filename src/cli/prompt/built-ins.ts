@@ -5,6 +5,7 @@ import { PathError } from '../context/path-error.ts';
 import type { Values } from '../context/values.ts';
 import { commandHelp, commandList, quotingHelp } from '../help/command-help.ts';
 import { createLayout, type Item } from '../help/layout.ts';
+import { prettyJson } from '../output/safe-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The words that the prompt itself understands. */
@@ -30,7 +31,7 @@ const help = (name: string, columns: number | undefined): string => {
 const show = (path: string, context: Values): string => {
   try {
     const value = path === '' ? context : lookUp(context, path.replace(/^\$\{(.*)\}$/, '$1'));
-    return JSON.stringify(value, null, 2) ?? 'The context has nothing there.';
+    return prettyJson(value) ?? 'The context has nothing there.';
   } catch (error) {
     throw error instanceof PathError
       ? new UsageError(`The path ${path} cannot be read: ${error.message}.`)
