@@ -9,11 +9,11 @@ const rawText: EsbuildPlugin = {
   name: 'raw-text',
   setup(build) {
     build.onResolve({ filter: /\?raw$/ }, ({ path, importer }) => ({
-      path: join(dirname(importer), path.replace(/\?raw$/, '')),
+      path: join(dirname(importer), path),
       namespace: 'raw-text',
     }));
-    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => ({
-      contents: await readFile(path, 'utf8'),
+    build.onLoad({ filter: /\?raw$/, namespace: 'raw-text' }, async ({ path }) => ({
+      contents: await readFile(path.replace(/\?raw$/, ''), 'utf8'),
       loader: 'text',
     }));
   },
@@ -28,6 +28,8 @@ const shared = {
   platform: 'node',
   sourcemap: true,
   outDir: 'dist',
+  // The optional dependencies too: they are loaded when the simulator or the tools start.
+  skipNodeModulesBundle: true,
   esbuildPlugins,
 } as const;
 
