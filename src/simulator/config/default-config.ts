@@ -109,6 +109,7 @@ settings:
   hostAliases: []                         # further host names that a client may sign
   unknownUserOnAuth: deny                 # or error: 40002
   strictIpAddress: false
+  faultSeed: 1                            # for the probabilities of faults
   maxBodyBytes: 262144
   maxTransactions: 20000
   maxLogEntries: 1000
