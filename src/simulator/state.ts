@@ -39,7 +39,7 @@ export class SimulatorState {
     this.codes = codes;
     this.settings = config.settings;
     this.directory = new Directory(config.integrations, config.users);
-    this.faults = new FaultBox(config.faults);
+    this.faults = new FaultBox(config.faults, config.settings.faultSeed);
   }
 
   now(): number {
@@ -57,7 +57,7 @@ export class SimulatorState {
     this.#config = config;
     this.settings = config.settings;
     this.directory = directory;
-    this.faults.replace(config.faults);
+    this.faults.replace(config.faults, config.settings.faultSeed);
     this.emit('directory');
   }
 
@@ -73,7 +73,7 @@ export class SimulatorState {
     this.rates.clear();
     this.log.clear();
     this.directory = new Directory(this.#config.integrations, this.#config.users);
-    this.faults.replace(this.#config.faults);
+    this.faults.replace(this.#config.faults, this.settings.faultSeed);
     this.emit('directory');
   }
 

@@ -85,7 +85,12 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   app.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    await answerApi(request.raw, reply.raw, body);
+    try {
+      await answerApi(request.raw, reply.raw, body);
+    } catch (error) {
+      // A fault of the simulator's own must show, and must not look like an answer.
+      refuse(error, reply);
+    }
   });
   return app as unknown as FastifyInstance;
 }
