@@ -13,7 +13,7 @@ const rawText: EsbuildPlugin = {
       path: join(dirname(importer), path),
       namespace: 'raw-text',
     }));
-    build.onLoad({ filter: /\?raw$/, namespace: 'raw-text' }, async ({ path }) => ({
+    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => ({
       contents: await readFile(path.replace(/\?raw$/, ''), 'utf8'),
       loader: 'text',
     }));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { SimulatorClock } from './clock.ts';
 import type { ResolvedConfig, Settings } from './config/types.ts';
 import { Directory } from './directory/directory.ts';
@@ -27,6 +28,8 @@ export class SimulatorState {
   readonly verifications = new ExpiringMap<Verification>(rememberedCodes);
   readonly activations = new ExpiringMap<Activation>(rememberedCodes);
   readonly portals = new ExpiringMap<Portal>(rememberedCodes);
+  /** Made anew at every start: a trusted-device token of an earlier run is worth nothing. */
+  readonly trustedDeviceKey = randomBytes(32);
   readonly rates = new RateLimiter();
   readonly faults: FaultBox;
   readonly log = new RequestLog();

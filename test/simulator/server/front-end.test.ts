@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canonicalQuery, signedHeaders } from '../../support/duo-caller.ts';
+import { canonicalQuery, send, signedHeaders } from '../../support/duo-caller.ts';
 import { exchange } from '../../support/raw-exchange.ts';
 import { startStill } from '../../support/running-simulator.ts';
 
@@ -57,4 +57,15 @@ it.each([
     `POST /auth/v2/preauth HTTP/1.1\r\n${headers}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunks}`,
   );
   expect(reply).toContain('"result":"allow"');
+});
+
+it('shows a fault of its own as 500, not as an answer', async () => {
+  const onRequest = () => {
+    throw new Error('a faulty callback');
+  };
+  const simulator = await startStill({}, { onRequest });
+  const reply = await send(simulator, 'GET', '/auth/v2/ping', {});
+  expect(reply.status).toBe(500);
+  expect(reply.body.toString()).toContain('500 Internal Server Error');
+  expect(reply.body.toString()).not.toContain('callback');
 });
