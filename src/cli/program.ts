@@ -4,6 +4,7 @@ import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
 import { parameterVariables } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
+import { helpColumns } from './help/layout.ts';
 import { listCommands, printCommandHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
@@ -46,9 +47,7 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
     .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
     .addOption(paramsOption())
     .addOption(
-      new Option('--output <format>', 'what to print')
-        .choices(outputFormats)
-        .default('markdown', 'markdown, made readable'),
+      new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
     )
     .option('--require-allow', 'end with code 3 unless Duo let the user in')
     .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}\n${exitCodesHelp}`)
@@ -163,8 +162,8 @@ export const createProgram = (setting: Setting): Command => {
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHelpWidth: () => helpColumns(stdout.columns),
+      getErrHelpWidth: () => helpColumns(stderr.columns),
     })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
