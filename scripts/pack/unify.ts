@@ -17,11 +17,13 @@ const literal = (text: string): Scalar => {
   return scalar;
 };
 
+// It is about the source, not about this file.
+const leadingComment = /^(?:#.*\n)+/;
+
 /** integration.yml and its parts as the one file that XSOAR takes. */
 export const unify = (integrationYml: string, parts: UnifiedParts): string => {
-  const document = parseDocument(integrationYml, { version: '1.1' });
+  const document = parseDocument(integrationYml.replace(leadingComment, ''), { version: '1.1' });
   const image = `data:image/png;base64,${Buffer.from(parts.image).toString('base64')}`;
-  document.commentBefore = null;
   document.setIn(['script', 'script'], literal(parts.code));
   document.set('image', image);
   document.set('detaileddescription', literal(parts.description));

@@ -15,9 +15,10 @@ import type { RunCommand } from './playbook/run-playbook.ts';
 export const scheduledServer = (
   params: Readonly<Record<string, unknown>>,
   version = '8.4.0',
+  now: () => number = Date.now,
 ): RunCommand => {
   const { settings } = loadParams(params);
-  const transport = createTransport(settings);
+  const transport = createTransport(settings, { now });
   return async (command, args) => {
     try {
       const start = dispatch(command, args, { unknownArguments: 'ignore' });
