@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { metadata } from './metadata.ts';
 import { unifiedIntegration, unifiedPath } from './unified-integration.ts';
 import type { Files } from './zip.ts';
 
@@ -17,6 +18,7 @@ export const packFiles = (code: string): Files => {
   for (const path of sourcesIn('pack').filter((one) => !isSource(one))) {
     files.set(path, readFileSync(`pack/${path}`));
   }
+  files.set('metadata.json', Buffer.from(`${JSON.stringify(metadata(), undefined, 2)}\n`));
   files.set(unifiedPath, Buffer.from(unifiedIntegration(code)));
   files.set(
     'Integrations/integration-DuoAuthAPI_README.md',

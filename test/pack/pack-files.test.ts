@@ -37,6 +37,7 @@ describe('the pack', () => {
       'TestPlaybooks/playbook-Duo_Auth_API_-_Test_README.md',
       'doc_files/Duo_Auth_API_-_Test.png',
       'doc_files/Verify_User_with_Duo.png',
+      'metadata.json',
       'pack_metadata.json',
     ]);
   });
