@@ -5,7 +5,7 @@ import type { CliContext } from './cli-context.ts';
 import { parameterVariables } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { helpColumns } from './help/layout.ts';
-import { listCommands, printCommandHelp } from './help.ts';
+import { lineHelp, listCommands, printCommandHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
 const parametersHelp = `
@@ -50,7 +50,7 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
       new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
     )
     .option('--require-allow', 'end with code 3 unless Duo let the user in')
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}\n${exitCodesHelp}`)
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));
@@ -62,7 +62,7 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     .command('war-room')
     .description('a prompt for war-room lines, with a context that grows')
     .addOption(paramsOption())
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
       finish(await warRoom(options, context));

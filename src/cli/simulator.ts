@@ -1,6 +1,7 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { printableLine } from './output/safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How to start a simulator from the command line. */
@@ -65,7 +66,9 @@ export const simulator = async (
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(config !== undefined && { config }),
-    ...(!json && { onRequest: (entry) => stdout.write(`${formatRequest(entry)}\n`) }),
+    ...(!json && {
+      onRequest: (entry) => stdout.write(`${printableLine(formatRequest(entry))}\n`),
+    }),
     onReload: (error) =>
       stderr.write(error === undefined ? `${config} was read again.\n` : `${error.message}\n`),
   });

@@ -8,12 +8,13 @@ const secretNames = [...commands.values()].flatMap((command) =>
     .map(([name]) => name),
 );
 
-const secretValue = new RegExp(
-  String.raw`(\b(?:${secretNames.join('|')})\s*=\s*)("[^"]*"?|'[^']*'?|` +
-    '`[^`]*`?' +
-    String.raw`|\S+)`,
-  'g',
-);
+// Quoted in one way or another, as far as the quote or the line goes, or up to the next white space.
+const anyValue = ['"', "'", '`']
+  .map((quote) => String.raw`${quote}(?:\\.|[^${quote}\\])*${quote}?`)
+  .concat(String.raw`\S+`)
+  .join('|');
+
+const secretValue = new RegExp(`(\\b(?:${secretNames.join('|')})\\s*=\\s*)(${anyValue})`, 'gs');
 
 /** Does the line give a secret, such as a passcode? It does not have to be well-formed for that. */
 export const hasSecret = (text: string): boolean => text.search(secretValue) !== -1;
@@ -34,7 +35,8 @@ export class LineError extends UsageError {
   readonly faults: readonly LineFault[];
 
   constructor(text: string, faults: readonly LineFault[], advice = 'Nothing was sent to Duo.') {
-    super(pointAt(text, faults), advice);
-    this.faults = faults;
+    const inOrder = faults.toSorted((first, second) => first.at - second.at);
+    super(pointAt(text, inOrder), advice);
+    this.faults = inOrder;
   }
 }

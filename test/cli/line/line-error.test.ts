@@ -21,6 +21,8 @@ it.each([
   ['!c passcode="12 34', '!c passcode=******'],
   ["!c trusted_device_token='a b' x", '!c trusted_device_token=***** x'],
   ['!c passcode=`1` x', '!c passcode=*** x'],
+  ['!c passcode="1\\"2 3" x', '!c passcode=******** x'],
+  ['!c passcode="1\n2" x', '!c passcode=***** x'],
 ])('never shows a secret: %s', (line, shown) => {
   expect(new LineError(line, []).message).toBe(shown);
 });
