@@ -30,12 +30,20 @@ export interface Challenges {
    * one gets it.
    */
   consume(id: string | undefined): Promise<Challenge | undefined>;
+  /**
+   * Where a login that was used up a moment ago led to. A second tab asks when the first one has just
+   * been given the session, and the browser does not know yet.
+   */
+  finished(id: string | undefined): Promise<string | undefined>;
   drop(id: string | undefined): Promise<void>;
   /** Tie a transaction of Duo to this challenge. False when another one has it. */
   claim(txid: string, id: string): Promise<boolean>;
 }
 
 const keyOf = (id: string): string => `challenge:${digestOf(id)}`;
+
+const finishedKey = (id: string): string => `finished:${digestOf(id)}`;
+const finishedMs = 20_000;
 
 // Each try loses only to another change of the same login, so this is never reached in earnest.
 const triesAtMost = 200;
@@ -82,8 +90,13 @@ export const createChallenges = (
       if (id === undefined || found?.challenge.state.kind !== 'granted') {
         return undefined;
       }
-      return (await store.takeIf(keyOf(id), found.text)) ? found.challenge : undefined;
+      if (!(await store.takeIf(keyOf(id), found.text))) {
+        return undefined;
+      }
+      await store.set(finishedKey(id), found.challenge.returnTo, finishedMs);
+      return found.challenge;
     },
+    finished: async (id) => (isToken(id) ? store.get(finishedKey(id)) : undefined),
     drop: async (id) => {
       if (isToken(id)) {
         await store.delete(keyOf(id));
