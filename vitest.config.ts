@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** CI counts what ran from the reports; a person reads the terminal. */
+export const reporters = (suite: string) =>
+  process.env['CI']
+    ? ['default', ['json', { outputFile: `reports/${suite}.json` }] satisfies [string, object]]
+    : ['default'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/peers/**'],
     setupFiles: ['test/support/setup.ts'],
+    // The simulator serves its style sheets as they are; without this the runner empties them.
+    css: true,
     restoreMocks: true,
+    reporters: reporters('unit'),
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     coverage: {
+      reportOnFailure: true,
       provider: 'v8',
       include: ['src/**/*.ts'],
       reporter: ['text-summary', 'html', 'json-summary'],

@@ -12,6 +12,8 @@ export interface Account {
   readonly useragent: string;
   readonly signatureVersion?: 2 | 5 | undefined;
   readonly algorithm?: HashAlgorithm | undefined;
+  /** Send the date as `X-Duo-Date` as well, for a host whose HTTP client may drop `Date`. */
+  readonly repeatDate?: boolean | undefined;
 }
 
 /** A request ready to go out. Its headers hold the signature: never log them. */
@@ -42,10 +44,13 @@ export const toWireRequest = (
   const hasBody = method === 'POST';
   const body = version === 5 ? JSON.stringify(params) : encoded;
   const query = hasBody || encoded === '' ? '' : `?${encoded}`;
+  // toUTCString is English whatever the locale, which is what Duo parses.
+  const dateText = date.toUTCString();
+  const duoHeaders: Record<string, string> = account.repeatDate ? { 'X-Duo-Date': dateText } : {};
   const headers: Record<string, string> = {
     Accept: 'application/json, image/png',
-    // toUTCString is English whatever the locale, which is what Duo parses.
-    Date: date.toUTCString(),
+    Date: dateText,
+    ...duoHeaders,
     'User-Agent': account.useragent,
   };
   if (hasBody) {
@@ -61,7 +66,8 @@ export const toWireRequest = (
         host: withoutPort(account.hostname),
         path,
         params,
-        date: date.toUTCString(),
+        date: dateText,
+        headers: duoHeaders,
         ...(hasBody && { body }),
       },
       primitives,

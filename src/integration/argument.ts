@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Fault } from '../duo/errors/fault.ts';
 import { isWellFormed } from '../duo/is-well-formed.ts';
-import { booleanSchema, isGiven, wholeNumberSchema } from './coerce.ts';
+import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
+import { rulesOf } from './rules-of.ts';
 
 /** One argument of a command: what help, `integration.yml` and the parser know of it. */
 export interface Argument<T> {
@@ -121,9 +122,7 @@ export const parseArguments = <A extends Arguments>(
   const values: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const [name, argument] of Object.entries(table)) {
-    const raw = given[name];
-    const trimmed = typeof raw === 'string' ? raw.trim() : raw;
-    const value = isGiven(trimmed) ? trimmed : argument.defaultValue;
+    const value = isGiven(given[name]) ? trimText(given[name]) : argument.defaultValue;
     if (value === undefined) {
       if (argument.required) {
         faults.push({ name, rule: 'is missing' });
@@ -134,7 +133,7 @@ export const parseArguments = <A extends Arguments>(
     if (parsed.success) {
       values[name] = parsed.data;
     } else {
-      faults.push({ name, rule: parsed.error.issues[0]?.message ?? 'is not usable' });
+      faults.push({ name, rule: rulesOf(parsed.error) });
     }
   }
   return { values: values as Partial<Values<A>>, faults };

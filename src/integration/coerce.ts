@@ -34,6 +34,12 @@ export const wholeNumberSchema = (least: number, most: number): z.ZodMiniType<nu
   );
 };
 
+/** Text without the white space around it, which comes with a paste; other values as they are. */
+export const trimText = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim() : value;
+
 /** Was a value given at all? XSOAR leaves an empty field as null, as '' or out altogether. */
-export const isGiven = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '';
+export const isGiven = (value: unknown): boolean => {
+  const trimmed = trimText(value);
+  return trimmed !== undefined && trimmed !== null && trimmed !== '';
+};

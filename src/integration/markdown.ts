@@ -5,7 +5,7 @@ const special = /[\\`*_{}[\]()#+!|<>~&@]/g;
 
 // Renderers turn bare addresses into links.
 const schemeColon = /:(?=\/\/)/g;
-const bareHost = /\b(www)\./gi;
+const bareHost = /(www)\./gi;
 
 /** Text from Duo or from a user, made safe inside markdown: it shows as it is and links nowhere. */
 export const escapeMarkdown = (text: string): string =>

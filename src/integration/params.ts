@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { BadParameterError } from '../duo/errors/bad-parameter-error.ts';
 import type { Fault } from '../duo/errors/fault.ts';
 import { version } from '../duo/version.ts';
-import { booleanSchema, isGiven, wholeNumberSchema } from './coerce.ts';
+import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { readCredentials } from './credentials.ts';
 import { hostnameSchema, isDuoHostname } from './hostname.ts';
+import { rulesOf } from './rules-of.ts';
 import { Secret } from './secret.ts';
 
 /** An instance's parameters, read and checked. Frozen, and free of secrets when shown. */
@@ -36,13 +37,12 @@ export interface LoadedParams {
   readonly warnings: readonly Fault[];
 }
 
-const line = z.string({ error: 'must be text' }).check(
-  z.trim(),
-  // A header or file name on two lines is somebody's attempt, or a bad paste.
-  z.regex(/^[^\r\n\0]*$/, { error: 'must be one line' }),
-);
+const textOf = (pattern: RegExp, rule: string) =>
+  z.string({ error: 'must be text' }).check(z.trim(), z.regex(pattern, { error: rule }));
 
-const headerText = line.check(z.regex(/^[\x20-\x7e]*$/, { error: 'must be plain ASCII text' }));
+// A header or a file name on two lines is a bad paste, or an attempt at something worse.
+const line = textOf(/^[^\r\n\0]*$/, 'must be one line');
+const headerText = textOf(/^[\x20-\x7e]*$/, 'must be plain ASCII text on one line');
 
 const schemas = {
   hostname: hostnameSchema,
@@ -72,20 +72,18 @@ const readEach = (given: Readonly<Record<string, unknown>>): [Partial<Values>, F
   const values: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const name of Object.keys(schemas) as Name[]) {
-    const value = typeof given[name] === 'string' ? given[name].trim() : given[name];
+    const value = trimText(given[name]);
     if (!isGiven(value)) {
       if (required.includes(name)) {
         faults.push({ name, rule: 'is missing' });
       }
       continue;
     }
-    const parsed = z.safeParse(schemas[name] as z.ZodMiniType, value, {
-      error: () => 'must be text',
-    });
+    const parsed = z.safeParse(schemas[name] as z.ZodMiniType, value);
     if (parsed.success) {
       values[name] = parsed.data;
     } else {
-      faults.push({ name, rule: parsed.error.issues[0]?.message ?? 'is not usable' });
+      faults.push({ name, rule: rulesOf(parsed.error) });
     }
   }
   return [values as Partial<Values>, faults];

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Pushinfo } from '../duo/endpoints/pushinfo.ts';
+import { faultOfPushinfo, type Pushinfo } from '../duo/endpoints/pushinfo.ts';
 import type { Argument } from './argument.ts';
 
 const asObject = (value: unknown): unknown => {
@@ -49,7 +49,14 @@ const valueSchema = z.pipe(
 
 const schema: z.ZodMiniType<Pushinfo | undefined> = z.pipe(
   z.pipe(z.unknown(), z.transform(asObject)),
-  z.record(z.string(), valueSchema, { error }),
+  z.record(z.string(), valueSchema, { error }).check(
+    z.check(({ value, issues }) => {
+      const message = faultOfPushinfo(value);
+      if (message !== undefined) {
+        issues.push({ code: 'custom', message, input: value });
+      }
+    }),
+  ),
 );
 
 /** What the phone shows beside the request: a JSON object, or `key=value` pairs joined by `&`. */

@@ -26,7 +26,8 @@ export const checkWho = (given: (name: keyof typeof whoArguments) => boolean): F
 
 /** Who was meant, for Duo. */
 export const toSelector = ({ username, userID, user_id }: WhoValues): UserSelector =>
-  username === undefined ? { userId: userID ?? user_id ?? '' } : { username };
+  // checkWho has seen to it that one of the three is there.
+  username === undefined ? { userId: (userID ?? user_id) as string } : { username };
 
 /** Who was meant, for context. */
 export const whoContext = (user: UserSelector) => ({
@@ -35,4 +36,5 @@ export const whoContext = (user: UserSelector) => ({
 });
 
 /** Who was meant, for a title. */
-export const whoTitle = (user: UserSelector): string => user.username ?? user.userId ?? '';
+export const whoTitle = (user: UserSelector): string =>
+  user.username === undefined ? user.userId : user.username;

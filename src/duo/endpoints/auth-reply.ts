@@ -72,8 +72,6 @@ const toReply = (endpoint: 'auth' | 'auth_status', wire: Wire, raw: RawReply): A
     case 'waiting':
       // Duo's table once called an unanswered push "waiting"; the service says "deny". It is over.
       return { ...base, result: status === 'timeout' ? 'deny' : 'waiting', status };
-    default:
-      return wire.result satisfies never;
   }
 };
 

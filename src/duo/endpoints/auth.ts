@@ -56,8 +56,6 @@ const factorParams = (params: FactorParams) => {
     case 'sms':
     case 'phone':
       return { device: params.device ?? 'auto' };
-    default:
-      return params satisfies never;
   }
 };
 

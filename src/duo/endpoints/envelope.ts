@@ -62,8 +62,8 @@ export const readReply = <T>(
   }
   const response = schema.safeParse(success.data.response);
   if (!response.success) {
-    const path = response.error.issues[0]?.path.join('.') ?? '';
-    return unreadable(`"response${path === '' ? '' : `.${path}`}" is not as expected`);
+    const paths = response.error.issues.map(({ path }) => ['response', ...path].join('.'));
+    return unreadable(`${paths.join(', ')} is not as expected`);
   }
   return { response: response.data, raw: envelope.data };
 };

@@ -96,7 +96,5 @@ export const parsePreauthReply = (reply: ApiReply): PreauthReply => {
       return { ...base, result: 'deny' };
     case 'enroll':
       return { ...base, result: 'enroll', enrollPortalUrl: response.enroll_portal_url };
-    default:
-      return response.result satisfies never;
   }
 };

@@ -12,7 +12,7 @@ export class BadArgumentError extends DuoError {
 
   constructor(command: string, faults: readonly Fault[]) {
     super(
-      `${command} cannot run with these arguments: ${listFaults(faults)}.`,
+      `The arguments of ${command} are not usable: ${listFaults(faults)}.`,
       'Nothing was sent to Duo. Correct the arguments and run it again.',
     );
     this.command = command;

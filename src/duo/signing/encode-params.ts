@@ -28,7 +28,7 @@ export const encodePairs = (pairs: readonly (readonly [string, string])[]): stri
 
 const encodePair = (name: string, value: string): [string, string] => {
   if (!isWellFormed(name) || !isWellFormed(value)) {
-    throw new BadArgumentError('The request', [{ name, rule: 'is not well-formed Unicode text' }]);
+    throw new BadArgumentError('the request', [{ name, rule: 'is not well-formed Unicode text' }]);
   }
   return [percentEncode(name), percentEncode(value)];
 };

@@ -116,10 +116,12 @@ export class DuoClient {
     return this.#run(ask(preauthRequest(params), parsePreauthReply), call);
   }
 
+  // The methods that check their arguments are async, so that a fault rejects like everything else.
+
   /** Authenticate and wait while Duo holds the reply open; with `async`, only start. */
   auth(params: AuthParams & { readonly async: true }, call?: Call): Promise<AuthStarted>;
   auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthReply>;
-  auth(
+  async auth(
     params: AuthParams & { readonly async?: boolean },
     call?: Call,
   ): Promise<AuthStarted | AuthReply> {
@@ -139,7 +141,7 @@ export class DuoClient {
    * Start an authentication and follow it to its end or the deadline. A result of `waiting` says that
    * the deadline came first.
    */
-  authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusReply> {
+  async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusReply> {
     const { deadlineSeconds = 90 } = options;
     const started = ask(authRequest(params, { async: true }), (reply) => ({
       txid: parseAuthStarted(reply).txid,
@@ -151,8 +153,7 @@ export class DuoClient {
     return this.#run(followed, options);
   }
 
-  // An async function, so that arguments refused while a plan is built reject like everything else.
-  async #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {
+  #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {
     return drive(plan, this.#transport, call);
   }
 }

@@ -1,15 +1,16 @@
 import { isAxiosError } from 'axios';
 import { CancelledError } from '../../duo/errors/cancelled-error.ts';
+import {
+  type Destination,
+  describeNetworkFailure,
+} from '../../duo/errors/describe-network-failure.ts';
 import type { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError, type NetworkErrorKind } from '../../duo/errors/network-error.ts';
 import { UnreadableReplyError } from '../../duo/errors/unreadable-reply-error.ts';
-import type { Endpoint } from '../../duo/request.ts';
 
-/** Where a request was on its way to, for the message. */
-export interface Destination {
-  readonly endpoint: Endpoint;
-  readonly hostname: string;
-  readonly timeoutMs: number;
+/** Where a request was on its way to, and whether through a proxy. */
+export interface Route extends Destination {
+  readonly proxied: boolean;
 }
 
 const kinds = new Map<string, NetworkErrorKind>([
@@ -27,73 +28,53 @@ const kinds = new Map<string, NetworkErrorKind>([
 const tlsCodes =
   /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH|ERR_OSSL)/;
 
+const unknownAuthority = 'its certificate comes from an authority that is not trusted here';
+
 const tlsReasons = new Map<string, string>([
   ['CERT_HAS_EXPIRED', 'its certificate has expired'],
   ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate comes from an authority that is not trusted here'],
-  [
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'its certificate comes from an authority that is not trusted here',
-  ],
-  [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'its certificate comes from an authority that is not trusted here',
-  ],
+  ['SELF_SIGNED_CERT_IN_CHAIN', unknownAuthority],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownAuthority],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownAuthority],
 ]);
 
-// axios and its proxy agent have no code of their own for a proxy's refusal to connect.
-const proxyRefusal = /proxy|CONNECT/i;
-
-const kindOf = (code: string, message: string): NetworkErrorKind => {
+const kindOf = (code: string, { proxied }: Route): NetworkErrorKind => {
   if (tlsCodes.test(code)) {
     return 'tls';
   }
-  if (proxyRefusal.test(message)) {
-    return 'proxy';
-  }
-  return kinds.get(code) ?? 'reset';
+  const kind = kinds.get(code) ?? 'reset';
+  // Through a proxy, the proxy's is the only name to find and the only connection to refuse.
+  return proxied && (kind === 'dns' || kind === 'refused') ? 'proxy' : kind;
 };
 
-const describe = (kind: NetworkErrorKind, code: string, to: Destination): string => {
-  switch (kind) {
-    case 'dns':
-      return `The host name ${to.hostname} was not found.`;
-    case 'refused':
-      return `${to.hostname} refused the connection.`;
-    case 'tls':
-      return `${to.hostname} is not trusted: ${tlsReasons.get(code) ?? `TLS failed with ${code}`}.`;
-    case 'proxy':
-      return `The proxy did not connect to ${to.hostname}.`;
-    case 'timeout':
-      return `${to.hostname} did not answer /${to.endpoint} within ${Math.round(to.timeoutMs / 1000)} s.`;
-    case 'reset':
-      return `The connection to ${to.hostname} broke off.`;
-    default:
-      return kind satisfies never;
-  }
-};
+const networkError = (kind: NetworkErrorKind, code: string, detail: string, route: Route) =>
+  new NetworkError(kind, route.endpoint, describeNetworkFailure(kind, route, detail), code);
+
+/** The proxy answered in place of Duo: it would not connect. */
+export const proxyRefused = (status: number, route: Route): NetworkError =>
+  networkError('proxy', `HTTP_${status}`, `it answered with HTTP ${status}`, route);
+
+const detailOf = (kind: NetworkErrorKind, code: string): string =>
+  kind === 'proxy'
+    ? `the proxy itself could not be reached (${code})`
+    : (tlsReasons.get(code) ?? `TLS failed with ${code}`);
 
 /**
  * Make an error of ours from what axios threw. Only its code is kept: the original carries the
  * signature and the body, so it must not travel on, not even as a cause.
  */
-export const toDuoError = (thrown: unknown, to: Destination, signal?: AbortSignal): DuoError => {
+export const toDuoError = (thrown: unknown, route: Route, signal?: AbortSignal): DuoError => {
   if (signal?.aborted) {
-    return new CancelledError(to.endpoint);
+    return new CancelledError(route.endpoint);
   }
-  if (!isAxiosError(thrown)) {
-    return new NetworkError('reset', to.endpoint, describe('reset', '', to), 'UNKNOWN');
+  const { code = 'UNKNOWN', message } = isAxiosError(thrown) ? thrown : { message: '' };
+  // A reply that broke off has the same code; the name of our own option tells them apart.
+  if (code === 'ERR_BAD_RESPONSE' && message.includes('maxContentLength')) {
+    const reason = 'it is larger than a reply of Duo can be';
+    return new UnreadableReplyError(route.endpoint, 0, reason);
   }
-  const code = thrown.code ?? 'UNKNOWN';
-  if (code === 'ERR_BAD_RESPONSE' || /maxContentLength/.test(thrown.message)) {
-    return new UnreadableReplyError(
-      to.endpoint,
-      thrown.response?.status ?? 0,
-      'it is larger than a Duo reply can be',
-    );
-  }
-  const kind = kindOf(code, thrown.message);
-  return new NetworkError(kind, to.endpoint, describe(kind, code, to), code);
+  const kind = kindOf(code, route);
+  return networkError(kind, code, detailOf(kind, code), route);
 };

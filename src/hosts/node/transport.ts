@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import axios, { type AxiosResponse } from 'axios';
-import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
-import type { ApiReply, ApiRequest } from '../../duo/request.ts';
+import type { ApiReply } from '../../duo/request.ts';
 import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
 import { toWireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
+import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import { createAgent } from './agent.ts';
 import type { Transport } from './drive.ts';
-import { toDuoError } from './network-failure.ts';
+import { proxyRefused, type Route, toDuoError } from './network-failure.ts';
 import { nodePrimitives } from './primitives.ts';
+import { findProxy, isProxysOwn } from './proxy.ts';
 
 /** How requests are signed and dated; all of it has good defaults. */
 export interface TransportOptions {
@@ -23,33 +22,6 @@ export interface TransportOptions {
 
 // Duo's replies are a few kilobytes. A larger one is not Duo's, or not meant well.
 const replyLimitBytes = 1024 * 1024;
-
-// Duo gives a push about a minute and holds the reply open for as long.
-const heldOpenSeconds = 75;
-
-const readCaFile = (caFile: string): string => {
-  try {
-    return readFileSync(caFile, 'utf8');
-  } catch {
-    throw new BadParameterError([{ name: 'ca_file', rule: 'cannot be read' }]);
-  }
-};
-
-const createAgent = ({ caFile, insecure }: Settings): Agent =>
-  new Agent({
-    keepAlive: true,
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: !insecure,
-    // Naming authorities replaces the platform's, so those are named again beside ours.
-    ...(caFile !== undefined && { ca: [...rootCertificates, readCaFile(caFile)] }),
-  });
-
-const timeoutMsOf = (request: ApiRequest, settings: Settings): number => {
-  const own = request.holdsOpen
-    ? Math.max(settings.timeoutSeconds, heldOpenSeconds)
-    : settings.timeoutSeconds;
-  return Math.ceil(Math.min(own, request.withinSeconds ?? own) * 1000);
-};
 
 type Reply = AxiosResponse<Buffer>;
 
@@ -70,11 +42,8 @@ const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiRe
  */
 export const createTransport = (settings: Settings, options: TransportOptions = {}): Transport => {
   const { signatureVersion, algorithm, now = Date.now } = options;
-  const agent = createAgent(settings);
   const client = axios.create({
-    httpsAgent: agent,
-    // Left undefined, axios reads HTTPS_PROXY and NO_PROXY itself.
-    ...(!settings.proxy && { proxy: false }),
+    httpsAgent: createAgent(settings),
     maxRedirects: 0,
     maxContentLength: replyLimitBytes,
     responseType: 'arraybuffer',
@@ -82,23 +51,33 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
     transitional: { clarifyTimeoutError: true },
   });
   return async (request, signal) => {
-    const timeoutMs = timeoutMsOf(request, settings);
     const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
     const sentAtMs = now();
     const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
+    const proxy = settings.proxy ? findProxy(wire.url) : undefined;
+    const route: Route = {
+      endpoint: request.endpoint,
+      hostname: settings.hostname,
+      timeoutMs: timeoutMsOf(request, settings),
+      proxied: proxy !== undefined,
+    };
+    let reply: Reply;
     try {
-      const reply: Reply = await client.request({
+      reply = await client.request({
         method: wire.method,
         url: wire.url,
         headers: wire.headers,
         data: wire.body,
-        timeout: timeoutMs,
+        timeout: route.timeoutMs,
+        proxy: proxy ?? false,
         ...(signal && { signal }),
       });
-      return toApiReply(reply, sentAtMs, now());
     } catch (error) {
-      const to = { endpoint: request.endpoint, hostname: settings.hostname, timeoutMs };
-      throw toDuoError(error, to, signal);
+      throw toDuoError(error, route, signal);
     }
+    if (route.proxied && isProxysOwn(reply)) {
+      throw proxyRefused(reply.status, route);
+    }
+    return toApiReply(reply, sentAtMs, now());
   };
 };

@@ -9,26 +9,26 @@ interface Words {
 const doNotLetIn = 'Do not let the user in.';
 
 const denials: ReadonlyMap<string, Words> = new Map([
-  ['deny', { verdict: 'denied', next: [doNotLetIn] }],
-  ['timeout', { verdict: 'not answered in time', next: [doNotLetIn] }],
+  ['deny', { verdict: 'was refused', next: [doNotLetIn] }],
+  ['timeout', { verdict: 'did not answer in time', next: [doNotLetIn] }],
   [
     'fraud',
     {
-      verdict: 'reported as fraud by the user',
+      verdict: 'reported the request as fraud',
       next: [doNotLetIn, 'Somebody else may have the password: treat the account as under attack.'],
     },
   ],
   [
     'locked_out',
     {
-      verdict: 'refused, the account is locked out',
+      verdict: 'is locked out',
       next: [doNotLetIn, 'A Duo administrator can unlock the account.'],
     },
   ],
   [
     'sent',
     {
-      verdict: 'not decided yet, new passcodes were sent by text message',
+      verdict: 'was sent new passcodes by text message',
       next: ['Ask the user for a passcode, then run `duo-authenticate` with factor passcode.'],
     },
   ],
@@ -38,19 +38,17 @@ const wordsFor = (reply: AuthStatusReply): Words => {
   switch (reply.result) {
     case 'allow':
       return reply.status === 'bypass'
-        ? { verdict: 'let in without a second factor', next: [] }
-        : { verdict: 'approved', next: [] };
+        ? { verdict: 'was let in without a second factor', next: [] }
+        : { verdict: 'was let in', next: [] };
     case 'deny':
-      return denials.get(reply.status) ?? { verdict: 'denied', next: [doNotLetIn] };
+      return denials.get(reply.status) ?? { verdict: 'was refused', next: [doNotLetIn] };
     case 'waiting':
       return {
-        verdict: 'still waiting for the user',
+        verdict: 'has not answered yet',
         next: [
           'Nobody has been let in yet. Run `duo-authenticate-status` with the transaction to ask again.',
         ],
       };
-    default:
-      return reply satisfies never;
   }
 };
 
@@ -60,9 +58,8 @@ export const authReadable = (
   reply: AuthStatusReply,
 ): string => {
   const { verdict, next } = wordsFor(reply);
-  const who = subject.who === undefined ? '' : `${subject.who} `;
   return toMarkdown({
-    title: `Duo authentication: ${who}${verdict}`,
+    title: `Duo authentication: ${subject.who ?? 'the user'} ${verdict}`,
     rows: [
       {
         Result: reply.result,

@@ -58,7 +58,8 @@ const toFactorParams = (values: Args) => {
   const { factor, device } = values;
   switch (factor) {
     case 'passcode':
-      return { factor, passcode: values.passcode ?? '' };
+      // checkFactor has seen to it that there is one.
+      return { factor, passcode: values.passcode as string };
     case 'sms':
     case 'phone':
       return { factor, device };
@@ -72,8 +73,6 @@ const toFactorParams = (values: Args) => {
         pushinfo: values.pushinfo,
         txid: values.txid,
       };
-    default:
-      return factor satisfies never;
   }
 };
 

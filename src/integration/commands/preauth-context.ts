@@ -61,7 +61,5 @@ export const preauthResponse = (reply: PreauthReply): Record<string, unknown> =>
     case 'allow':
     case 'deny':
       return base;
-    default:
-      return reply satisfies never;
   }
 };

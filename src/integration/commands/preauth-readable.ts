@@ -57,8 +57,6 @@ const describe = (who: string, reply: PreauthReply): Omit<Readable, 'rows'> => {
             : `The user can enroll here within five minutes: ${link(reply.enrollPortalUrl)}`,
         ],
       };
-    default:
-      return reply satisfies never;
   }
 };
 

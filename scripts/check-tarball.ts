@@ -1,0 +1,104 @@
+// Packs the package, looks at what is in it, installs it as a stranger would, and uses it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const expected = [
+  /^LICENSE$/,
+  /^README\.md$/,
+  /^package\.json$/,
+  /^dist\/(?:index|simulator)\.(?:js|cjs)(?:\.map)?$/,
+  /^dist\/(?:index|simulator)\.d\.c?ts$/,
+  /^dist\/cli\.js(?:\.map)?$/,
+  // What several entries share.
+  /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
+];
+
+const mustBeThere = [
+  'dist/cli.js',
+  ...['index', 'simulator'].flatMap((name) =>
+    ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
+  ),
+];
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+const inFolder = mkdtempSync(join(tmpdir(), 'xsoar-duo-tarball-'));
+
+const run = (command: string, args: readonly string[]): string =>
+  execFileSync(command, args, {
+    cwd: inFolder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+const pack = (): Packed => {
+  const args = ['pack', resolve('.'), '--json', '--ignore-scripts'];
+  const [packed] = JSON.parse(run('npm', args)) as Packed[];
+  if (packed === undefined) {
+    throw new Error('npm packed nothing');
+  }
+  return packed;
+};
+
+const checkFiles = ({ files }: Packed): void => {
+  const paths = files.map(({ path }) => path);
+  const strangers = paths.filter((path) => !expected.some((pattern) => pattern.test(path)));
+  const missing = mustBeThere.filter((path) => !paths.includes(path));
+  if (strangers.length > 0 || missing.length > 0) {
+    throw new Error(`not for a user: ${strangers.join(', ')}; missing: ${missing.join(', ')}`);
+  }
+};
+
+// Without the optional packages: the library must not need what only the command line does.
+const install = ({ filename }: Packed): void => {
+  writeFileSync(join(inFolder, 'package.json'), '{"private":true}');
+  run('npm', ['install', `./${filename}`, '--omit=optional', '--no-audit', '--no-fund']);
+};
+
+const use = `
+const keys = { hostname: 'localhost:1', ikey: 'DI', skey: 'x' };
+const check = async ({ DuoClient, createIntegration, DuoError, signRequest }) => {
+  const error = await createIntegration(keys).test().catch((caught) => caught);
+  if (!(error instanceof DuoError) || error.kind !== 'refused') throw new Error(String(error));
+  new DuoClient(keys);
+  const input = { ikey: 'i', skey: 's', method: 'GET', host: 'h', path: '/', date: 'd' };
+  if (signRequest(input).signature.length !== 128) throw new Error('not signed');
+};
+const checkSimulator = ({ startSimulator }) =>
+  startSimulator().then(
+    () => { throw new Error('started without its optional packages'); },
+    (error) => { if (!/npm install/.test(error.message)) throw error; },
+  );
+`;
+
+const useImport = `
+import * as library from 'xsoar-duo';
+import * as simulator from 'xsoar-duo/simulator';
+${use}
+await check(library);
+await checkSimulator(simulator);
+`;
+
+const useRequire = `
+${use}
+check(require('xsoar-duo')).then(() => checkSimulator(require('xsoar-duo/simulator')));
+`;
+
+try {
+  const packed = pack();
+  checkFiles(packed);
+  install(packed);
+  run(process.execPath, ['--input-type=module', '--eval', useImport]);
+  run(process.execPath, ['--input-type=commonjs', '--eval', useRequire]);
+  const help = run(process.execPath, ['node_modules/xsoar-duo/dist/cli.js', '--version']);
+  process.stdout.write(
+    `The tarball works: ${packed.files.length} files, version ${help.trim()}.\n`,
+  );
+} finally {
+  rmSync(inFolder, { recursive: true, force: true });
+}

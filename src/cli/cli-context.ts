@@ -1,0 +1,26 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Environment } from './environment.ts';
+
+/** Where text goes: a terminal, a pipe or a file. */
+export interface TextOutput extends Writable {
+  readonly isTTY?: boolean;
+  /** The terminal's width in characters. */
+  readonly columns?: number;
+}
+
+/** Where text comes from. */
+export interface TextInput extends Readable {
+  readonly isTTY?: boolean;
+}
+
+/** All that a command of this program has of the outside world. */
+export interface CliContext {
+  readonly stdin: TextInput;
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+  readonly env: Environment;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}

@@ -1,0 +1,28 @@
+/** The environment as it was when the program started. A variable that is empty counts as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Take a copy of the process's environment. */
+export const readEnvironment = (): Environment =>
+  Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+
+const variables = {
+  hostname: 'DUO_HOSTNAME',
+  ikey: 'DUO_IKEY',
+  skey: 'DUO_SKEY',
+  useragent: 'DUO_USERAGENT',
+  timeout: 'DUO_TIMEOUT',
+  proxy: 'DUO_PROXY',
+  insecure: 'DUO_INSECURE',
+  ca_file: 'DUO_CA_FILE',
+} as const;
+
+/** The variables that hold an instance's parameters, in the order that help shows them. */
+export const parameterVariables: readonly string[] = Object.values(variables);
+
+/** An instance's parameters from the environment. */
+export const paramsFromEnvironment = (env: Environment): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(variables)
+      .map(([name, variable]) => [name, env[variable]] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );

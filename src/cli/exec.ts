@@ -1,0 +1,46 @@
+import { text } from 'node:stream/consumers';
+import { createIntegration } from '../hosts/node/create-integration.ts';
+import { isAllowed } from '../integration/verdict.ts';
+import type { CliContext } from './cli-context.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { loadInstanceParams } from './instance-params.ts';
+import { type OutputFormat, printResult } from './output/print-result.ts';
+import { sayOnce } from './say-once.ts';
+import { noteWithoutEffect } from './session/note-without-effect.ts';
+import { prepareLine } from './session/prepare-line.ts';
+import { updateContext } from './session/update-context.ts';
+import { waitingText } from './terminal/waiting-text.ts';
+import { whileWaiting } from './terminal/while-waiting.ts';
+
+/** How to run one line. */
+export interface ExecOptions {
+  readonly params?: string | undefined;
+  readonly output: OutputFormat;
+  /** End with an exit code of its own unless Duo let the user in. */
+  readonly requireAllow?: boolean | undefined;
+}
+
+/**
+ * Run one war-room line and print what came of it. For `-` the line is read from the input: what
+ * stands on the command line can be seen by everybody on the machine, a passcode too.
+ */
+export const exec = async (
+  line: string,
+  options: ExecOptions,
+  context: CliContext,
+): Promise<ExitCode> => {
+  const prepared = prepareLine(line === '-' ? await text(context.stdin) : line, {});
+  const integration = createIntegration(await loadInstanceParams(options.params, context.env));
+  const say = sayOnce(context.stderr);
+  noteWithoutEffect(prepared.options, say);
+  integration.warnings.forEach(say);
+  const { command, args } = prepared;
+  const entries = await whileWaiting(context, waitingText(command, args), (onProgress) =>
+    integration.run(command, args, { signal: context.signal, onProgress }),
+  );
+  const result = { entries, context: updateContext({}, entries, prepared.options) };
+  await printResult(prepared.options.rawResponse ? 'raw' : options.output, result, context);
+  return options.requireAllow === true && !isAllowed(entries)
+    ? exitCodes.notAllowed
+    : exitCodes.done;
+};

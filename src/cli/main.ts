@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { readEnvironment } from './environment.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { loadPackage } from './load-package.ts';
+import { reportError } from './report-error.ts';
+
+const { stdin, stdout, stderr } = process;
+
+// Once only: with the handler gone, a second Ctrl-C ends the process at once.
+const cancel = new AbortController();
+process.once('SIGINT', () => cancel.abort());
+process.once('SIGTERM', () => cancel.abort());
+
+// Whoever read the output may have had enough of it, as head does.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') {
+    process.exit();
+  }
+  throw error;
+});
+
+try {
+  const { runProgram } = await loadPackage('commander', () => import('./run-program.ts'));
+  process.exitCode = await runProgram(process.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    env: readEnvironment(),
+    signal: cancel.signal,
+    now: Date.now,
+  });
+} catch (error) {
+  reportError(error, stderr);
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,57 @@
+import type { MarkedExtension } from 'marked';
+import type { TerminalRendererOptions } from 'marked-terminal';
+import type { TextOutput } from '../cli-context.ts';
+import type { Environment } from '../environment.ts';
+import { loadPackage } from '../load-package.ts';
+import { colourLevel } from './colours.ts';
+import { plainStyle, terminalStyle } from './markdown-styles.ts';
+
+/** Makes text of markdown, for one output. */
+export type RenderMarkdown = (markdown: string) => string;
+
+// marked-terminal leaves blank lines at the end, and pads the last column.
+const tidy = (text: string): string => text.replace(/[^\S\n]+$/gm, '').trimEnd();
+
+const assumedColumns = 80;
+
+const loadMarked = async () => {
+  const [{ Marked }, { markedTerminal }] = await Promise.all([
+    loadPackage('marked', () => import('marked')),
+    loadPackage('marked-terminal', () => import('marked-terminal')),
+  ]);
+  // Its types still speak of the renderer that earlier versions returned.
+  const extension = (style: TerminalRendererOptions) =>
+    markedTerminal(style) as unknown as MarkedExtension;
+  return { Marked, extension };
+};
+
+const renderForTerminal = async (output: TextOutput, env: Environment): Promise<RenderMarkdown> => {
+  const [{ Marked, extension }, { Chalk }, { fits, recordTables }] = await Promise.all([
+    loadMarked(),
+    loadPackage('chalk', () => import('chalk')),
+    loadPackage('string-width', () => import('./records.ts')),
+  ]);
+  const chalk = new Chalk({ level: colourLevel(output, env) });
+  return (markdown) => {
+    // Asked anew each time: the window may have changed.
+    const columns = output.columns ?? assumedColumns;
+    const style = extension(terminalStyle(chalk, columns));
+    const asTables = tidy(new Marked(style).parse(markdown, { async: false }));
+    return fits(asTables, columns)
+      ? asTables
+      : tidy(new Marked(style, recordTables).parse(markdown, { async: false }));
+  };
+};
+
+const renderPlain = async (): Promise<RenderMarkdown> => {
+  const { Marked, extension } = await loadMarked();
+  const marked = new Marked(extension(plainStyle));
+  return (markdown) => tidy(marked.parse(markdown, { async: false }));
+};
+
+/** Markdown for a terminal, or as plain text with aligned tables for a pipe. */
+export const createRenderMarkdown = (
+  output: TextOutput,
+  env: Environment,
+): Promise<RenderMarkdown> =>
+  output.isTTY === true ? renderForTerminal(output, env) : renderPlain();

@@ -1,0 +1,175 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../duo/version.ts';
+import { commands } from '../integration/commands/table.ts';
+import type { CliContext } from './cli-context.ts';
+import { parameterVariables } from './environment.ts';
+import type { ExitCode } from './exit-code.ts';
+import { listCommands, printCommandHelp } from './help.ts';
+import { outputFormats } from './output/print-result.ts';
+
+const parametersHelp = `
+The parameters of the instance come from --params FILE.json, named as in XSOAR:
+  {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "DI...", "skey": "..."}
+or, without it, from the environment:
+  ${parameterVariables.slice(0, 4).join(' ')}
+  ${parameterVariables.slice(4).join(' ')}
+The two are never mixed.`;
+
+const exitCodesHelp = `
+Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
+or parameters, 3 not allowed (with --require-allow), 130 cancelled by Ctrl-C.`;
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+
+const paramsOption = (): Option =>
+  new Option('--params <file>', 'JSON file with the parameters of the instance');
+
+/** What the commands of the program are made over. */
+interface Setting {
+  readonly context: CliContext;
+  /** Told how the program ends. */
+  readonly finish: (code: ExitCode) => void;
+}
+
+const addExec = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('exec')
+    .description('run one war-room line')
+    .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
+    .addOption(paramsOption())
+    .addOption(
+      new Option('--output <format>', 'what to print')
+        .choices(outputFormats)
+        .default('markdown', 'markdown, made readable'),
+    )
+    .option('--require-allow', 'end with code 3 unless Duo let the user in')
+    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .action(async (line, options) => {
+      const { exec } = await import('./exec.ts');
+      finish(await exec(line, options, context));
+    });
+};
+
+const addWarRoom = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('war-room')
+    .description('a prompt for war-room lines, with a context that grows')
+    .addOption(paramsOption())
+    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}`)
+    .action(async (options) => {
+      const { warRoom } = await import('./war-room.ts');
+      finish(await warRoom(options, context));
+    });
+};
+
+const runHelp = `
+A line in:   {"id":1,"command":"duo-preauth","args":{"username":"alice"}}
+A line out:  {"id":1,"entries":[...]} or {"id":1,"error":{"name","code","message","advice",...}}
+A line may bring "params" of its own, in place of those below.
+The exit code is 0 when every line was answered, be it with an error.`;
+
+const addRun = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('run')
+    .description('answer JSON lines from the input, many at once, as the answers come')
+    .addOption(paramsOption())
+    .addOption(
+      new Option('--concurrency <number>', 'how many lines may be under way at once')
+        .argParser(wholeNumber(1, 10_000))
+        .default(100),
+    )
+    .addHelpText('after', `${runHelp}\n${parametersHelp}`)
+    .action(async (options) => {
+      const { run } = await import('./run.ts');
+      finish(await run(options, context));
+    });
+};
+
+const addTest = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('test')
+    .description('the Test button: prints ok, or what is wrong and what to do')
+    .addOption(paramsOption())
+    .addHelpText('after', parametersHelp)
+    .action(async (options) => {
+      const { test } = await import('./test.ts');
+      finish(await test(options, context));
+    });
+};
+
+const addSimulator = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('simulator')
+    .description('a Duo service of your own, with a phone to press buttons on')
+    .addOption(
+      new Option('--port <number>', 'where to listen; 0 is any that is free')
+        .argParser(wholeNumber(0, 65_535))
+        .default(0),
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--config <file>', 'YAML file with users, devices and settings; read again when saved')
+    .option('--json', 'print one JSON line once it listens, and nothing else')
+    .option('--print-config', 'print the default configuration, and end')
+    .action(async (options) => {
+      const { simulator } = await import('./simulator.ts');
+      finish(await simulator(options, context));
+    });
+};
+
+const addDemo = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('demo')
+    .description('simulator and war room in one; without a terminal, a tour that ends by itself')
+    .action(async () => {
+      const { demo } = await import('./demo.ts');
+      finish(await demo(context));
+    });
+};
+
+const addHelp = (program: Command, { context }: Setting): void => {
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('all about a command, of this program or of the war room')
+    .argument('[command]', `such as exec or ${[...commands.keys()][0]}`)
+    .action((name?: string) => {
+      const own = program.commands.find((command) => command.name() === name);
+      if (name === undefined || own !== undefined) {
+        (own ?? program).outputHelp();
+      } else {
+        printCommandHelp(name, context);
+      }
+    });
+};
+
+/**
+ * The command line: what there is, with which options, and which file does it. Output goes to the
+ * context's streams; instead of ending the process it throws commander's error.
+ */
+export const createProgram = (setting: Setting): Command => {
+  const { stdout, stderr } = setting.context;
+  const program = new Command('xsoar-duo')
+    .description('Duo for Cortex XSOAR, from the command line.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getErrHelpWidth: () => stderr.columns ?? 80,
+    })
+    .showHelpAfterError('(--help tells more)')
+    .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
+  for (const add of [addExec, addWarRoom, addRun, addTest, addSimulator, addDemo, addHelp]) {
+    add(program, setting);
+  }
+  return program;
+};

@@ -1,0 +1,34 @@
+import { createIntegration, type Integration } from '../../hosts/node/create-integration.ts';
+import type { InstanceParams } from '../instance-params.ts';
+import type { Say } from '../say-once.ts';
+
+/** Gives the instance for these parameters. Throws a `BadParameterError`. */
+export type IntegrationFor = (params: InstanceParams) => Integration;
+
+const sorted = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+// Each holds connections open; past this many the oldest makes room.
+const limit = 100;
+
+/** One instance for all lines with the same parameters, so that its connections are used again. */
+export const createIntegrationPool = (say: Say): IntegrationFor => {
+  const pool = new Map<string, Integration>();
+  return (params) => {
+    const key = JSON.stringify(params, sorted);
+    const known = pool.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const integration = createIntegration(params);
+    integration.warnings.forEach(say);
+    const oldest = pool.keys().next();
+    if (pool.size >= limit && oldest.done !== true) {
+      pool.delete(oldest.value);
+    }
+    pool.set(key, integration);
+    return integration;
+  };
+};

@@ -1,0 +1,76 @@
+import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
+import type { CliContext } from './cli-context.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How to start a simulator from the command line. */
+export interface SimulatorCommandOptions {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /** A YAML file. */
+  readonly config?: string | undefined;
+  /** Print where it listens as one JSON line, and nothing else. */
+  readonly json?: boolean | undefined;
+  /** Print the default configuration and end. */
+  readonly printConfig?: boolean | undefined;
+}
+
+const couldNotListen = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'];
+
+const toUsageError = (error: unknown): unknown => {
+  if (!(error instanceof Error)) {
+    return error;
+  }
+  if (error.name === 'SimulatorConfigError' || error.name === 'MissingPackageError') {
+    return new UsageError(error.message);
+  }
+  return 'code' in error && couldNotListen.includes(String(error.code))
+    ? new UsageError(
+        `The simulator cannot listen there: ${error.code}.`,
+        'Choose another --port or --host.',
+      )
+    : error;
+};
+
+/** Start a simulator; what stands in its way becomes a `UsageError`. */
+export const openSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
+  const { startSimulator } = await import('../simulator/index.ts');
+  return startSimulator(options).catch((error: unknown) => {
+    throw toUsageError(error);
+  });
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const asJson = ({ url, hostname, ikey, skey, caFile, phoneUrl }: Simulator): string =>
+  JSON.stringify({ url, hostname, ikey, skey, caFile, phoneUrl });
+
+/** Run a simulator until it is told to end, with a line for each request. */
+export const simulator = async (
+  { port, host, config, json = false, printConfig = false }: SimulatorCommandOptions,
+  { stdout, stderr, signal }: CliContext,
+): Promise<ExitCode> => {
+  const { defaultConfigText, formatRequest, formatStartup } = await import('../simulator/index.ts');
+  if (printConfig) {
+    stdout.write(defaultConfigText);
+    return exitCodes.done;
+  }
+  const running = await openSimulator({
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    ...(config !== undefined && { config }),
+    ...(!json && { onRequest: (entry) => stdout.write(`${formatRequest(entry)}\n`) }),
+    onReload: (error) =>
+      stderr.write(error === undefined ? `${config} was read again.\n` : `${error.message}\n`),
+  });
+  stdout.write(json ? `${asJson(running)}\n` : `${formatStartup(running).join('\n')}\n`);
+  await aborted(signal);
+  await running.close();
+  return exitCodes.done;
+};

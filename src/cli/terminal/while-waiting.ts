@@ -1,0 +1,52 @@
+import type { CallOptions } from '../../hosts/node/drive.ts';
+import type { CliContext } from '../cli-context.ts';
+import { loadPackage } from '../load-package.ts';
+import { progressText, withElapsed } from './waiting-text.ts';
+
+type OnProgress = NonNullable<CallOptions['onProgress']>;
+
+// Most replies are there before a person could read a line about them.
+const quietMs = 400;
+
+const noProgress: OnProgress = () => undefined;
+
+/**
+ * Run something with a line on the terminal that says what is awaited and for how long. The line is
+ * written to stderr, only when that is a terminal, and is gone afterwards.
+ */
+export const whileWaiting = async <T>(
+  { stderr, now }: Pick<CliContext, 'stderr' | 'now'>,
+  text: string,
+  work: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> => {
+  if (stderr.isTTY !== true) {
+    return work(noProgress);
+  }
+  const { default: ora } = await loadPackage('ora', () => import('ora'));
+  const startedAtMs = now();
+  let current = text;
+  const spinner = ora({
+    stream: stderr,
+    isEnabled: true,
+    // The prompt of the war room reads the keyboard itself, and Ctrl-C has to arrive.
+    discardStdin: false,
+  });
+  const show = () => {
+    spinner.text = withElapsed(current, startedAtMs, now());
+  };
+  const start = setTimeout(() => {
+    show();
+    spinner.start();
+  }, quietMs);
+  const tick = setInterval(show, 1000);
+  try {
+    return await work((progress) => {
+      current = progressText(progress);
+      show();
+    });
+  } finally {
+    clearTimeout(start);
+    clearInterval(tick);
+    spinner.stop();
+  }
+};

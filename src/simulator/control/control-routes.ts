@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { simulatorHeader } from '../protocol/service-headers.ts';
+import type { SimulatorState } from '../state.ts';
+import { addEventStream } from './event-stream.ts';
+import {
+  advanceSchema,
+  answerSchema,
+  claimSchema,
+  faultsSchema,
+  userChangeSchema,
+} from './schema.ts';
+import { createTokenCheck } from './token.ts';
+import type { SimulatorControl } from './types.ts';
+
+/** What the control API is set up with. */
+export interface ControlRoutesOptions {
+  readonly state: SimulatorState;
+  readonly control: SimulatorControl;
+  readonly token: string;
+}
+
+interface ById {
+  Params: { id: string };
+}
+
+/** Bad input is the caller's fault and said as such; anything else is not hidden. */
+function answerError(error: unknown, reply: FastifyReply): FastifyReply {
+  if (error instanceof z.ZodError) {
+    const problems = error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'body'}: ${message}`,
+    );
+    return reply.code(400).send({ error: 'Invalid request', problems });
+  }
+  if (error instanceof RangeError) return reply.code(404).send({ error: error.message });
+  if (error instanceof SyntaxError) return reply.code(400).send({ error: 'The body is no JSON' });
+  return reply.code(500).send({ error: 'Internal error' });
+}
+
+function addReads(scope: FastifyInstance, control: SimulatorControl): void {
+  scope.get('/users', () => control.users());
+  scope.get('/transactions', () => control.pending());
+  scope.get<ById>('/transactions/:id', ({ params }) => control.transaction(params.id));
+  scope.get<ById>('/devices/:id', ({ params }) => control.phone(params.id));
+  scope.get('/activations', () => control.activations());
+  scope.get('/faults', () => control.faults());
+  scope.get('/log', () => control.log());
+  scope.get('/clock', () => ({ nowMs: control.now() }));
+}
+
+function addWrites(scope: FastifyInstance, control: SimulatorControl): void {
+  scope.patch<ById>('/users/:id', ({ params, body }) =>
+    control.updateUser(params.id, userChangeSchema.parse(body)),
+  );
+  scope.post<ById>('/transactions/:id/answer', ({ params, body }) => {
+    const { answer, code } = answerSchema.parse(body);
+    return { outcome: control.answer(params.id, answer, code) };
+  });
+  scope.post<ById>('/devices/:id/next-passcode', ({ params }) => ({
+    passcode: control.nextPasscode(params.id),
+  }));
+  scope.post('/activations', (request, reply) => {
+    const { code, ...phone } = claimSchema.parse(request.body);
+    return control.claim(code, phone) ?? reply.code(404).send({ error: 'That code is not good' });
+  });
+  scope.put('/faults', (request) => {
+    const { faults, seed } = faultsSchema.parse(request.body);
+    control.setFaults(faults, seed);
+    return control.faults();
+  });
+  scope.post('/advance', (request) => {
+    control.advance(advanceSchema.parse(request.body).seconds);
+    return { nowMs: control.now() };
+  });
+  scope.post('/reset', () => {
+    control.reset();
+    return {};
+  });
+}
+
+/** The control API, below `/control`, for those who hold the token. */
+export function addControlRoutes(app: FastifyInstance, options: ControlRoutesOptions): void {
+  const isAllowed = createTokenCheck(options.token);
+  app.register(
+    (scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser(
+        'application/json',
+        { parseAs: 'string' },
+        async (_request: FastifyRequest, text: string) => JSON.parse(text),
+      );
+      scope.addHook('onRequest', async (request, reply) => {
+        reply.headers({ ...simulatorHeader, 'cache-control': 'no-store' });
+        if (!isAllowed(request.headers.authorization)) {
+          return reply.code(401).send({ error: 'The control token is missing or wrong' });
+        }
+        return undefined;
+      });
+      scope.setErrorHandler((error, _request, reply) => answerError(error, reply));
+      addReads(scope, options.control);
+      addWrites(scope, options.control);
+      addEventStream(scope, options.state);
+      done();
+    },
+    { prefix: '/control' },
+  );
+}

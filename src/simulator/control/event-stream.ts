@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { simulatorHeader } from '../protocol/service-headers.ts';
+import type { SimulatorState, StateEvent } from '../state.ts';
+
+const mostStreams = 20;
+// What changes in one burst goes out as one event.
+const gatherMs = 25;
+const keepAliveMs = 15_000;
+
+const eventText = (name: string, data: unknown): string =>
+  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** Writes changes and log entries to one watcher until it goes away. */
+function stream(state: SimulatorState, response: ServerResponse): void {
+  const changed = new Set<StateEvent>();
+  let lastLogId = state.log.entries().at(-1)?.id ?? 0;
+  let flushTimer: NodeJS.Timeout | undefined;
+
+  const flush = () => {
+    flushTimer = undefined;
+    if (changed.delete('log')) {
+      const fresh = state.log.entries().filter(({ id }) => id > lastLogId);
+      lastLogId = fresh.at(-1)?.id ?? lastLogId;
+      response.write(eventText('log', fresh));
+    }
+    if (changed.size > 0) response.write(eventText('change', [...changed]));
+    changed.clear();
+  };
+
+  const stopWatching = state.watch((event) => {
+    changed.add(event);
+    flushTimer ??= setTimeout(flush, gatherMs);
+  });
+  const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs);
+  keepAlive.unref();
+  response.once('close', () => {
+    stopWatching();
+    clearInterval(keepAlive);
+    clearTimeout(flushTimer);
+  });
+}
+
+/**
+ * `GET /events`: server-sent events. `log` carries new entries of the request log, `change` names
+ * what is to be read again.
+ */
+export function addEventStream(scope: FastifyInstance, state: SimulatorState): void {
+  let open = 0;
+  scope.get('/events', (_request, reply) => {
+    if (open >= mostStreams) return reply.code(429).send({ error: 'Too many watchers' });
+    open += 1;
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...simulatorHeader,
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+    });
+    reply.raw.write(eventText('ready', {}));
+    reply.raw.once('close', () => {
+      open -= 1;
+    });
+    stream(state, reply.raw);
+    return reply;
+  });
+}

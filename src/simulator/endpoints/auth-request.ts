@@ -1,0 +1,58 @@
+import { ProtocolError } from '../protocol/error-codes.ts';
+import { type Pair, parseForm } from '../protocol/percent.ts';
+import type { TransactionDetails } from '../transactions/transaction.ts';
+import type { SignedContext } from './context.ts';
+import { readIpAddress } from './select-user.ts';
+
+/** The factor that a client asked for, with what belongs to it. */
+export type RequestedFactor =
+  | { readonly kind: 'auto'; readonly device: string }
+  | { readonly kind: 'push'; readonly device: string; readonly txid: string | undefined }
+  | { readonly kind: 'phone'; readonly device: string }
+  | { readonly kind: 'sms'; readonly device: string }
+  | { readonly kind: 'passcode'; readonly passcode: string };
+
+const longestPushInfoBytes = 20_000;
+
+/** @throws ProtocolError 40001 or 40002 when the factor and what belongs to it do not fit together. */
+export function readFactor({ params }: SignedContext): RequestedFactor {
+  const factor = params.require('factor');
+  switch (factor) {
+    case 'auto':
+      return { kind: factor, device: params.get('device') ?? 'auto' };
+    case 'push':
+      return { kind: factor, device: params.require('device'), txid: params.get('txid') };
+    case 'phone':
+    case 'sms':
+      return { kind: factor, device: params.require('device') };
+    case 'passcode': {
+      const passcode = params.require('passcode');
+      if (params.get('device') !== undefined) throw new ProtocolError(40002, 'device');
+      return { kind: factor, passcode };
+    }
+    default:
+      throw new ProtocolError(40002, 'factor');
+  }
+}
+
+function readPushInfo({ params }: SignedContext): readonly Pair[] {
+  const text = params.get('pushinfo');
+  if (text === undefined) return [];
+  const pairs = Buffer.byteLength(text) < longestPushInfoBytes ? parseForm(text) : undefined;
+  const isWellFormed = text.split('&').every((part) => part.indexOf('=') > 0);
+  if (!pairs || !isWellFormed) throw new ProtocolError(40002, 'pushinfo');
+  return pairs;
+}
+
+/** Reads what the phone is to show. */
+export function readDetails(context: SignedContext, username: string): TransactionDetails {
+  const { params, integration } = context;
+  return {
+    application: integration.name,
+    title: params.get('type') ?? 'Login request',
+    displayUsername: params.get('display_username') ?? username,
+    ipAddress: readIpAddress(context),
+    hostname: params.get('hostname'),
+    pushInfo: readPushInfo(context),
+  };
+}

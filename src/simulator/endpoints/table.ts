@@ -1,0 +1,17 @@
+import { auth } from './auth.ts';
+import { authStatus } from './auth-status.ts';
+import { check } from './check.ts';
+import type { Endpoint } from './context.ts';
+import { enroll } from './enroll.ts';
+import { enrollStatus } from './enroll-status.ts';
+import { logo } from './logo.ts';
+import { ping } from './ping.ts';
+import { preauth } from './preauth.ts';
+
+/** The Auth API by path. */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
+  [ping, check, logo, enroll, enrollStatus, preauth, auth, authStatus].map((endpoint) => [
+    endpoint.path,
+    endpoint,
+  ]),
+);

@@ -1,0 +1,81 @@
+import { createDevice, type Device } from '../directory/device.ts';
+import { randomLetters } from '../directory/ids.ts';
+import type { User } from '../directory/user.ts';
+import type { SimulatorState } from '../state.ts';
+import type { Activation } from './activation.ts';
+
+/** The phone that a code is claimed with. */
+export interface ClaimingPhone {
+  readonly name?: string;
+  readonly number?: string;
+}
+
+const codeLength = 20;
+
+/** Gives a user a code to activate a phone with. */
+export function createActivation(
+  state: SimulatorState,
+  user: User,
+  validSeconds: number,
+): Activation {
+  const expiresAtMs = state.now() + validSeconds * 1000;
+  const activation: Activation = {
+    code: randomLetters(codeLength),
+    userId: user.id,
+    username: user.username,
+    expiresAtMs,
+    isClaimed: false,
+  };
+  // Remembered beyond its end, so that a claimed code still says so.
+  state.activations.set(activation.code, activation, expiresAtMs + 86_400_000);
+  state.emit('devices');
+  return activation;
+}
+
+/** `duo://<code>-<base64 of the host>`, as the QR code carries it. */
+export function activationUri(activation: Activation, authority: string): string {
+  const host = Buffer.from(authority).toString('base64').replace(/=+$/, '');
+  return `duo://${activation.code}-${host}`;
+}
+
+/** The code in an activation code or link, whichever form it was pasted in. */
+export const bareActivationCode = (text: string): string =>
+  /([A-Z0-9]{20})(?:-[A-Za-z0-9+/=]*)?$/.exec(text.trim())?.[1] ?? '';
+
+/** Adds an account to a phone. `undefined` when the code is unknown, used or expired. */
+export function claimActivation(
+  state: SimulatorState,
+  text: string,
+  phone: ClaimingPhone = {},
+): Device | undefined {
+  const activation = state.activations.get(bareActivationCode(text), state.now());
+  if (!activation || activation.isClaimed || activation.expiresAtMs <= state.now())
+    return undefined;
+  const user = state.directory.userById(activation.userId);
+  if (!user) return undefined;
+  activation.isClaimed = true;
+  return addPhone(state, user, activation.code, phone);
+}
+
+/** Gives a user a smartphone. */
+export function addPhone(
+  state: SimulatorState,
+  user: User,
+  seed: string,
+  phone: ClaimingPhone,
+): Device {
+  const device = createDevice(
+    {
+      kind: 'smartphone',
+      name: phone.name ?? '',
+      platform: 'Android',
+      number: phone.number ?? '',
+      reachable: true,
+    },
+    `${user.id}:${seed}`,
+    true,
+  );
+  user.devices.push(device);
+  state.emit('directory');
+  return device;
+}

@@ -1,0 +1,44 @@
+interface Entry<T> {
+  readonly value: T;
+  readonly expiresAtMs: number;
+}
+
+/** Things known by a code for a while. Beyond the limit the oldest goes, so a flood costs no memory. */
+export class ExpiringMap<T> {
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  set(key: string, value: T, expiresAtMs: number): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, { value, expiresAtMs });
+    const oldest = this.#entries.keys().next();
+    if (this.#entries.size > this.#limit && !oldest.done) this.#entries.delete(oldest.value);
+  }
+
+  get(key: string, nowMs: number): T | undefined {
+    const entry = this.#entries.get(key);
+    return entry && entry.expiresAtMs > nowMs ? entry.value : undefined;
+  }
+
+  /** Gets and forgets, for what may be used once. */
+  take(key: string, nowMs: number): T | undefined {
+    const value = this.get(key, nowMs);
+    this.#entries.delete(key);
+    return value;
+  }
+
+  /** Those that have not expired, oldest first. */
+  values(nowMs: number): T[] {
+    return [...this.#entries.values()]
+      .filter(({ expiresAtMs }) => expiresAtMs > nowMs)
+      .map(({ value }) => value);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}

@@ -1,0 +1,68 @@
+const storageKey = 'duo-simulator-token';
+
+/** The token comes in the fragment, which no server and no log ever sees; it stays in this tab. */
+export function takeToken() {
+  const inAddress = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (inAddress) {
+    sessionStorage.setItem(storageKey, inAddress);
+    history.replaceState(null, '', location.pathname);
+  }
+  return sessionStorage.getItem(storageKey);
+}
+
+/** Remembers a token that was typed in. */
+export function keepToken(token) {
+  sessionStorage.setItem(storageKey, token);
+}
+
+const authorization = () => ({ authorization: `Bearer ${sessionStorage.getItem(storageKey)}` });
+
+/** A control request that was refused. */
+export class ControlError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.name = 'ControlError';
+    this.status = status;
+  }
+}
+
+/** Calls the control API and gives its JSON. */
+export async function callControl(method, path, body) {
+  const response = await fetch(`/control${path}`, {
+    method,
+    headers: {
+      ...authorization(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new ControlError(response.status, answer.error);
+  return answer;
+}
+
+function dispatch(block, handlers) {
+  const fields = Object.fromEntries(
+    block.split('\n').map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    }),
+  );
+  if (fields.event) handlers[fields.event]?.(JSON.parse(fields.data));
+}
+
+/** Reads server-sent events until the stream ends. EventSource could not send the token. */
+export async function readEvents(handlers) {
+  const response = await fetch('/control/events', { headers: authorization() });
+  if (!response.ok) throw new ControlError(response.status, 'No events');
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    text += value;
+    const blocks = text.split('\n\n');
+    text = blocks.pop();
+    for (const block of blocks) dispatch(block, handlers);
+  }
+}

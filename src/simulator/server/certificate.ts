@@ -1,0 +1,72 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadOptionalPackage } from '../optional-package.ts';
+
+/** A certificate for this run, and the authority that a client must trust. */
+export interface ServerCertificate {
+  readonly key: string;
+  readonly cert: string;
+  /** PEM file of the authority, readable by its owner. */
+  readonly caFile: string;
+  /** Deletes the file. */
+  remove(): Promise<void>;
+}
+
+const lifeDays = 7;
+// A clock that is a little ahead of the client's must not make the certificate "not yet valid".
+const backdatedDays = 1;
+
+const altName = (name: string) =>
+  isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name };
+
+const ownNames = ['localhost', '127.0.0.1', '::1'];
+
+function lifetime(): { notBeforeDate: Date; notAfterDate: Date } {
+  const day = 86_400_000;
+  return {
+    notBeforeDate: new Date(Date.now() - backdatedDays * day),
+    notAfterDate: new Date(Date.now() + lifeDays * day),
+  };
+}
+
+/**
+ * Makes an authority and a certificate for `localhost`, the loopback addresses and `names`. The
+ * authority's key is thrown away, so it can vouch for nothing else.
+ *
+ * @throws MissingPackageError when selfsigned is not installed.
+ */
+export async function createCertificate(names: readonly string[]): Promise<ServerCertificate> {
+  const { generate } = await loadOptionalPackage('selfsigned', () => import('selfsigned'));
+  const options = { keyType: 'ec', algorithm: 'sha256', ...lifetime() } as const;
+  const authority = await generate([{ name: 'commonName', value: 'xsoar-duo simulator' }], {
+    ...options,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...options,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [...new Set([...ownNames, ...names])].map(altName),
+      },
+    ],
+  });
+  const directory = await mkdtemp(join(tmpdir(), 'xsoar-duo-simulator-'));
+  const caFile = join(directory, 'ca.pem');
+  await writeFile(caFile, authority.cert, { mode: 0o600 });
+  return {
+    key: server.private,
+    cert: `${server.cert}\n${authority.cert}`,
+    caFile,
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}

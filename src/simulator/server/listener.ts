@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { loadOptionalPackage } from '../optional-package.ts';
+import { failReply, htmlReply, type Reply } from '../protocol/reply.ts';
+import { serviceHeaders } from '../protocol/service-headers.ts';
+import type { LogEntry } from '../request-log.ts';
+import type { SimulatorState } from '../state.ts';
+import { createApiHandler } from './api-handler.ts';
+import { sendReply } from './send-reply.ts';
+
+/** What the listener is set up with. */
+export interface ListenerOptions {
+  readonly state: SimulatorState;
+  readonly key: string;
+  readonly cert: string;
+  readonly onRequest: (entry: LogEntry) => void;
+}
+
+const withHeaders = (state: SimulatorState, reply: Reply): Reply => ({
+  ...reply,
+  headers: { ...serviceHeaders(state.now()), ...reply.headers },
+});
+
+/** What the front end says of a request that does not reach the API. */
+function refusalOf(error: { code?: string; statusCode?: number }): Reply {
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return failReply(40106);
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return htmlReply(413, 'Request Entity Too Large');
+    default:
+      return (error.statusCode ?? 500) < 500
+        ? htmlReply(400, 'Bad Request')
+        : htmlReply(500, 'Internal Server Error');
+  }
+}
+
+/** Answers what is not HTTP, before there is a request to answer. */
+function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, socket: Socket) {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = withHeaders(state, htmlReply(400, 'Bad Request'));
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(body.length),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('\r\n')}\r\n\r\n${body.toString()}`);
+}
+
+/**
+ * The HTTPS server. Requests go to the API whatever their path and method; other pages are
+ * registered on the instance before it listens.
+ *
+ * @throws MissingPackageError when fastify is not installed.
+ */
+export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
+  const { state, key, cert, onRequest } = options;
+  const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const answerApi = createApiHandler(state, onRequest);
+
+  const refuse = (error: unknown, reply: FastifyReply): void => {
+    reply.hijack();
+    sendReply(reply.raw, withHeaders(state, refusalOf(error as { code?: string })));
+  };
+
+  const app = fastify({
+    https: { key, cert, requireHostHeader: false },
+    bodyLimit: state.settings.maxBodyBytes,
+    // Long polls are in flight whenever a test ends; nobody should have to wait for them.
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    clientErrorHandler: (error, socket) => refuseUnreadable(state, error, socket),
+    frameworkErrors: (error, _request, reply) => refuse(error, reply as FastifyReply),
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, _request, reply) => refuse(error, reply));
+  app.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.hijack();
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    await answerApi(request.raw, reply.raw, body);
+  });
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { BadArgumentError } from '../../../src/duo/errors/bad-argument-error.ts';
+import { BadParameterError } from '../../../src/duo/errors/bad-parameter-error.ts';
+import { CancelledError } from '../../../src/duo/errors/cancelled-error.ts';
+import { DuoError, duoErrorCodes, explain } from '../../../src/duo/errors/duo-error.ts';
+import { NetworkError, type NetworkErrorKind } from '../../../src/duo/errors/network-error.ts';
+import { RefusedError } from '../../../src/duo/errors/refused-error.ts';
+import { UnknownCommandError } from '../../../src/duo/errors/unknown-command-error.ts';
+import { UnreadableReplyError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+
+const faults = [
+  { name: 'hostname', rule: 'is missing' },
+  { name: 'time\u001b[31mout', rule: 'must be a number' },
+];
+
+const refusal = (duoCode: number, duoMessage = 'No', duoDetail?: string) => ({
+  duoCode,
+  duoMessage,
+  duoDetail,
+  httpStatus: Math.floor(duoCode / 100),
+  endpoint: 'check' as const,
+});
+
+const all = [
+  ['BadParameterError', new BadParameterError(faults), { faults }],
+  ['BadArgumentError', new BadArgumentError('duo-check', faults), { command: 'duo-check', faults }],
+  [
+    'UnknownCommandError',
+    new UnknownCommandError('duo-chek', ['duo-check'], 'duo-check'),
+    { command: 'duo-chek', suggestion: 'duo-check' },
+  ],
+  [
+    'NetworkError',
+    new NetworkError('dns', 'ping', 'Not found.', 'ENOTFOUND'),
+    { kind: 'dns', endpoint: 'ping', reason: 'ENOTFOUND' },
+  ],
+  ['RefusedError', new RefusedError(refusal(40103)), refusal(40103)],
+  [
+    'UnreadableReplyError',
+    new UnreadableReplyError('auth', 502, 'it is empty'),
+    { endpoint: 'auth', httpStatus: 502, reason: 'it is empty' },
+  ],
+  ['CancelledError', new CancelledError('auth'), { mayReachUser: true }],
+] as const;
+
+describe.each(all)('%s', (name, error, details) => {
+  it('is a DuoError with its name and a known code', () => {
+    expect(error).toBeInstanceOf(DuoError);
+    expect(error.name).toBe(name);
+    expect(duoErrorCodes).toContain(error.code);
+  });
+
+  it('says what happened in one sentence and what to do in another', () => {
+    expect(error.message).toMatch(/^[A-Z].*\.$/);
+    expect(error.advice).toMatch(/^[A-Z].*[.?]$/);
+    expect(explain(error)).toBe(`${error.message} ${error.advice}`);
+  });
+
+  it('becomes JSON with its details', () => {
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name,
+      code: error.code,
+      message: error.message,
+      advice: error.advice,
+      ...JSON.parse(JSON.stringify(details)),
+    });
+  });
+});
+
+it('has an error for every code', () => {
+  expect(new Set(all.map(([, error]) => error.code))).toEqual(new Set(duoErrorCodes));
+});
+
+describe('messages', () => {
+  it('list all faults, and no control character of a name', () => {
+    expect(new BadParameterError(faults).message).toContain(
+      'hostname: is missing; timeout: must be a number',
+    );
+  });
+
+  it('list the commands when none is close', () => {
+    const error = new UnknownCommandError('x\u001b[2J', ['duo-check', 'duo-ping']);
+    expect(error.message).toBe('There is no command x.');
+    expect(error.advice).toBe('The commands are duo-check, duo-ping.');
+  });
+
+  it("hold Duo's detail when there is one", () => {
+    expect(new RefusedError(refusal(40002, 'Invalid request parameters', 'txid')).message).toBe(
+      'Duo refused /check with 40002: Invalid request parameters (txid).',
+    );
+  });
+
+  it('take advice that fits better', () => {
+    expect(new RefusedError(refusal(40103), 'Set the clock.').advice).toBe('Set the clock.');
+  });
+
+  it('warn of a push that may still arrive, and only of one', () => {
+    expect(new CancelledError('auth_status').advice).toMatch(/still reach the user/);
+    expect(explain(new CancelledError('preauth'))).toBe('Cancelled.');
+    expect(new CancelledError(undefined).mayReachUser).toBe(false);
+  });
+});
+
+describe('advice', () => {
+  it.each([
+    [40102, 'No', undefined, /integration key/],
+    [40103, 'No', undefined, /secret key/],
+    [40105, 'No', undefined, /clock/],
+    [40301, 'Access forbidden', 'Wrong integration type for this API.', /type "Auth API"/],
+    [40301, 'Access forbidden', 'client version is deprecated', /useragent/],
+    [40301, 'Your client version is deprecated', undefined, /useragent/],
+    [42901, 'No', undefined, /Wait/],
+    [50000, 'No', undefined, /status\.duo\.com/],
+    [40999, 'No', undefined, /documentation/],
+  ])('on %i %s %s', (code, message, detail, advice) => {
+    expect(new RefusedError(refusal(code, message, detail)).advice).toMatch(advice);
+  });
+
+  it.each<NetworkErrorKind>(['dns', 'refused', 'tls', 'proxy', 'timeout', 'reset'])(
+    'on a network failure of kind %s is its own',
+    (kind) => {
+      const others = all.map(([, error]) => error.advice);
+      const { advice } = new NetworkError(kind, 'ping', 'It failed.', 'E');
+      expect(advice.length).toBeGreaterThan(20);
+      expect(kind === 'dns' || !others.includes(advice)).toBe(true);
+    },
+  );
+});

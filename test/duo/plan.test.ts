@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { NetworkError } from '../../src/duo/errors/network-error.ts';
+import { ask, chain, done, map, type Plan } from '../../src/duo/plan.ts';
+import { apiRequest } from '../../src/duo/request.ts';
+import { caught } from '../support/caught.ts';
+import { replyWith } from '../support/replies.ts';
+import { runPlan } from '../support/run-plan.ts';
+
+const failure = new NetworkError('reset', 'ping', 'It broke off.', 'ECONNRESET');
+const askPing = ask(apiRequest('ping', 'GET'), (reply) => reply.body);
+
+const everyStep: Plan<string> = {
+  waitSeconds: 3,
+  next: () => ({
+    report: { txid: 't', status: 'pushed', statusMessage: 'Pushed.' },
+    next: () => askPing,
+  }),
+};
+
+describe('chain', () => {
+  it('goes on at once from a plan that is done', () => {
+    expect(runPlan(chain(done(1), (one) => done(one + 1))).result).toBe(2);
+  });
+
+  it('keeps every kind of step', () => {
+    const run = runPlan(
+      chain(everyStep, (body) => map(askPing, (second) => body + second)),
+      [replyWith('a'), replyWith('b')],
+    );
+    expect(run.result).toBe('ab');
+    expect(run.waitedSeconds).toEqual([3]);
+    expect(run.reported).toHaveLength(1);
+    expect(run.sent).toHaveLength(2);
+  });
+
+  it('keeps what follows a failure', () => {
+    const { send, next } = askPing as Extract<typeof askPing, { send: unknown }>;
+    const forgiving: Plan<string> = { send, next, otherwise: ({ kind }) => done(kind) };
+    expect(
+      runPlan(
+        map(forgiving, (text) => `${text}!`),
+        [failure],
+      ).result,
+    ).toBe('reset!');
+  });
+
+  it('adds no forgiveness of its own', () => {
+    expect(caught(() => runPlan(map(askPing, String), [failure]))).toBe(failure);
+  });
+});

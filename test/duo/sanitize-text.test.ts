@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sanitizeText } from '../../src/duo/sanitize-text.ts';
+
+describe('sanitizeText', () => {
+  it.each([
+    ['plain text', 'Success. Logging you in...', 'Success. Logging you in...'],
+    ['colours', '\u001b[31mred\u001b[0m', 'red'],
+    ['cursor moves', 'a\u001b[2Jb\u001b[1;1Hc', 'abc'],
+    ['one-byte control sequences', 'a\u009b31mb', 'ab'],
+    ['a link', '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007', 'click'],
+    ['a window title, ended the other way', '\u001b]0;owned\u001b\\x', 'x'],
+    ['a title that never ends', 'x\u001b]0;owned', 'x'],
+    ['other escapes', 'a\u001bcb', 'ab'],
+    ['new lines', 'one\r\ntwo\n\nthree', 'one two three'],
+    ['tabs and line separators', 'a\tb\u2028c\u2029d', 'a b c d'],
+    ['NUL and delete', 'a\0b\u007fc', 'a b c'],
+    ['reordering', 'a\u202eb\u2066c', 'abc'],
+    ['zero width', 'a\u200bb\ufeffc', 'abc'],
+    ['accents and emoji stay', 'Zoë 日本 😀', 'Zoë 日本 😀'],
+  ])('%s', (_what, text, safe) => {
+    expect(sanitizeText(text)).toBe(safe);
+  });
+
+  it('leaves no control character, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        for (const character of sanitizeText(text)) {
+          const code = character.charCodeAt(0);
+          expect(code < 0x20 || (code >= 0x7f && code < 0xa0)).toBe(false);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createIntegration,
+  DuoError,
+  type Entry,
+  isAllowed,
+  type Progress,
+} from '../../../src/index.ts';
+import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
+import { rejection } from '../../support/caught.ts';
+import { keys } from '../../support/keys.ts';
+
+let simulator: Simulator;
+let params: Record<string, unknown>;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  const { hostname, ikey, skey, caFile } = simulator;
+  params = { hostname, credentials: { identifier: ikey, password: skey }, ca_file: caFile };
+});
+
+afterAll(() => simulator.close());
+
+const run = (command: string, args: object = {}): Promise<Entry[]> =>
+  createIntegration(params).run(command, { ...args });
+
+const contextOf = (entries: Entry[]) => entries[0]?.EntryContext ?? {};
+
+describe('an integration, on the simulator', () => {
+  it.each([
+    ['alice', 'auth'],
+    ['bob', 'allow'],
+    ['carol', 'deny'],
+    ['dave', 'enroll'],
+  ])('preauth: %s is answered %s', async (username, result) => {
+    const entries = await run('duo-preauth', { username });
+    expect(contextOf(entries)).toHaveProperty(['Duo.PreAuth', 'Response', 'Result'], result);
+    expect(isAllowed(entries)).toBe(result === 'allow');
+  });
+
+  it.each([
+    ['alice', 'allow', 'allow'],
+    ['erin', 'deny', 'deny'],
+    ['frank', 'deny', 'fraud'],
+  ])('authenticate: %s is answered %s, %s', async (username, result, status) => {
+    const entries = await run('duo-authenticate', { username, factor: 'push' });
+    expect(contextOf(entries)).toMatchObject({
+      'Duo.Authenticate': { Response: { Result: result, Status: status } },
+    });
+    expect(isAllowed(entries)).toBe(result === 'allow');
+  });
+
+  it('authenticate async, then status to its end', async () => {
+    const started = contextOf(await run('duo-authenticate', { username: 'alice', async: true }));
+    const { TxID: txid } = (started['Duo.Authenticate'] as { Response: { TxID: string } }).Response;
+    const entries = await run('duo-authenticate-status', { txid, polling: 'true' });
+    expect(contextOf(entries)).toMatchObject({
+      'Duo.AuthenticateStatus': { TxID: txid, Response: { Result: 'allow' } },
+    });
+  });
+
+  it('authenticate with polling follows to the end and tells progress', async () => {
+    const told: Progress[] = [];
+    const entries = await createIntegration(params).run(
+      'duo-authenticate',
+      { username: 'alice', factor: 'phone', polling: true },
+      { onProgress: (progress) => void told.push(progress) },
+    );
+    expect(told.map(({ status }) => status)).toContain('calling');
+    expect(isAllowed(entries)).toBe(true);
+  });
+
+  it('a user who never answers is still waiting at the deadline, and not let in', async () => {
+    const args = { username: 'tim', polling: true, timeout_in_seconds: 1 };
+    const entries = await run('duo-authenticate', args);
+    expect(entries[0]?.HumanReadable).toContain('tim has not answered yet');
+    expect(isAllowed(entries)).toBe(false);
+  });
+
+  it('enroll, then its status', async () => {
+    const context = contextOf(await run('duo-enroll', { username: 'zoe' }));
+    const enroll = context['Duo.Enroll'] as { Response: Record<string, string> };
+    const { UserID: user_id, ActivationCode: activation_code } = enroll.Response;
+    const status = await run('duo-enroll-status', { user_id, activation_code });
+    expect(contextOf(status)).toMatchObject({
+      'Duo.EnrollStatus': { Response: { Result: 'waiting' } },
+    });
+  });
+
+  it.each(['duo-check', 'duo-ping'])('%s', async (command) => {
+    expect(await run(command)).toHaveLength(1);
+  });
+
+  it('rejects with an error of ours when a call is refused', async () => {
+    const error = await rejection(run('duo-authenticate-status', { txid: 'unknown' }));
+    expect(error).toBeInstanceOf(DuoError);
+    expect(error).toMatchObject({ code: 'duo_refused', duoCode: 40002, endpoint: 'auth_status' });
+  });
+
+  it.each([
+    ['duo-nothing', {}, 'unknown_command'],
+    ['duo-preauth', {}, 'bad_argument'],
+  ])('rejects %s %j before anything is sent', async (command, args, code) => {
+    expect(await rejection(run(command, args))).toHaveProperty('code', code);
+  });
+
+  it('ends a call at once when it is cancelled, and warns of the push', async () => {
+    const abort = new AbortController();
+    const options = { signal: abort.signal };
+    const running = createIntegration(params).run('duo-authenticate', { username: 'tim' }, options);
+    setTimeout(() => abort.abort(), 50);
+    expect(await rejection(running)).toMatchObject({ code: 'cancelled', mayReachUser: true });
+  });
+});
+
+describe('the Test button, on the simulator', () => {
+  it('is ok', async () => {
+    expect(await createIntegration(params).test()).toBe('ok');
+  });
+
+  it.each([
+    ['the integration key', { ikey: keys.ikey }, 40102, /integration key/],
+    ['the secret key', { skey: keys.skey }, 40103, /secret key/],
+  ])('blames %s', async (_what, wrong, duoCode, advice) => {
+    const { ikey, skey } = simulator;
+    const flat = { ...params, credentials: undefined, ikey, skey, ...wrong };
+    const error = await rejection(createIntegration(flat).test());
+    expect(error).toMatchObject({ duoCode, advice: expect.stringMatching(advice) });
+  });
+
+  it('blames the clock', async () => {
+    const now = () => Date.now() - 600_000;
+    const error = await rejection(createIntegration(params, { now }).test());
+    expect(error).toMatchObject({
+      duoCode: 40105,
+      advice: expect.stringMatching(/clock is (?:599|600|601) s behind of Duo's/),
+    });
+  });
+});
+
+it('warns of what looks wrong', () => {
+  expect(createIntegration({ ...params, insecure: true }).warnings).toEqual([
+    'hostname does not end in duosecurity.com or duofederal.com.',
+    'insecure is on: any certificate is trusted.',
+  ]);
+});

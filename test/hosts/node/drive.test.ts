@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { CancelledError } from '../../../src/duo/errors/cancelled-error.ts';
+import { NetworkError } from '../../../src/duo/errors/network-error.ts';
+import { ask, done, type Plan, type Progress } from '../../../src/duo/plan.ts';
+import { apiRequest } from '../../../src/duo/request.ts';
+import { drive, type Transport } from '../../../src/hosts/node/drive.ts';
+import { rejection } from '../../support/caught.ts';
+import { replyWith } from '../../support/replies.ts';
+
+const failure = new NetworkError('reset', 'auth', 'It broke off.', 'ECONNRESET');
+const answering: Transport = async (request) => replyWith(request.endpoint);
+const failing: Transport = async () => {
+  throw failure;
+};
+const askAuth = ask(apiRequest('auth', 'POST'), (reply) => reply.body);
+const progress: Progress = { txid: 't', status: 'pushed', statusMessage: 'Pushed.' };
+
+describe('drive', () => {
+  it('takes every kind of step', async () => {
+    const told: Progress[] = [];
+    const plan: Plan<string> = {
+      report: progress,
+      next: () => ({ waitSeconds: 0.001, next: () => askAuth }),
+    };
+    const options = { onProgress: (one: Progress) => void told.push(one) };
+    expect(await drive(plan, answering, options)).toBe('auth');
+    expect(told).toEqual([progress]);
+  });
+
+  it('does not need anybody to tell progress to', async () => {
+    expect(await drive({ report: progress, next: () => done(1) }, answering)).toBe(1);
+  });
+
+  it('goes on after a failure that the plan expects', async () => {
+    const plan: Plan<string> = {
+      send: apiRequest('auth', 'POST'),
+      next: () => done('answered'),
+      otherwise: ({ kind }) => done(kind),
+    };
+    expect(await drive(plan, failing)).toBe('reset');
+  });
+
+  it('throws a failure that the plan does not expect', async () => {
+    expect(await rejection(drive(askAuth, failing))).toBe(failure);
+  });
+
+  it('does not take a plan’s own error for a failure to send', async () => {
+    const plan: Plan<string> = {
+      send: apiRequest('auth', 'POST'),
+      next: () => {
+        throw failure;
+      },
+      otherwise: () => done('forgiven'),
+    };
+    expect(await rejection(drive(plan, answering))).toBe(failure);
+  });
+
+  it('throws what is no network failure, expected or not', async () => {
+    const plan: Plan<string> = {
+      send: apiRequest('auth', 'POST'),
+      next: () => done('answered'),
+      otherwise: () => done('forgiven'),
+    };
+    const bug = new Error('a bug');
+    expect(await rejection(drive(plan, () => Promise.reject(bug)))).toBe(bug);
+  });
+});
+
+describe('an AbortSignal', () => {
+  it('ends a plan before it starts', async () => {
+    const error = await rejection(drive(askAuth, answering, { signal: AbortSignal.abort() }));
+    expect(error).toBeInstanceOf(CancelledError);
+    expect(error).toHaveProperty('mayReachUser', false);
+  });
+
+  it('ends a plan between two steps, and warns of a push', async () => {
+    const abort = new AbortController();
+    const plan: Plan<string> = {
+      send: apiRequest('auth', 'POST'),
+      next: () => {
+        abort.abort();
+        return askAuth;
+      },
+    };
+    const error = await rejection(drive(plan, answering, { signal: abort.signal }));
+    expect(error).toHaveProperty('mayReachUser', true);
+  });
+
+  it('ends a wait at once', async () => {
+    const abort = new AbortController();
+    const waiting = drive({ waitSeconds: 3600, next: () => done(1) }, answering, {
+      signal: abort.signal,
+    });
+    abort.abort();
+    expect(await rejection(waiting)).toBeInstanceOf(CancelledError);
+  });
+});

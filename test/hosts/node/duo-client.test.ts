@@ -1,0 +1,98 @@
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import {
+  type AuthReply,
+  type AuthStarted,
+  DuoClient,
+  type DuoClientOptions,
+  type Progress,
+} from '../../../src/index.ts';
+import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
+import { rejection } from '../../support/caught.ts';
+
+let simulator: Simulator;
+let duo: DuoClient;
+
+const connect = (options: Partial<DuoClientOptions> = {}) => {
+  const { hostname, ikey, skey, caFile } = simulator;
+  return new DuoClient({ hostname, ikey, skey, caFile, ...options });
+};
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  duo = connect();
+});
+
+afterAll(() => simulator.close());
+
+describe('DuoClient', () => {
+  it('pings and checks', async () => {
+    expect((await duo.ping()).time).toBeInstanceOf(Date);
+    expect((await duo.check()).time).toBeInstanceOf(Date);
+  });
+
+  it.each([
+    ['version 2, SHA-1', { algorithm: 'sha1' }],
+    ['version 5', { signatureVersion: 5 }],
+  ] as const)('signs with %s', async (_what, options) => {
+    const client = connect(options);
+    await client.check();
+    expect(await client.preauth({ username: 'alice' })).toHaveProperty('result', 'auth');
+    const { txid } = await client.auth({ username: 'alice', factor: 'push', async: true });
+    expect(await client.authStatus({ txid })).toHaveProperty('status', 'pushed');
+  });
+
+  it('fetches the logo', async () => {
+    const { contentType, png } = await duo.logo();
+    expect(contentType).toBe('image/png');
+    expect([...png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+  });
+
+  it('enrolls and asks for the status', async () => {
+    const { userId, activationCode } = await duo.enroll();
+    expect(await duo.enrollStatus({ userId, activationCode })).toHaveProperty('result', 'waiting');
+  });
+
+  it('authenticates and waits, or starts only', async () => {
+    const answer = duo.auth({ username: 'alice', factor: 'push' });
+    expectTypeOf(answer).resolves.toEqualTypeOf<AuthReply>();
+    expect(await answer).toMatchObject({ result: 'allow', status: 'allow' });
+
+    const started = duo.auth({ username: 'alice', factor: 'push', async: true });
+    expectTypeOf(started).resolves.toEqualTypeOf<AuthStarted>();
+    expect(await started).toHaveProperty('txid', expect.stringMatching(/^[0-9a-f-]{36}$/));
+  });
+
+  it('does not compile, and is refused, with a passcode that is missing', async () => {
+    // @ts-expect-error the factor passcode needs a passcode
+    const call = duo.auth({ username: 'alice', factor: 'passcode' });
+    expect(await rejection(call)).toHaveProperty('code', 'duo_refused');
+  });
+
+  it('follows a transaction to its end, telling progress', async () => {
+    const told: Progress[] = [];
+    const answer = await duo.authAndWait(
+      { username: 'erin', factor: 'push' },
+      { onProgress: (progress) => void told.push(progress) },
+    );
+    expect(answer).toMatchObject({ result: 'deny', status: 'deny' });
+    expect(told.map(({ status }) => status)).toEqual(['pushed']);
+  });
+
+  it('stops following at the deadline, and nobody is let in', async () => {
+    const options = { deadlineSeconds: 1 };
+    const answer = await duo.authAndWait({ username: 'tim', factor: 'push' }, options);
+    expect(answer).toMatchObject({ result: 'waiting', status: 'pushed' });
+  });
+
+  it('rejects arguments that cannot be sent, like everything else', async () => {
+    const pushinfo = { note: 'x'.repeat(20_000) };
+    const call = duo.authAndWait({ username: 'alice', factor: 'push', pushinfo });
+    expect(await rejection(call)).toHaveProperty('code', 'bad_argument');
+  });
+
+  it('shows nothing of its keys', () => {
+    const shown = inspect(duo, { showHidden: true, depth: null });
+    expect(shown).not.toContain(simulator.skey);
+  });
+});

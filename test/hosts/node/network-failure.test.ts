@@ -1,0 +1,106 @@
+import type { RequestListener } from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
+import { createCertificate } from '../../../src/simulator/server/certificate.ts';
+import { rejection } from '../../support/caught.ts';
+import { keys } from '../../support/keys.ts';
+import { startTlsServer } from '../../support/tls-server.ts';
+
+const ping = (params: object) =>
+  createIntegration({ hostname: 'localhost', ...keys, ...params }).run('duo-ping');
+
+const startTcpServer = async (onConnection: (socket: Socket) => void) => {
+  const server = createServer(onConnection);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+};
+
+describe('what stands between us and Duo is named', () => {
+  it('dns', async () => {
+    expect(await rejection(ping({ hostname: 'no-such-host.invalid' }))).toMatchObject({
+      kind: 'dns',
+      message: 'The host name no-such-host.invalid was not found.',
+    });
+  });
+
+  it('refused', async () => {
+    // Nothing listens on the lowest port, which only root could take.
+    expect(await rejection(ping({ hostname: '127.0.0.1:1' }))).toMatchObject({
+      kind: 'refused',
+      reason: 'ECONNREFUSED',
+    });
+  });
+
+  it('tls: an authority that is not trusted', async () => {
+    const { hostname } = await startTlsServer((_request, response) => void response.end('{}'));
+    expect(await rejection(ping({ hostname }))).toMatchObject({
+      kind: 'tls',
+      message: `${hostname} is not trusted: its certificate comes from an authority that is not trusted here.`,
+    });
+  });
+
+  it('tls: another host', async () => {
+    const answer: RequestListener = (_request, response) => void response.end('{}');
+    const { port, caFile } = await startTlsServer(answer, '127.0.0.2');
+    const hostname = `127.0.0.2:${port}`;
+    expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({
+      kind: 'tls',
+      message: `${hostname} is not trusted: its certificate is for another host.`,
+    });
+  });
+
+  it('tls: too old', async () => {
+    const certificate = await createCertificate([]);
+    const old = createTlsServer({
+      key: certificate.key,
+      cert: certificate.cert,
+      minVersion: 'TLSv1.1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    onTestFinished(async () => {
+      old.close();
+      await certificate.remove();
+    });
+    const { port } = old.address() as AddressInfo;
+    expect(await rejection(ping({ hostname: `localhost:${port}`, insecure: true }))).toMatchObject({
+      kind: 'tls',
+    });
+  });
+
+  it('tls: no TLS at all', async () => {
+    const port = await startTcpServer((socket) => void socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+    expect(await rejection(ping({ hostname: `127.0.0.1:${port}` }))).toMatchObject({ kind: 'tls' });
+  });
+
+  it('timeout', async () => {
+    const { hostname, caFile } = await startTlsServer(() => undefined);
+    expect(await rejection(ping({ hostname, ca_file: caFile, timeout: 1 }))).toMatchObject({
+      kind: 'timeout',
+      message: `${hostname} did not answer /ping within 1 s.`,
+    });
+  });
+
+  it('reset, before the reply', async () => {
+    const { hostname, caFile } = await startTlsServer((request) => void request.socket.destroy());
+    expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({ kind: 'reset' });
+  });
+
+  it('reset, within the reply', async () => {
+    const { hostname, caFile } = await startTlsServer((request, response) => {
+      response.writeHead(200, { 'Content-Length': '100' });
+      response.write('{"stat":', () => request.socket.destroy());
+    });
+    expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({ kind: 'reset' });
+  });
+});
+
+it('insecure trusts any certificate', async () => {
+  const body = JSON.stringify({ stat: 'OK', response: { time: 1 } });
+  const { hostname } = await startTlsServer((_request, response) => void response.end(body));
+  expect(await ping({ hostname, insecure: true })).toHaveLength(1);
+});

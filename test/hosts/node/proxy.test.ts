@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
+import { rejection } from '../../support/caught.ts';
+import { keys } from '../../support/keys.ts';
+import { startTlsServer } from '../../support/tls-server.ts';
+
+const body = JSON.stringify({ stat: 'OK', response: { time: 1 } });
+const startDuo = () => startTlsServer((_request, response) => void response.end(body));
+
+type OnConnect = (request: IncomingMessage, socket: Duplex) => void;
+
+const startProxy = async (onConnect: OnConnect): Promise<string> => {
+  const proxy: Server = createServer().on('connect', onConnect);
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+};
+
+const tunnel: OnConnect = (request, socket) => {
+  const [host, port] = (request.url ?? '').split(':');
+  const onward = connect(Number(port), host, () => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    onward.pipe(socket).pipe(onward);
+  });
+  onward.on('error', () => socket.destroy());
+  socket.on('error', () => onward.destroy());
+};
+
+const refuseWith =
+  (status: string): OnConnect =>
+  (_request, socket) =>
+    void socket.end(
+      `HTTP/1.1 ${status}\r\nContent-Type: text/html\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>`,
+    );
+
+const ping = (params: object) => createIntegration({ ...keys, ...params }).run('duo-ping');
+
+describe('proxy', () => {
+  it('true tunnels through HTTPS_PROXY, with its user and password', async () => {
+    const { hostname, caFile } = await startDuo();
+    const seen: (string | undefined)[] = [];
+    const address = await startProxy((request, socket) => {
+      seen.push(request.url, request.headers['proxy-authorization']);
+      tunnel(request, socket);
+    });
+    process.env['HTTPS_PROXY'] = `http://us%40er:p%3Aw@${address}`;
+    await ping({ hostname, ca_file: caFile, proxy: true });
+    expect(seen).toEqual([hostname, `Basic ${Buffer.from('us@er:p:w').toString('base64')}`]);
+  });
+
+  it.each([
+    ['true, but NO_PROXY names the host', true, 'localhost'],
+    ['false', false, ''],
+  ])('%s: goes directly', async (_what, proxy, noProxy) => {
+    const { hostname, caFile } = await startDuo();
+    process.env['HTTPS_PROXY'] = `http://${await startProxy(refuseWith('500 No'))}`;
+    process.env['NO_PROXY'] = noProxy;
+    expect(await ping({ hostname, ca_file: caFile, proxy })).toHaveLength(1);
+  });
+
+  it.each(['407 Proxy Authentication Required', '403 Forbidden', '502 Bad Gateway'])(
+    'that answers %s is told apart from Duo',
+    async (status) => {
+      const { hostname, caFile } = await startDuo();
+      process.env['HTTPS_PROXY'] = `http://user:s3cret@${await startProxy(refuseWith(status))}`;
+      const error = await rejection(ping({ hostname, ca_file: caFile, proxy: true }));
+      expect(error).toMatchObject({
+        kind: 'proxy',
+        reason: `HTTP_${status.slice(0, 3)}`,
+        message: `The proxy did not connect to ${hostname}: it answered with HTTP ${status.slice(0, 3)}.`,
+      });
+      expect(JSON.stringify(error)).not.toContain('s3cret');
+    },
+  );
+
+  it.each([
+    ['does not listen', 'http://127.0.0.1:1', 'ECONNREFUSED'],
+    ['does not exist', 'http://no-such-proxy.invalid:3128', 'ENOTFOUND'],
+    ['does not exist, on its default port', 'http://no-such-proxy.invalid', 'ENOTFOUND'],
+    ['does not exist, over TLS', 'https://no-such-proxy.invalid', 'ENOTFOUND'],
+  ])('that %s is to blame, not Duo', async (_what, address, reason) => {
+    process.env['HTTPS_PROXY'] = address;
+    const error = await rejection(ping({ hostname: 'api-x.duosecurity.com', proxy: true }));
+    expect(error).toMatchObject({ kind: 'proxy', reason });
+  });
+
+  it('does not hide that Duo itself is not trusted', async () => {
+    const { hostname } = await startDuo();
+    process.env['HTTPS_PROXY'] = `http://${await startProxy(tunnel)}`;
+    expect(await rejection(ping({ hostname, proxy: true }))).toMatchObject({ kind: 'tls' });
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/index.ts';
+import { call, callOk, send } from '../support/duo-caller.ts';
+import { startStill } from '../support/running-simulator.ts';
+
+async function control(simulator: Simulator, method: string, path: string, body?: unknown) {
+  const reply = await send(
+    simulator,
+    method,
+    `/control${path}`,
+    {
+      authorization: `Bearer ${simulator.controlToken}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body === undefined ? '' : JSON.stringify(body),
+  );
+  return { status: reply.status, json: JSON.parse(reply.body.toString()) };
+}
+
+describe('the token', () => {
+  it.each([
+    ['none', {}],
+    ['a wrong one', { authorization: 'Bearer guess' }],
+    ['another scheme', { authorization: 'Basic Z3Vlc3M=' }],
+  ])('is asked for: %s', async (_what, headers) => {
+    const simulator = await startStill();
+    for (const path of ['/users', '/log', '/events', '/transactions']) {
+      expect((await send(simulator, 'GET', `/control${path}`, headers)).status).toBe(401);
+    }
+    expect((await send(simulator, 'POST', '/control/reset', headers)).status).toBe(401);
+  });
+});
+
+it('shows and changes users', async () => {
+  const simulator = await startStill();
+  const { json: users } = await control(simulator, 'GET', '/users');
+  expect(users.map(({ username }: { username: string }) => username)).toContain('alice');
+  await control(simulator, 'PATCH', '/users/alice', { status: 'disabled' });
+  expect(await callOk(simulator, 'POST', 'preauth', { username: 'alice' })).toMatchObject({
+    result: 'deny',
+  });
+});
+
+it('shows pending pushes and answers one', async () => {
+  const simulator = await startStill();
+  const { txid } = await callOk(simulator, 'POST', 'auth', {
+    username: 'grace',
+    factor: 'push',
+    device: 'auto',
+    async: '1',
+    pushinfo: 'Case=INC-1042&From=XSOAR',
+    ipaddr: '192.0.2.7',
+  });
+  const { json: pending } = await control(simulator, 'GET', '/transactions');
+  expect(pending).toMatchObject([
+    {
+      txid,
+      username: 'grace',
+      ipAddress: '192.0.2.7',
+      status: 'pushed',
+      needsCode: false,
+      pushInfo: [
+        { name: 'Case', value: 'INC-1042' },
+        { name: 'From', value: 'XSOAR' },
+      ],
+    },
+  ]);
+  const path = `/transactions/${txid}/answer`;
+  expect((await control(simulator, 'POST', path, { answer: 'fraud' })).json).toEqual({
+    outcome: 'done',
+  });
+  expect((await control(simulator, 'POST', path, { answer: 'approve' })).json).toEqual({
+    outcome: 'ended',
+  });
+  expect((await control(simulator, 'GET', `/transactions/${txid}`)).json).toMatchObject({
+    result: 'deny',
+    status: 'fraud',
+  });
+});
+
+it('sets faults, moves the clock, shows the log and resets', async () => {
+  const simulator = await startStill();
+  const before = simulator.control.now();
+  await control(simulator, 'PUT', '/faults', { faults: [{ kind: 'error', code: 50000 }] });
+  expect((await call(simulator, 'GET', 'check')).json.code).toBe(50000);
+  await control(simulator, 'POST', '/advance', { seconds: 90 });
+  expect((await control(simulator, 'GET', '/clock')).json.nowMs).toBe(before + 90_000);
+  const { json: log } = await control(simulator, 'GET', '/log');
+  expect(log).toMatchObject([{ path: '/auth/v2/check', status: 500, faults: ['error'] }]);
+  await control(simulator, 'POST', '/reset');
+  expect((await control(simulator, 'GET', '/log')).json).toEqual([]);
+  expect((await control(simulator, 'GET', '/faults')).json).toEqual([]);
+});
+
+it('says what is wrong with a request', async () => {
+  const simulator = await startStill();
+  const refused = await control(simulator, 'PUT', '/faults', { faults: [{ kind: 'meteor' }] });
+  expect(refused.status).toBe(400);
+  expect(refused.json.problems[0]).toContain('faults.0.kind');
+  expect((await control(simulator, 'GET', '/devices/DPNONE')).status).toBe(404);
+  expect((await control(simulator, 'GET', '/transactions/none')).status).toBe(404);
+  expect((await control(simulator, 'PATCH', '/users/nobody', {})).status).toBe(404);
+  expect((await control(simulator, 'POST', '/activations', { code: 'X' })).status).toBe(404);
+});
+
+it('refuses a body that is no JSON', async () => {
+  const simulator = await startStill();
+  const headers = {
+    authorization: `Bearer ${simulator.controlToken}`,
+    'content-type': 'application/json',
+  };
+  expect((await send(simulator, 'POST', '/control/advance', headers, '{')).status).toBe(400);
+});

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import { reporters } from './vitest.config.ts';
+
+// Suites that need other people's software. They share two cores with what they start.
+export default defineConfig({
+  test: {
+    include: ['test/peers/**/*.test.ts'],
+    setupFiles: ['test/support/setup.ts'],
+    reporters: reporters('peers'),
+    // The simulator serves its style sheets as they are; without this the runner empties them.
+    css: true,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
