@@ -34,6 +34,8 @@ export interface Sessions {
   open(session: Omit<Session, 'startedAtMs' | 'seenAtMs'>): Promise<string>;
   /** The session of a cookie, kept alive by being asked for. */
   find(id: string | undefined): Promise<Session | undefined>;
+  /** Is there such a session? Asking does not keep it alive. */
+  isLive(id: string): Promise<boolean>;
   end(id: string | undefined): Promise<void>;
   list(): Promise<readonly ListedSession[]>;
   /** End one by its listed name. */
@@ -96,6 +98,7 @@ export const createSessions = (
       await store.replace(keyOf(id), found.text, JSON.stringify(seen), left);
       return seen;
     },
+    isLive: async (id) => (await read(keyOf(id))) !== undefined,
     end: async (id) => {
       if (isToken(id)) {
         await store.delete(keyOf(id));

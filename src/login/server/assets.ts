@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { brandCss } from '../pages/brand-css.ts';
-import { loginCss } from '../pages/login-css.ts';
-import { loginScript } from '../pages/login-script.ts';
+import loginCss from '../pages/login.css?raw';
+import loginScript from '../pages/login-client.js?raw';
 import type { BrandSettings } from '../settings/types.ts';
 
 const pictureTypes: ReadonlyMap<string, string> = new Map([

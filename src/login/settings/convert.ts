@@ -90,6 +90,7 @@ const toStand = ({ proxy }: WrittenSettings, { path }: Outside): StandSettings =
         allowApiKeys: proxy.allow_api_keys,
         openPaths: proxy.allow_saml ? proxy.saml_paths : [],
         loginPaths: proxy.login_paths,
+        logoutPaths: proxy.logout_paths,
         userHeader: proxy.user_header,
       };
 
@@ -154,6 +155,7 @@ export const convert = (all: WrittenSettings, outside: Outside): LoginSettings =
     returnOrigins: all.return_urls,
     brand: { ...all.brand, logoFile: optionalPath(all.brand.logo_file) },
     language: all.language,
+    messagesFile: optionalPath(all.messages_file),
     auditFile: optionalPath(all.audit_file),
     metricsListen: all.metrics_listen,
     controlSocket: optionalPath(all.control_socket),

@@ -77,6 +77,7 @@ export const settingsSchema = z.strictObject({
       allow_saml: flag.default(false),
       saml_paths: z.array(path).default(['/saml', '/saml-logout']),
       login_paths: z.array(path).default(['/login']),
+      logout_paths: z.array(path).default(['/logout']),
       user_header: headerName.optional(),
     })
     .optional(),
@@ -147,6 +148,7 @@ export const settingsSchema = z.strictObject({
     .string('must be text')
     .regex(/^[a-z]{2}(?:-[A-Z]{2})?$/, 'must be a language such as en or de')
     .default('en'),
+  messages_file: text.optional(),
   audit_file: text.optional(),
   metrics_listen: listenAddress.optional(),
   control_socket: text.optional(),

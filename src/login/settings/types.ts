@@ -59,6 +59,8 @@ export type StandSettings =
       readonly openPaths: readonly string[];
       /** Paths of the upstream's own login, which nobody may use past the gateway. */
       readonly loginPaths: readonly string[];
+      /** Paths of the upstream's own sign-out, which ends the gateway's session too. */
+      readonly logoutPaths: readonly string[];
       /** A header that tells the upstream who is signed in. */
       readonly userHeader?: string | undefined;
     }
@@ -94,6 +96,8 @@ export interface LoginSettings {
   readonly returnOrigins: readonly string[];
   readonly brand: BrandSettings;
   readonly language: string;
+  /** A JSON file with texts of one's own, by the names of the package's. */
+  readonly messagesFile?: string | undefined;
   readonly auditFile?: string | undefined;
   readonly metricsListen?: { readonly host: string; readonly port: number } | undefined;
   readonly controlSocket?: string | undefined;
