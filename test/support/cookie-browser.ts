@@ -90,7 +90,7 @@ export class CookieBrowser {
     form: Readonly<Record<string, string>> | undefined,
     { headers = {}, follow = true }: VisitOptions,
   ): Promise<Visited> {
-    const url = new URL(path, this.#origin).href;
+    const url = path.startsWith('/') ? `${this.#origin}${path}` : path;
     const reply: AxiosResponse<string> = await axios.request({
       method,
       url,
