@@ -14,9 +14,7 @@ import type { GatewayContext } from './server/context.ts';
 import { createTrust } from './server/trusted-addresses.ts';
 import { createSessions } from './sessions.ts';
 import type { LoginSettings } from './settings/types.ts';
-import { createMemoryStore } from './store/memory-store.ts';
-import { createRedisStore } from './store/redis-store.ts';
-import type { Store } from './store/store.ts';
+import { openStore } from './store/open-store.ts';
 import { type AuditEntry, createAuditLog } from './watch/audit-log.ts';
 import { startControlSocket } from './watch/control-socket.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -47,18 +45,6 @@ export interface LoginGateway {
 }
 
 const base = '/auth';
-
-const openStore = async (
-  { session }: LoginSettings,
-  now: () => number,
-  onWarning: (message: string) => void,
-): Promise<Store> =>
-  session.redisUrl === undefined
-    ? createMemoryStore(now)
-    : createRedisStore({
-        url: session.redisUrl,
-        onError: ({ message }) => onWarning(`The session store: ${message}`),
-      });
 
 const auditWriter = ({ auditFile }: LoginSettings): ((line: string) => void) => {
   const stream =
@@ -91,7 +77,7 @@ export const createLoginGateway = async (
   options: GatewayOptions = {},
 ): Promise<LoginGateway> => {
   const { now = Date.now, onWarning = () => undefined } = options;
-  const store = await openStore(settings, now, onWarning);
+  const store = await openStore(settings.session, now, onWarning);
   const challenges = createChallenges(store, { lifetimeMs: settings.challengeMs, now });
   const sessions = createSessions(store, settings.session, now);
   const budgets = createBudgets(store, settings.budgets);

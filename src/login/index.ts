@@ -1,4 +1,6 @@
 export type { BudgetLimits } from './accounts/budgets.ts';
+export type { CheckResult } from './check-settings.ts';
+export { checkLoginSettings } from './check-settings.ts';
 export { FirstFactorUnavailableError } from './first-factor/first-factor.ts';
 export type { LdapOptions } from './first-factor/ldap.ts';
 export type { XsoarServer } from './first-factor/xsoar.ts';
@@ -7,7 +9,9 @@ export type { GatewayOptions, LoginGateway } from './gateway.ts';
 export { createLoginGateway } from './gateway.ts';
 export { MissingPackageError } from './optional-package.ts';
 export { languages, messageNames } from './pages/messages.ts';
-export type { SessionLimits } from './sessions.ts';
+export type { SessionAdmin } from './session-admin.ts';
+export { openSessionAdmin, SessionsOutOfReachError } from './session-admin.ts';
+export type { ListedSession, Session, SessionLimits } from './sessions.ts';
 export type { LoadOptions } from './settings/load-settings.ts';
 export { loadSettings } from './settings/load-settings.ts';
 export { LoginSettingsError } from './settings/login-settings-error.ts';
