@@ -51,7 +51,9 @@
     main().replaceWith(next);
     document.title = fresh.title;
     keepTyped(before, document.getElementById('passcode'));
-    announcer.textContent = (next.querySelector('.notice') ?? next.querySelector('h1')).textContent;
+    // An alert speaks for itself.
+    const news = next.querySelector('.notice.good') ?? next.querySelector('h1');
+    announcer.textContent = next.querySelector('[role=alert]') === null ? news.textContent : '';
     start();
   };
 
