@@ -4,6 +4,8 @@ import { FirstFactorUnavailableError, type PasswordFactor } from './first-factor
 
 const line = /^([^:\s][^:]*):(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
+const usualCost = 10;
+
 /** A password file: names and bcrypt hashes. */
 export interface PasswordFile {
   readonly hashes: ReadonlyMap<string, string>;
@@ -18,7 +20,7 @@ export interface PasswordFile {
  */
 export const parsePasswordFile = (text: string): PasswordFile => {
   const hashes = new Map<string, string>();
-  let cost = 10;
+  let cost = 0;
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const entry = raw.trim();
     if (entry === '' || entry.startsWith('#')) {
@@ -33,8 +35,9 @@ export const parsePasswordFile = (text: string): PasswordFile => {
     hashes.set(name, hash);
     cost = Math.max(cost, Number(digits));
   }
+  const decoyCost = String(cost || usualCost).padStart(2, '0');
   // Salt and digest of nothing: 53 characters that no password is likely to give.
-  return { hashes, decoy: `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}` };
+  return { hashes, decoy: `$2b$${decoyCost}$${'.'.repeat(53)}` };
 };
 
 /**

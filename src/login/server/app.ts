@@ -120,7 +120,6 @@ const createServer = async (
   const { tls } = settings;
   const times = {
     headersTimeout: options.headersTimeoutMs,
-    requestTimeout: options.requestTimeoutMs,
     connectionsCheckingInterval: Math.min(5_000, options.headersTimeoutMs),
   };
   const common = {
@@ -128,6 +127,7 @@ const createServer = async (
     trustProxy: isTrusted,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false },
     bodyLimit: formLimitBytes,
+    requestTimeout: options.requestTimeoutMs,
     forceCloseConnections: true,
   };
   if (tls === undefined) {

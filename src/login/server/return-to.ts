@@ -20,7 +20,8 @@ export const safeReturn = (
     return '/';
   }
   const url = parseUrl(wanted, ownOrigin);
-  if (url === undefined || url.username !== '' || url.password !== '') {
+  // The origin of a blob: address is that of whoever made it, so the scheme is looked at first.
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username + url.password !== '') {
     return '/';
   }
   if (url.origin === ownOrigin) {
