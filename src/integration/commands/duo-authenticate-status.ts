@@ -1,7 +1,7 @@
-import { type AuthStatusReply, parseAuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
-import { authStatusRequest } from '../../duo/endpoints/auth-status.ts';
+import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
-import { ask, map } from '../../duo/plan.ts';
+import { map } from '../../duo/plan.ts';
+import { pollStatusOnce } from '../../duo/poll-status.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../define-command.ts';
 import { maskSecrets } from '../mask-secrets.ts';
@@ -49,7 +49,7 @@ export const duoAuthenticateStatus = defineCommand({
       return map(follow, (reply) => toResult(txid, reply));
     }
     const willPoll = values.polling && polling === 'scheduled';
-    return map(ask(authStatusRequest({ txid }), parseAuthStatusReply), (reply) => {
+    return map(pollStatusOnce(txid), (reply) => {
       const result = toResult(txid, reply);
       return willPoll && reply.result === 'waiting'
         ? {
