@@ -11,6 +11,7 @@ const expected = [
   /^dist\/(?:index|simulator)\.(?:js|cjs)(?:\.map)?$/,
   /^dist\/(?:index|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
+  /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
 ];

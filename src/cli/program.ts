@@ -5,7 +5,7 @@ import type { CliContext } from './cli-context.ts';
 import { parameterVariables } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { helpColumns } from './help/layout.ts';
-import { listCommands, printCommandHelp } from './help.ts';
+import { lineHelp, listCommands, printCommandHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
 const parametersHelp = `
@@ -50,7 +50,7 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
       new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
     )
     .option('--require-allow', 'end with code 3 unless Duo let the user in')
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}\n${exitCodesHelp}`)
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));
@@ -62,7 +62,7 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     .command('war-room')
     .description('a prompt for war-room lines, with a context that grows')
     .addOption(paramsOption())
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
       finish(await warRoom(options, context));
@@ -123,6 +123,27 @@ const addSimulator = (program: Command, { context, finish }: Setting): void => {
     });
 };
 
+const loginHelp = `
+The settings are one YAML file; docs/login/settings.md describes it. SIGTERM stops the gateway
+gracefully. Sessions in memory are reached over control_socket, those in Redis directly.`;
+
+const addLogin = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('login')
+    .description('the gateway: Duo as the second factor of a login')
+    .requiredOption('--config <file>', 'YAML file with the settings')
+    .option('--check', 'try Duo, the first factor and the session store, and explain')
+    .option('--sessions', 'list who is signed in')
+    .option('--end <name>', 'end the session with this name')
+    .option('--end-user <user>', 'end all sessions of a user')
+    .option('--json', 'print one JSON line once it listens, and nothing else')
+    .addHelpText('after', loginHelp)
+    .action(async (options) => {
+      const { login } = await import('./login.ts');
+      finish(await login(options, context));
+    });
+};
+
 const addDemo = (program: Command, { context, finish }: Setting): void => {
   program
     .command('demo')
@@ -167,7 +188,8 @@ export const createProgram = (setting: Setting): Command => {
     })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
-  for (const add of [addExec, addWarRoom, addRun, addTest, addSimulator, addDemo, addHelp]) {
+  const adds = [addExec, addWarRoom, addRun, addTest, addSimulator, addLogin, addDemo, addHelp];
+  for (const add of adds) {
     add(program, setting);
   }
   return program;

@@ -128,6 +128,30 @@ export function send(
   });
 }
 
+const formType = 'application/x-www-form-urlencoded';
+
+/** Headers of a signed request. */
+export interface SignedHeaders {
+  readonly [name: string]: string;
+  readonly Authorization: string;
+}
+
+/** The headers of a form or query under signature version 2. */
+export function signedHeaders(
+  simulator: Simulator,
+  method: 'GET' | 'POST',
+  path: string,
+  params: Params,
+): SignedHeaders {
+  const date = new Date(simulator.control.now()).toUTCString();
+  return {
+    Host: simulator.hostname,
+    Date: date,
+    Authorization: authorization(simulator, { method, path, params, body: '' }, {}, date),
+    'Content-Type': formType,
+  };
+}
+
 /** Signs and sends a request as a client of Duo's would. */
 export function call(
   simulator: Simulator,
@@ -146,7 +170,7 @@ export function call(
     Authorization: authorization(simulator, { method, path, params, body }, options, date),
     Date: date,
     ...(method === 'POST' && {
-      'Content-Type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+      'Content-Type': isForm ? formType : 'application/json',
     }),
     ...options.headers,
   };

@@ -17,6 +17,8 @@ export const createLayout = (columns: number | undefined): Layout => {
   const helpWidth = helpColumns(columns);
   const help = new Help();
   help.prepareContext({ helpWidth });
+  // Context paths are long: their descriptions go into what is left.
+  help.minWidthToWrap = 20;
   return {
     paragraph: (text) => help.boxWrap(text, helpWidth),
     list: (heading, items) => {

@@ -66,7 +66,7 @@ const parseHead = (text: string): Head => {
       };
 };
 
-const namePattern = /^([A-Za-z][\w-]*)=/;
+const namePattern = /^([A-Za-z_][\w-]*)=/;
 
 interface Collected {
   readonly args: NamedArgument[];

@@ -31,7 +31,7 @@ const run = (server: Server): Answer => {
   }
   // The server checks arguments against the YAML and adds some of its own.
   const start = dispatch(server.command, server.args, { unknownArguments: 'ignore' });
-  const polling = pollingStyleOf(server.version);
+  const polling = pollingStyleOf(server.command, server.version);
   return toServerEntry(go(start({ polling })));
 };
 

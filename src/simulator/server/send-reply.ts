@@ -3,6 +3,10 @@ import type { Reply } from '../protocol/reply.ts';
 
 /** Writes a reply out; of a truncated one half, after which the connection is cut. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
   const { status, headers, body, cutAtByte } = reply;
   response.writeHead(status, { ...headers, 'content-length': String(body.length) });
   if (cutAtByte === undefined) {

@@ -21,7 +21,7 @@ it.each<[string, Values[], Values]>([
   ],
   ['the same value twice is there twice', [{ A: 1 }, { A: 1 }], { A: [1, 1] }],
   ['a list adds each of its members', [{ A: [1, 2] }, { A: [3] }], { A: [1, 2, 3] }],
-  ['an empty list writes nothing', [{ A: [] }], { A: undefined }],
+  ['an empty list writes nothing', [{ 'A.B': [] }], {}],
   ['paths beside each other stay apart', [{ 'A.B': 1, 'A.C': 2 }], { A: { B: 1, C: 2 } }],
   [
     'a condition updates what it matches, in place',

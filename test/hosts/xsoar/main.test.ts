@@ -130,6 +130,22 @@ describe('polling', () => {
     });
   });
 
+  it('is a wait inside the status command on a server that cannot come back', () => {
+    const { answer, server } = run(
+      {
+        command: 'duo-authenticate-status',
+        args: { txid: 't-1', polling: 'true' },
+        version: { version: '6.12.0' },
+      },
+      [okResponse(waiting), okResponse(waiting), okResponse(denied)],
+    );
+    expect(answer).toMatchObject({
+      EntryContext: { 'Duo.AuthenticateStatus': { Response: { Result: 'deny' } } },
+    });
+    // An answer that Duo did not hold back must not be asked for in a tight loop.
+    expect(server.waits).toEqual([1]);
+  });
+
   it('goes on while the user has not answered, and then ends', () => {
     const next = { command: 'duo-authenticate-status', args: { txid: 't-1', polling: 'true' } };
     expect(run(next, [okResponse(waiting)]).answer).toHaveProperty('NextRun', '10');

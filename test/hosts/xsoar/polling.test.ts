@@ -69,6 +69,11 @@ describe('pollingStyleOf', () => {
     [null, 'unsupported'],
     [undefined, 'unsupported'],
   ])('takes %j for %s', (version, style) => {
-    expect(pollingStyleOf(version)).toBe(style);
+    expect(pollingStyleOf('duo-authenticate', version)).toBe(style);
+  });
+
+  it('lets the status command wait itself where nothing else can', () => {
+    expect(pollingStyleOf('duo-authenticate-status', { version: '6.12.0' })).toBe('followed');
+    expect(pollingStyleOf('duo-authenticate-status', { version: '8.4.0' })).toBe('scheduled');
   });
 });
