@@ -35,11 +35,16 @@ go_client() {
   (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
 }
 
+# Proxies as companies have them. The suites start their own, on free ports.
+proxies() {
+  debian tinyproxy squid openssl
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client
+  set -- chromium python_debian python_newest go_client proxies
 fi
 for peer in "$@"; do
   echo "== $peer"
