@@ -12,12 +12,14 @@ const expected = [
   /^dist\/(?:index|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
   /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
+  /^dist\/sbom\.cdx\.json$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
 ];
 
 const mustBeThere = [
   'dist/cli.js',
+  'dist/sbom.cdx.json',
   ...['index', 'simulator'].flatMap((name) =>
     ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   ),
