@@ -20,7 +20,11 @@ const rawText: EsbuildPlugin = {
   },
 };
 
-const library = { index: 'src/index.ts', simulator: 'src/simulator/index.ts' };
+const library = {
+  index: 'src/index.ts',
+  simulator: 'src/simulator/index.ts',
+  login: 'src/login/index.ts',
+};
 
 const esbuildPlugins = [rawText];
 

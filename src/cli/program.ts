@@ -123,6 +123,27 @@ const addSimulator = (program: Command, { context, finish }: Setting): void => {
     });
 };
 
+const loginHelp = `
+The settings are one YAML file; docs/login/settings.md describes it. SIGTERM stops the gateway
+gracefully. Sessions in memory are reached over control_socket, those in Redis directly.`;
+
+const addLogin = (program: Command, { context, finish }: Setting): void => {
+  program
+    .command('login')
+    .description('the gateway: Duo as the second factor of a login')
+    .requiredOption('--config <file>', 'YAML file with the settings')
+    .option('--check', 'try Duo, the first factor and the session store, and explain')
+    .option('--sessions', 'list who is signed in')
+    .option('--end <name>', 'end the session with this name')
+    .option('--end-user <user>', 'end all sessions of a user')
+    .option('--json', 'print one JSON line once it listens, and nothing else')
+    .addHelpText('after', loginHelp)
+    .action(async (options) => {
+      const { login } = await import('./login.ts');
+      finish(await login(options, context));
+    });
+};
+
 const addDemo = (program: Command, { context, finish }: Setting): void => {
   program
     .command('demo')
@@ -167,7 +188,8 @@ export const createProgram = (setting: Setting): Command => {
     })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
-  for (const add of [addExec, addWarRoom, addRun, addTest, addSimulator, addDemo, addHelp]) {
+  const adds = [addExec, addWarRoom, addRun, addTest, addSimulator, addLogin, addDemo, addHelp];
+  for (const add of adds) {
     add(program, setting);
   }
   return program;

@@ -1,6 +1,7 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { missingPackage } from './load-package.ts';
 import { printableLine } from './output/safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +23,10 @@ const toUsageError = (error: unknown): unknown => {
   if (!(error instanceof Error)) {
     return error;
   }
-  if (error.name === 'SimulatorConfigError' || error.name === 'MissingPackageError') {
+  if (error.name === 'MissingPackageError' && 'packageName' in error) {
+    return missingPackage(String(error.packageName));
+  }
+  if (error.name === 'SimulatorConfigError') {
     return new UsageError(error.message);
   }
   return 'code' in error && couldNotListen.includes(String(error.code))

@@ -16,7 +16,7 @@ it('names a package that is missing, and the command that installs it', async ()
   expect(error).toMatchObject({
     name: 'UsageError',
     message: 'The package ora is not installed.',
-    advice: 'Run: npm install ora',
+    advice: 'Run: npm install --include=optional',
   });
 });
 

@@ -15,6 +15,25 @@ it('keeps the marks in place under line ends and tabs', () => {
   expect(message).toBe('!c a=1 "x\n       ^ here');
 });
 
+it('shows the part of a long line around each fault', () => {
+  const line = `!c a=${'x'.repeat(60)}" b=${'y'.repeat(60)}"`;
+  const { message } = new LineError(line, [
+    { at: 5, rule: 'near the start' },
+    { at: 65, rule: 'in the middle' },
+    { at: line.length, rule: 'at the end' },
+  ]);
+  const lines = message.split('\n');
+  expect(lines).toHaveLength(6);
+  for (const [part, marked] of [lines.slice(0, 2), lines.slice(2, 4), lines.slice(4, 6)]) {
+    expect(part?.length).toBeLessThanOrEqual(76);
+    expect(marked).toMatch(/^ *\^ /);
+  }
+  const letterAbove = (index: number) => lines[index]?.[lines[index + 1]?.indexOf('^') ?? -1];
+  expect(letterAbove(0)).toBe('x');
+  expect(letterAbove(2)).toBe('"');
+  expect(letterAbove(4)).toBeUndefined();
+});
+
 it.each([
   ['!duo-authenticate passcode=123456 x', '!duo-authenticate passcode=****** x'],
   ['!c passcode="12 34" x', '!c passcode=******* x'],

@@ -1,0 +1,93 @@
+// The login gateway, to try out: a Duo simulator, a small application, and the gateway before it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashSync } from 'bcryptjs';
+import { createLoginGateway, loadSettings } from '../src/login/index.ts';
+import { startSimulator } from '../src/simulator/index.ts';
+
+const password = 'correct horse';
+const users = ['alice', 'grace'];
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
+
+/** The application behind: it knows nothing of Duo and believes the gateway's header. */
+const startApplication = async () => {
+  const server = createServer((request, response) => {
+    const user = escapeHtml(decodeURIComponent(String(request.headers['x-user'] ?? '')));
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html>
+<html lang="en"><title>A small application</title>
+<h1>Hello ${user}</h1>
+<p>This page is <code>${escapeHtml(request.url ?? '/')}</code> of a small application behind the gateway.</p>
+<p><a href="/reports?week=7">Another page</a> · <a href="/auth/logout">Sign out</a></p></html>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, server };
+};
+
+/** The port that people know, or another when it is taken. */
+const choosePort = (wanted: number): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createTcpServer();
+    probe.once('error', () => resolve(choosePort(wanted + 1)));
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(wanted)));
+  });
+
+const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-demo-'));
+writeFileSync(
+  join(folder, 'users'),
+  users.map((name) => `${name}:${hashSync(password, 10)}\n`).join(''),
+);
+const [simulator, application, port] = await Promise.all([
+  startSimulator(),
+  startApplication(),
+  choosePort(Number(process.env['PORT'] ?? 8420)),
+]);
+const settings = `
+listen: ${port}
+public_url: http://localhost:${port}
+mode: proxy
+proxy: { upstream: '${application.url}', user_header: X-User }
+duo:
+  hostname: '${simulator.hostname}'
+  ikey: ${simulator.ikey}
+  skey: { env: DUO_SKEY }
+  ca_file: '${simulator.caFile}'
+first_factor: { type: htpasswd, file: users }
+no_safe_account: true
+brand: { name: Example SOC }
+`;
+const gateway = await createLoginGateway(
+  await loadSettings(settings, {
+    folder,
+    env: { DUO_SKEY: simulator.skey },
+    readFile: () => '',
+  }),
+  { writeAudit: (line) => process.stdout.write(`  ${line}`), graceMs: 0 },
+);
+
+process.stdout.write(`
+The login gateway with a Duo simulator behind it. Nothing here is real but the code.
+
+  1. Open        http://localhost:${port}
+  2. Sign in     alice  or  grace,  both with the password  ${password}
+  3. Confirm     alice's phone approves by itself; grace's waits for you:
+     the phone   ${simulator.phoneUrl}
+     (your browser will warn of its certificate, which was made a moment ago)
+
+The audit stream follows. Ctrl-C ends it all.
+`);
+
+const stop = async (): Promise<void> => {
+  await Promise.all([gateway.close(), simulator.close()]);
+  application.server.close();
+  application.server.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stop());
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ListedSession, LoginSettings } from '../login/index.ts';
+import type { CliContext } from './cli-context.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What to do with the login gateway. */
+export interface LoginCommandOptions {
+  /** A YAML file. */
+  readonly config: string;
+  readonly check?: boolean | undefined;
+  readonly sessions?: boolean | undefined;
+  /** The listed name of a session to end. */
+  readonly end?: string | undefined;
+  readonly endUser?: string | undefined;
+  /** Print where it listens as one JSON line, and the audit stream only to its file. */
+  readonly json?: boolean | undefined;
+}
+
+const usageErrors = ['LoginSettingsError', 'MissingPackageError', 'SessionsOutOfReachError'];
+
+const orUsageError = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && usageErrors.includes(error.name)) {
+      throw new UsageError(error.message);
+    }
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new UsageError(
+        'The gateway cannot listen there: the port is in use.',
+        'Change listen.',
+      );
+    }
+    throw error;
+  }
+};
+
+const readSettings = async (config: string, { env }: CliContext): Promise<LoginSettings> => {
+  const { loadSettings } = await import('../login/index.ts');
+  let yaml: string;
+  try {
+    yaml = readFileSync(config, 'utf8');
+  } catch {
+    throw new UsageError(`The file ${config} cannot be read.`);
+  }
+  return loadSettings(yaml, {
+    env,
+    folder: dirname(resolve(config)),
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+};
+
+const check = async (settings: LoginSettings, { stdout }: CliContext): Promise<ExitCode> => {
+  const { checkLoginSettings } = await import('../login/index.ts');
+  const results = await checkLoginSettings(settings);
+  for (const { name, passed, text } of results) {
+    stdout.write(`${passed ? 'ok  ' : 'FAIL'}  ${name}: ${text}\n`);
+  }
+  return results.every(({ passed }) => passed) ? exitCodes.done : exitCodes.failed;
+};
+
+const minutesAgo = (ms: number, nowMs: number): string =>
+  `${Math.round((nowMs - ms) / 60_000)} min`;
+
+const line = (session: ListedSession, nowMs: number): string => {
+  const { name, username, address, by, startedAtMs, seenAtMs } = session;
+  const ages = `${minutesAgo(startedAtMs, nowMs)} old, idle ${minutesAgo(seenAtMs, nowMs)}`;
+  return `${name}  ${username}  ${address}  ${by}  ${ages}`;
+};
+
+const manageSessions = async (
+  settings: LoginSettings,
+  { end, endUser, json }: LoginCommandOptions,
+  { stdout, now }: CliContext,
+): Promise<ExitCode> => {
+  const { openSessionAdmin } = await import('../login/index.ts');
+  const admin = await openSessionAdmin(settings);
+  try {
+    if (end === undefined && endUser === undefined) {
+      const listed = await admin.list();
+      const lines = listed.map((one) => (json ? JSON.stringify(one) : line(one, now())));
+      stdout.write(lines.map((text) => `${text}\n`).join(''));
+      return exitCodes.done;
+    }
+    const ended =
+      end === undefined ? await admin.endAllOf(endUser ?? '') : await admin.endNamed(end);
+    stdout.write(json ? `${JSON.stringify({ ended })}\n` : `${ended} ended\n`);
+    return exitCodes.done;
+  } finally {
+    await admin.close();
+  }
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) {
+      done();
+    }
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+
+const serve = async (
+  settings: LoginSettings,
+  { json = false }: LoginCommandOptions,
+  { stdout, stderr, signal }: CliContext,
+): Promise<ExitCode> => {
+  const { createLoginGateway } = await import('../login/index.ts');
+  const gateway = await createLoginGateway(settings, {
+    // With --json, standard output holds one line; the audit stream must not get lost for that.
+    writeAudit:
+      json && settings.auditFile === undefined ? (text) => void stderr.write(text) : undefined,
+    onWarning: (message) => stderr.write(`${message}\n`),
+    logger: { level: 'warn', stream: stderr },
+  });
+  stdout.write(
+    json
+      ? `${JSON.stringify({ url: gateway.url })}\n`
+      : `The login gateway listens at ${gateway.url}, for ${settings.publicOrigin}.\n`,
+  );
+  await aborted(signal);
+  await gateway.close();
+  return exitCodes.done;
+};
+
+/** Run the login gateway, check its settings, or manage its sessions. */
+export const login = (options: LoginCommandOptions, context: CliContext): Promise<ExitCode> =>
+  orUsageError(async () => {
+    const settings = await readSettings(options.config, context);
+    if (options.check) {
+      return check(settings, context);
+    }
+    return options.sessions || options.end !== undefined || options.endUser !== undefined
+      ? manageSessions(settings, options, context)
+      : serve(settings, options, context);
+  });

@@ -1,0 +1,106 @@
+import { DuoError, explain } from '../duo/errors/duo-error.ts';
+import { DuoClient } from '../hosts/node/duo-client.ts';
+import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
+import { createSwitchReader } from './second-factor/switches.ts';
+import { createTrust } from './server/trusted-addresses.ts';
+import type { LoginSettings } from './settings/types.ts';
+import { openStore } from './store/open-store.ts';
+
+/** One thing that was tried. */
+export interface CheckResult {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was found, or what is wrong and what to do. */
+  readonly text: string;
+}
+
+/** A little less than Duo's five minutes, so that there is time to act. */
+const skewAtMostSeconds = 240;
+
+const checkDuo = async ({ duo }: LoginSettings): Promise<string> => {
+  const client = new DuoClient(duo);
+  const { time } = await client.ping();
+  const skewSeconds = Math.round((Date.now() - time.getTime()) / 1000);
+  if (Math.abs(skewSeconds) > skewAtMostSeconds) {
+    throw new Error(`This machine's clock is ${skewSeconds} s away from Duo's: set it.`);
+  }
+  await client.check();
+  return 'Duo answers and takes the keys';
+};
+
+const checkStore = async (settings: LoginSettings): Promise<string> => {
+  let trouble = '';
+  const store = await openStore(settings.session, Date.now, (message) => {
+    trouble = message;
+  });
+  try {
+    await store.set('check', '1', 1_000);
+    await store.delete('check');
+  } catch {
+    throw new Error(`Sessions cannot be stored. ${trouble}`.trim());
+  } finally {
+    await store.close();
+  }
+  return store.shared
+    ? 'sessions are kept in Redis'
+    : 'sessions are kept in memory: a restart signs everybody out';
+};
+
+const checkSwitches = async ({ switches, secondFactor }: LoginSettings): Promise<string> => {
+  const reader = createSwitchReader(switches, secondFactor, {
+    onChange: () => undefined,
+    onFailure: () => undefined,
+  });
+  try {
+    await reader.refresh();
+    const { use2fa, requirePassword } = reader.current();
+    return `use_2fa is ${use2fa ? 'on' : 'off'}, require_password is ${requirePassword ? 'on' : 'off'}`;
+  } finally {
+    reader.close();
+  }
+};
+
+const explained = (error: unknown): string => {
+  if (error instanceof DuoError) {
+    return explain(error);
+  }
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const { message, cause } = error;
+  return cause instanceof Error ? `${message} ${cause.message}` : message;
+};
+
+/** Try all that the settings name, and explain what does not work. Nobody is asked to approve. */
+export const checkLoginSettings = async (
+  settings: LoginSettings,
+): Promise<readonly CheckResult[]> => {
+  const { firstFactor, furtherPassword, trustedProxies } = settings;
+  const tried: readonly (readonly [string, () => Promise<string>])[] = [
+    ['Duo', () => checkDuo(settings)],
+    [
+      'First factor',
+      async () => (await createFirstFactor(firstFactor, createTrust(trustedProxies))).check(),
+    ],
+    ...(furtherPassword === undefined
+      ? []
+      : [
+          [
+            'Further password',
+            async () =>
+              (await createPasswordFactor(furtherPassword))?.check() ?? 'nothing to check',
+          ] as const,
+        ]),
+    ['Switches', () => checkSwitches(settings)],
+    ['Session store', () => checkStore(settings)],
+  ];
+  return Promise.all(
+    tried.map(async ([name, work]) => {
+      try {
+        return { name, passed: true, text: await work() };
+      } catch (error) {
+        return { name, passed: false, text: explained(error) };
+      }
+    }),
+  );
+};

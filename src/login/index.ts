@@ -1,0 +1,27 @@
+export type { BudgetLimits } from './accounts/budgets.ts';
+export type { CheckResult } from './check-settings.ts';
+export { checkLoginSettings } from './check-settings.ts';
+export { FirstFactorUnavailableError } from './first-factor/first-factor.ts';
+export type { LdapOptions } from './first-factor/ldap.ts';
+export type { XsoarServer } from './first-factor/xsoar.ts';
+export type { Failmode } from './flow/state.ts';
+export type { GatewayOptions, LoginGateway } from './gateway.ts';
+export { createLoginGateway } from './gateway.ts';
+export { MissingPackageError } from './optional-package.ts';
+export { languages, messageNames } from './pages/messages.ts';
+export type { SessionAdmin } from './session-admin.ts';
+export { openSessionAdmin, SessionsOutOfReachError } from './session-admin.ts';
+export type { ListedSession, Session, SessionLimits } from './sessions.ts';
+export type { LoadOptions } from './settings/load-settings.ts';
+export { loadSettings } from './settings/load-settings.ts';
+export { LoginSettingsError } from './settings/login-settings-error.ts';
+export type { SettingsSources } from './settings/secrets.ts';
+export type {
+  BrandSettings,
+  FirstFactorSettings,
+  LoginSettings,
+  RuleSettings,
+  SecondFactorSettings,
+  StandSettings,
+  SwitchSource,
+} from './settings/types.ts';

@@ -1,0 +1,45 @@
+/** Markup that is safe to send as it is. Made by {@link html} alone. */
+export class Html {
+  readonly #markup: string;
+
+  private constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  /** For {@link html}. */
+  static of(markup: string): Html {
+    return new Html(markup);
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+/** What may stand in a template. `false` and `undefined` stand for nothing. */
+export type Hole = string | number | false | undefined | Html | readonly Hole[];
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeText = (text: string): string =>
+  text.replace(/[&<>"']/g, (letter) => entities[letter] ?? '');
+
+const render = (hole: Hole): string => {
+  if (hole === undefined || hole === false) {
+    return '';
+  }
+  if (hole instanceof Html) {
+    return hole.toString();
+  }
+  return Array.isArray(hole) ? hole.map(render).join('') : escapeText(String(hole));
+};
+
+/** Markup from a template. Whatever is filled in is escaped, unless it is markup itself. */
+export const html = (parts: TemplateStringsArray, ...holes: readonly Hole[]): Html =>
+  Html.of(parts.map((part, index) => part + render(holes[index])).join(''));

@@ -1,0 +1,95 @@
+// The script of all pages. They work without it; with it, a page that waits is told at once when
+// something happens, and half a passcode survives that.
+
+(() => {
+  const announcer = document.getElementById('announcer');
+  let countdown;
+  let source;
+  let leaving = false;
+
+  const main = () => document.getElementById('main');
+  const page = (name) => `${main().dataset.base}/${name}`;
+  const go = () => location.assign(page('login'));
+
+  const stop = () => {
+    clearInterval(countdown);
+    source?.close();
+    source = undefined;
+  };
+
+  const showSeconds = (left) => {
+    const element = document.getElementById('countdown');
+    if (element === null) return;
+    element.dataset.seconds = String(left);
+    element.textContent = element.dataset.text.replace('{seconds}', String(left));
+  };
+
+  const tick = () => {
+    const element = document.getElementById('countdown');
+    if (element !== null) showSeconds(Math.max(0, Number(element.dataset.seconds) - 1));
+  };
+
+  const showStatus = (text) => {
+    const status = document.getElementById('status');
+    if (status === null || status.textContent === text) return;
+    status.textContent = text;
+    announcer.textContent = text;
+  };
+
+  const keepTyped = (before, after) => {
+    if (before === null || after === null) return;
+    after.value = before.value;
+    if (before.dataset.focused === 'true') after.focus();
+  };
+
+  const replaceMain = (html) => {
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    const next = fresh.getElementById('main');
+    if (next === null) return location.reload();
+    const before = document.getElementById('passcode');
+    if (before !== null) before.dataset.focused = String(before === document.activeElement);
+    main().replaceWith(next);
+    document.title = fresh.title;
+    keepTyped(before, document.getElementById('passcode'));
+    // An alert speaks for itself.
+    const news = next.querySelector('.notice.good') ?? next.querySelector('h1');
+    announcer.textContent = next.querySelector('[role=alert]') === null ? news.textContent : '';
+    start();
+  };
+
+  const refresh = async () => {
+    stop();
+    const reply = await fetch(page('login'), { headers: { accept: 'text/html' } });
+    const isHere = reply.ok && new URL(reply.url).pathname === page('login');
+    return isHere ? replaceMain(await reply.text()) : location.reload();
+  };
+
+  const onState = (state) => {
+    if (state.page === 'granted' || state.page === 'gone') {
+      stop();
+      // A form is on its way already: cutting it off could lose the cookie in its answer.
+      setTimeout(go, leaving ? 3000 : 0);
+    } else if (state.page === main().dataset.live) {
+      showStatus(state.status);
+      showSeconds(state.secondsLeft);
+    } else if (!leaving) {
+      refresh().catch(() => leaving || go());
+    }
+  };
+
+  function start() {
+    if (main().dataset.live === undefined) return;
+    countdown = setInterval(tick, 1000);
+    source = new EventSource(page('events'));
+    source.addEventListener('state', (event) => onState(JSON.parse(event.data)));
+  }
+
+  addEventListener('submit', () => {
+    leaving = true;
+  });
+  // A page from the back button's memory may be of a login that has ended.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+  start();
+})();

@@ -1,0 +1,149 @@
+import type { Device } from '../../duo/endpoints/device.ts';
+import { isCapable, pickDevice } from '../flow/devices.ts';
+import type { FlowState, Login, Notice, Offer, Pending, StartedFactor } from '../flow/state.ts';
+import type { MessageName, Translate } from './messages.ts';
+
+/** A device in the choice. */
+export interface DeviceView {
+  readonly id: string;
+  readonly name: string;
+  readonly selected: boolean;
+}
+
+/** What the page of the second factor shows. Plain data, without the transaction. */
+export interface SecondFactorView {
+  readonly user: string;
+  readonly notice?: string | undefined;
+  /** `good` for news, `bad` for failures. */
+  readonly tone: 'good' | 'bad';
+  readonly factors: readonly StartedFactor[];
+  readonly devices: readonly DeviceView[];
+  /** First digit of the next code by text message. */
+  readonly firstDigit?: string | undefined;
+  readonly pending?: PendingView | undefined;
+}
+
+/** A push, call or message that is under way. */
+export interface PendingView {
+  readonly factor: StartedFactor;
+  readonly title: string;
+  readonly status: string;
+  readonly code?: string | undefined;
+  readonly secondsLeft: number;
+}
+
+// What Duo gives a push and a call, so that the countdown ends when the request does.
+const pendingSeconds = 60;
+
+const noticeNames: Readonly<Record<Notice, MessageName>> = {
+  denied: 'denied',
+  'timed-out': 'timedOut',
+  'wrong-passcode': 'wrongPasscode',
+  'sms-sent': 'smsSent',
+  'cannot-start': 'cannotStart',
+  'duo-unavailable': 'duoUnavailable',
+  'wrong-password': 'wrongPassword',
+  cancelled: 'cancelled',
+};
+
+const goodNotices: readonly Notice[] = ['sms-sent', 'cancelled'];
+
+/** A notice in the page's language. */
+export const noticeText = (notice: Notice | undefined, t: Translate): string | undefined =>
+  notice === undefined ? undefined : t(noticeNames[notice]);
+
+const statusNames: ReadonlyMap<string, MessageName> = new Map([
+  ['pushed', 'statusPushed'],
+  ['push_failed', 'statusPushFailed'],
+  ['calling', 'statusCalling'],
+  ['answered', 'statusAnswered'],
+]);
+
+/** Where a push or call stands, in words. Duo's own words are not shown: they are English only. */
+export const statusText = ({ txid, status }: Pending, t: Translate): string => {
+  if (txid === undefined || status === undefined) {
+    return t('statusStarting');
+  }
+  return t(statusNames.get(status) ?? 'statusOther');
+};
+
+export const secondsLeft = ({ startedAtMs }: Pending, nowMs: number): number =>
+  Math.max(0, Math.ceil(pendingSeconds - (nowMs - startedAtMs) / 1000));
+
+const deviceName = ({ displayName, name, number, device }: Device): string =>
+  displayName || name || number || device;
+
+const titleNames: Readonly<Record<StartedFactor, MessageName>> = {
+  push: 'pushWaiting',
+  sms: 'smsWaiting',
+  phone: 'phoneWaiting',
+};
+
+const pendingView = (
+  pending: Pending,
+  { devices }: Offer,
+  t: Translate,
+  nowMs: number,
+): PendingView => {
+  const device = devices.find((one) => one.device === pending.device);
+  return {
+    factor: pending.factor,
+    title: t(titleNames[pending.factor], { device: device ? deviceName(device) : '' }),
+    status: statusText(pending, t),
+    code: pending.verificationCode,
+    secondsLeft: secondsLeft(pending, nowMs),
+  };
+};
+
+const allFactors: readonly StartedFactor[] = ['push', 'sms', 'phone'];
+
+const deviceViews = ({ devices }: Offer, login: Login): readonly DeviceView[] => {
+  const usable = devices.filter((device) => allFactors.some((one) => isCapable(device, one)));
+  const preferred =
+    pickDevice({ devices }, 'push', undefined, login.preferredDevice) ?? usable[0]?.device;
+  const known = usable.some(({ device }) => device === login.preferredDevice);
+  const selected = known ? login.preferredDevice : preferred;
+  return usable.map((device) => ({
+    id: device.device,
+    name: deviceName(device),
+    selected: device.device === selected,
+  }));
+};
+
+const firstDigit = ({ devices }: Offer): string | undefined =>
+  devices.find(({ smsNextCode }) => smsNextCode)?.smsNextCode;
+
+type Shown = Extract<FlowState, { offer: Offer }>;
+
+/** What the page of the second factor shows for a state. */
+export const secondFactorView = (state: Shown, t: Translate, nowMs: number): SecondFactorView => {
+  const { login, offer, notice } = state;
+  return {
+    user: login.username,
+    notice: noticeText(notice, t),
+    tone: notice !== undefined && goodNotices.includes(notice) ? 'good' : 'bad',
+    factors: allFactors.filter((factor) => offer.devices.some((one) => isCapable(one, factor))),
+    devices: deviceViews(offer, login),
+    firstDigit: firstDigit(offer),
+    pending: 'pending' in state ? pendingView(state.pending, offer, t, nowMs) : undefined,
+  };
+};
+
+/**
+ * A name for what the page shows, apart from what is updated in place. When it changes, the page is
+ * fetched again.
+ */
+export const pageName = (state: FlowState): string => {
+  switch (state.kind) {
+    case 'waiting':
+    case 'racing':
+      return `pending ${state.pending.call} ${state.notice ?? ''}`;
+    case 'choosing':
+    case 'verifying':
+      return `choice ${state.login.calls} ${state.notice ?? ''} ${firstDigit(state.offer) ?? ''}`;
+    case 'further-password':
+      return `further ${state.login.calls}`;
+    default:
+      return state.kind;
+  }
+};

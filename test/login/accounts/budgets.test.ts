@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createBudgets } from '../../../src/login/accounts/budgets.ts';
+import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
+import type { Store } from '../../../src/login/store/store.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+
+const clock = createManualClock();
+const limits = { failuresPerUser: 3, failuresPerAddress: 5, windowMs: 1_000 };
+let store: Store;
+beforeEach(() => {
+  store = createMemoryStore(clock.now);
+});
+afterEach(() => store.close());
+
+const alice = { username: 'alice', address: '192.0.2.1' };
+
+it('bears as many failures of a user as it says, from anywhere', async () => {
+  const budgets = createBudgets(store, limits);
+  const from = (last: number) => budgets.charge({ ...alice, address: `192.0.2.${last}` });
+  expect([await from(1), await from(2), await from(3), await from(4)]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(await budgets.isSpent({ ...alice, address: '192.0.2.9' })).toBe(true);
+});
+
+it('bears as many failures of an address as it says, whoever is tried', async () => {
+  const budgets = createBudgets(store, limits);
+  const tried = [];
+  for (const username of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    tried.push(await budgets.charge({ username, address: '192.0.2.1' }));
+  }
+  expect(tried).toEqual([true, true, true, true, true, false]);
+});
+
+it('counts other spellings of a name as the same user', async () => {
+  const budgets = createBudgets(store, limits);
+  for (const username of ['Alice', 'ALICE ', 'ａｌｉｃｅ']) {
+    await budgets.charge({ ...alice, username });
+  }
+  expect(await budgets.isSpent(alice)).toBe(true);
+});
+
+it('gives back what turned out to be no failure', async () => {
+  const budgets = createBudgets(store, limits);
+  for (let time = 0; time < 10; time += 1) {
+    expect(await budgets.charge(alice)).toBe(true);
+    await budgets.refund(alice);
+  }
+  expect(await budgets.isSpent(alice)).toBe(false);
+});
+
+it('lets no more through when a hundred guess at once', async () => {
+  const budgets = createBudgets(store, limits);
+  const all = await Promise.all(Array.from({ length: 100 }, () => budgets.charge(alice)));
+  expect(all.filter(Boolean)).toHaveLength(3);
+});
+
+it('forgives after its window', async () => {
+  const budgets = createBudgets(store, limits);
+  for (let time = 0; time < 4; time += 1) {
+    await budgets.charge(alice);
+  }
+  clock.advance(1_000);
+  expect(await budgets.isSpent(alice)).toBe(false);
+});
+
+it('takes a counter that is corrupt for spent', async () => {
+  const budgets = createBudgets(store, limits);
+  await budgets.charge(alice);
+  for (const key of await store.keys('failures:user:')) {
+    await store.set(key, 'corrupt', 1_000);
+  }
+  expect(await budgets.isSpent(alice)).toBe(true);
+  expect(await budgets.charge(alice)).toBe(false);
+});
+
+it('remembers a deny for as long', async () => {
+  const budgets = createBudgets(store, limits);
+  expect(await budgets.wasDenied('alice')).toBe(false);
+  await budgets.rememberDeny('Alice');
+  expect(await budgets.wasDenied('alice')).toBe(true);
+  clock.advance(1_000);
+  expect(await budgets.wasDenied('alice')).toBe(false);
+});

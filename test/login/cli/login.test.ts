@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../../src/cli/run-program.ts';
+import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
+import { CookieBrowser } from '../../support/cookie-browser.ts';
+import { freePort, writeUsers } from '../../support/running-gateway.ts';
+
+let simulator: Simulator;
+let folder: string;
+let port: number;
+beforeAll(async () => {
+  simulator = await startSimulator();
+  folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-cli-'));
+  writeUsers(join(folder, 'users'), ['bob', 'alice']);
+  port = await freePort();
+});
+afterAll(async () => {
+  await simulator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const write = (name: string, more = ''): string => {
+  const file = join(folder, name);
+  writeFileSync(
+    file,
+    `
+listen: ${port}
+public_url: http://localhost:${port}
+mode: forward-auth
+duo: { hostname: '${simulator.hostname}', ikey: ${simulator.ikey}, skey: { env: DUO_SKEY }, ca_file: '${simulator.caFile}' }
+first_factor: { type: htpasswd, file: users }
+safe_accounts: [admin]
+${more}`,
+  );
+  return file;
+};
+
+const call = (
+  args: readonly string[],
+  env: Record<string, string> = { DUO_SKEY: simulator.skey },
+) => {
+  const stop = new AbortController();
+  const streams = {
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+  };
+  const text = { out: '', err: '' };
+  streams.stdout.on('data', (chunk) => {
+    text.out += chunk;
+  });
+  streams.stderr.on('data', (chunk) => {
+    text.err += chunk;
+  });
+  const code = runProgram(['login', ...args], {
+    ...streams,
+    env,
+    signal: stop.signal,
+    now: Date.now,
+  });
+  return { code, text, stop };
+};
+
+describe('xsoar-duo login', () => {
+  it('prints one line once it listens, keeps the audit stream, lists and ends sessions', async () => {
+    const config = write('login.yml', 'control_socket: control.sock');
+    const { code, text, stop } = call(['--config', config, '--json']);
+    await expect
+      .poll(() => text.out, { timeout: 10_000 })
+      .toBe(`{"url":"http://127.0.0.1:${port}"}\n`);
+    expect(statSync(join(folder, 'control.sock')).mode & 0o777).toBe(0o600);
+
+    const browser = new CookieBrowser(`http://localhost:${port}`);
+    await browser.signIn('bob');
+    expect((await browser.get('/auth/verify')).status).toBe(200);
+    expect(text.err).toContain('"result":"granted"');
+
+    const listing = call(['--config', config, '--sessions']);
+    expect(await listing.code).toBe(0);
+    expect(listing.text.out).toMatch(/^[\w-]{43} {2}bob {2}127\.0\.0\.1 {2}bypass {2}0 min old/);
+    const [name = ''] = listing.text.out.split(' ');
+    const ending = call(['--config', config, '--end', name]);
+    expect(await ending.code).toBe(0);
+    expect(ending.text.out).toBe('1 ended\n');
+    expect((await browser.get('/auth/verify')).status).toBe(401);
+
+    await browser.signIn('bob');
+    const endingAll = call(['--config', config, '--end-user', 'BOB', '--json']);
+    await endingAll.code;
+    expect(endingAll.text.out).toBe('{"ended":1}\n');
+
+    stop.abort();
+    expect(await code).toBe(0);
+  });
+
+  it('checks what the settings name', async () => {
+    const good = call(['--config', write('good.yml'), '--check']);
+    expect(await good.code).toBe(0);
+    expect(good.text.out).toContain('ok    Duo: Duo answers and takes the keys');
+    expect(good.text.out).toContain('ok    First factor: 2 users in the password file');
+
+    const bad = call(['--config', write('bad.yml'), '--check'], { DUO_SKEY: 'wrong-key' });
+    expect(await bad.code).toBe(1);
+    expect(bad.text.out).toMatch(/FAIL {2}Duo: .*40103.*Copy the secret key again/);
+    expect(bad.text.out + bad.text.err).not.toContain('wrong-key');
+  });
+
+  it('ends with 2 for settings that cannot work, with every fault', async () => {
+    const { code, text } = call(['--config', write('broken.yml', 'failmode: open\ncolour: red')]);
+    expect(await code).toBe(2);
+    expect(text.err).toContain('failmode: must be secure or safe');
+    expect(text.err).toContain('colour: is not a setting');
+  });
+
+  it.each([
+    [['--config', '/nowhere/login.yml'], 'cannot be read'],
+    [[], 'required option'],
+  ])('ends with 2 for %j', async (args, expected) => {
+    const { code, text } = call(args);
+    expect(await code).toBe(2);
+    expect(text.err).toContain(expected);
+  });
+
+  it('says when sessions are out of reach', async () => {
+    const { code, text } = call(['--config', write('no-socket.yml'), '--sessions']);
+    expect(await code).toBe(2);
+    expect(text.err).toContain('control_socket');
+  });
+});

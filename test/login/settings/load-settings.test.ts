@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../../src/login/settings/load-settings.ts';
+import { LoginSettingsError } from '../../../src/login/settings/login-settings-error.ts';
+
+const minimal = `
+public_url: https://soar.example.com
+mode: forward-auth
+duo: { hostname: api-12345678.duosecurity.com, ikey: DIXXXXXXXXXXXXXXXXXX, skey: { env: DUO_SKEY } }
+first_factor: { type: htpasswd, file: users }
+safe_accounts: [admin]
+`;
+
+const env = { DUO_SKEY: 'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef', BIND: 'bind-secret' };
+const options = {
+  env,
+  folder: '/etc/xsoar-duo',
+  readFile: (path: string) => {
+    if (path !== '/etc/xsoar-duo/api.key') {
+      throw new Error('ENOENT');
+    }
+    return 'api-key\n';
+  },
+};
+
+const load = (yaml: string) => loadSettings(yaml, options);
+
+const faultsOf = async (yaml: string): Promise<readonly string[]> => {
+  try {
+    await load(yaml);
+  } catch (error) {
+    if (error instanceof LoginSettingsError) {
+      return error.faults.map(({ name, rule }) => `${name}: ${rule}`);
+    }
+    throw error;
+  }
+  return [];
+};
+
+describe('loadSettings', () => {
+  it('fills in what need not be said', async () => {
+    expect(await load(minimal)).toMatchObject({
+      listen: { host: '127.0.0.1', port: 8443 },
+      publicOrigin: 'https://soar.example.com',
+      stand: { mode: 'forward-auth' },
+      firstFactor: { type: 'htpasswd', file: '/etc/xsoar-duo/users' },
+      secondFactor: { use2fa: true, requirePassword: false, failmode: 'secure', autopush: false },
+      session: { idleMs: 1_800_000, absoluteMs: 36_000_000 },
+      switches: { from: 'file' },
+      language: 'en',
+    });
+  });
+
+  it('takes secrets from variables and files', async () => {
+    const settings = await load(`${minimal}
+settings: { from: xsoar, url: https://xsoar.internal, api_key: { file: api.key } }
+further_password:
+  { type: ldap, url: ldaps://dc, base: dc=x, bind_dn: cn=search, bind_password: { env: BIND } }
+`);
+    expect(settings.duo.skey).toBe(env.DUO_SKEY);
+    expect(settings.switches).toMatchObject({ apiKey: 'api-key', refreshMs: 60_000 });
+    expect(settings.furtherPassword).toMatchObject({ find: { bindPassword: 'bind-secret' } });
+  });
+
+  it('reads the proxy, and opens SAML only when told', async () => {
+    const proxy = (more: string) =>
+      load(
+        minimal.replace('forward-auth', 'proxy').concat(`proxy: { upstream: https://x/, ${more} }`),
+      );
+    expect((await proxy('')).stand).toMatchObject({
+      upstream: 'https://x',
+      allowApiKeys: false,
+      openPaths: [],
+      loginPaths: ['/login'],
+    });
+    expect((await proxy('allow_saml: true')).stand).toMatchObject({
+      openPaths: ['/saml', '/saml-logout'],
+    });
+  });
+});
+
+describe('faults', () => {
+  it('come all at once', async () => {
+    const faults = await faultsOf(`
+public_url: soar
+mode: sideways
+duo: { hostname: api-1.duosecurity.com, skey: plain-text-secret }
+first_factor: { type: magic }
+colour: red
+listen: nowhere:99999
+trusted_proxies: [10.0.0.0/99]
+`);
+    expect(faults).toEqual([
+      'listen: must be a port or host:port',
+      'public_url: must be an origin such as https://soar.example.com',
+      'trusted_proxies.0: must be an address or a range such as 10.0.0.0/8',
+      'mode: must be proxy or forward-auth',
+      'duo.ikey: is missing',
+      'duo.skey: must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
+      'first_factor.type: type must be one of xsoar, ldap, htpasswd, header',
+      'colour: is not a setting',
+    ]);
+  });
+
+  it('never show a value', async () => {
+    const faults = await faultsOf(minimal.replace('{ env: DUO_SKEY }', 'plain-text-secret'));
+    expect(faults).toHaveLength(1);
+    expect(faults.join()).not.toContain('plain-text-secret');
+  });
+
+  it.each([
+    ['[1, 2', /^line \d+: is not valid YAML/],
+    ['a: 1\na: 2', /^line 2: is not valid YAML \(duplicate key\)/],
+    ['', /^public_url: is missing/],
+    ['text', /^the file: /],
+  ])('name where %j is wrong', async (yaml, expected) => {
+    expect((await faultsOf(yaml))[0]).toMatch(expected);
+  });
+
+  it.each([
+    ['safe_accounts: [admin]', '', /^safe_accounts: names nobody/],
+    [
+      'safe_accounts: [admin]',
+      'safe_accounts: [admin]\nno_safe_account: true',
+      /^no_safe_account: /,
+    ],
+    ['mode: forward-auth', 'mode: proxy', /^proxy: is missing/],
+    ['mode: forward-auth', 'mode: forward-auth\nproxy: { upstream: http://x }', /^proxy: has no/],
+    [
+      'mode: forward-auth',
+      'mode: forward-auth\nrequire_password: true',
+      /^further_password: is missing/,
+    ],
+    ['{ type: htpasswd, file: users }', '{ type: header }', /^trusted_proxies: names nobody/],
+    ['https://soar', 'http://soar', /^public_url: must begin with https/],
+    ['mode: forward-auth', 'mode: forward-auth\nlisten: 0.0.0.0:8443', /^tls: is missing/],
+    ['{ env: DUO_SKEY }', '{ env: ABSENT }', /^duo\.skey: the variable ABSENT is missing/],
+    ['{ env: DUO_SKEY }', '{ file: absent }', /^duo\.skey: the file absent is missing/],
+    ['api-12345678.duosecurity.com', 'http://plain', /^duo\.hostname: must be reached over https/],
+    [
+      '{ type: htpasswd, file: users }',
+      '{ type: ldap, url: ldaps://dc }',
+      /^first_factor: needs either/,
+    ],
+    [
+      '{ type: htpasswd, file: users }',
+      '{ type: ldap, url: ldaps://dc, base: dc=x }',
+      /^first_factor: needs bind_dn/,
+    ],
+    [
+      '{ type: htpasswd, file: users }',
+      "{ type: ldap, url: ldap://dc, user_dn: 'uid={username},dc=x' }",
+      /^first_factor\.start_tls: must be on/,
+    ],
+    [
+      '{ type: htpasswd, file: users }',
+      '{ type: ldap, url: ldaps://dc, user_dn: uid=alice }',
+      /^first_factor\.user_dn: must contain/,
+    ],
+  ])('with %j as %j', async (before, after, expected) => {
+    const faults = await faultsOf(minimal.replace(before, after));
+    expect(faults).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('let a login stand without a safe account when that is said', async () => {
+    const said = minimal.replace('safe_accounts: [admin]', 'no_safe_account: true');
+    expect(await faultsOf(said)).toEqual([]);
+    const off = minimal.replace('safe_accounts: [admin]', 'use_2fa: false');
+    expect(await faultsOf(off)).toEqual([]);
+  });
+});
