@@ -114,7 +114,6 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
       const {
         updated: _updated,
         eulaLink: _link,
-        serverMinVersion: _least,
         contentItems,
         ...rest
       } = JSON.parse(Buffer.from(theirs['metadata.json'] ?? []).toString());
