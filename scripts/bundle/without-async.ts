@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { applyEdits, type Edit } from './apply-edits.ts';
 
-const stub = '{ throw new Error("asynchronous parsing is left out of this bundle"); }';
+const stub = '{ throw new Error("not asynchronous here"); }';
 
 const isAsync = (node: ts.FunctionLikeDeclaration): ts.Modifier | undefined =>
   ts.canHaveModifiers(node)

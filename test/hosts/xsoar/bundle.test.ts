@@ -60,6 +60,18 @@ describe('the bundle for XSOAR', () => {
     expect(leaked).toEqual(['param']);
   });
 
+  it("finds a vault's keys as the server's library leaves them", () => {
+    const { identifier: user, password } = instanceParams.credentials;
+    const vault = { user, password, vaultInstanceId: 'vault', sshkey: '' };
+    const credentials = { identifier: '', password: '', credential: 'stored', credentials: vault };
+    const globals = serverGlobals('duo-check', [okResponse({ time })]);
+    const params = { ...instanceParams, credentials };
+    const { answer } = run(`${prelude}\n${bundle}`, { ...globals, params });
+    expect(answer).toMatchObject({ Type: 1 });
+    // The library did its part, so this is what a script meets on a server.
+    expect(credentials.identifier).toBe(user);
+  });
+
   it('reads the version of the server and writes to its log', () => {
     const logs: string[] = [];
     const { answer } = run(bundle, {
