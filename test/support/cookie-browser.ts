@@ -62,7 +62,9 @@ export class CookieBrowser {
 
   hidden(): Record<string, string> {
     const found = this.page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g);
-    return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, value]));
+    return Object.fromEntries(
+      [...found].map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
+    );
   }
 
   /** User name and password, as far as the second factor. */
