@@ -29,6 +29,14 @@ module.exports = {
     noNode('duo'),
     noNode('integration'),
     {
+      name: 'xsoar-host-is-bundled',
+      comment:
+        'src/hosts/xsoar runs in XSOAR: no Node module, and of packages what the bundle holds',
+      severity: 'error',
+      from: { path: room('hosts/xsoar') },
+      to: { dependencyTypesNot: ['local'], pathNot: 'node_modules/(js-sha512|js-base64)/' },
+    },
+    {
       name: 'simulator-takes-types-only',
       severity: 'error',
       from: { path: room('simulator') },

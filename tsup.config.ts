@@ -8,12 +8,13 @@ type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 const rawText: EsbuildPlugin = {
   name: 'raw-text',
   setup(build) {
+    // The path keeps its ending, or tsup's own plugin would take a style sheet for one to emit.
     build.onResolve({ filter: /\?raw$/ }, ({ path, importer }) => ({
-      path: join(dirname(importer), path.replace(/\?raw$/, '')),
+      path: join(dirname(importer), path),
       namespace: 'raw-text',
     }));
     build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => ({
-      contents: await readFile(path, 'utf8'),
+      contents: await readFile(path.replace(/\?raw$/, ''), 'utf8'),
       loader: 'text',
     }));
   },

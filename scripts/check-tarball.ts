@@ -11,6 +11,7 @@ const expected = [
   /^dist\/(?:index|simulator)\.(?:js|cjs)(?:\.map)?$/,
   /^dist\/(?:index|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
+  /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
 ];
@@ -54,10 +55,12 @@ const checkFiles = ({ files }: Packed): void => {
   }
 };
 
-// Without the optional packages: the library must not need what only the command line does.
-const install = ({ filename }: Packed): void => {
+const install = ({ filename }: Packed, ...options: string[]): void => {
+  for (const name of ['node_modules', 'package-lock.json']) {
+    rmSync(join(inFolder, name), { recursive: true, force: true });
+  }
   writeFileSync(join(inFolder, 'package.json'), '{"private":true}');
-  run('npm', ['install', `./${filename}`, '--omit=optional', '--no-audit', '--no-fund']);
+  run('npm', ['install', `./${filename}`, '--no-audit', '--no-fund', ...options]);
 };
 
 const use = `
@@ -89,15 +92,25 @@ ${use}
 check(require('xsoar-duo')).then(() => checkSimulator(require('xsoar-duo/simulator')));
 `;
 
+const countPackages = (): number =>
+  run('npm', ['ls', '--all', '--parseable']).trim().split('\n').length - 1;
+
 try {
   const packed = pack();
   checkFiles(packed);
-  install(packed);
+  // The library must not need what only the command line and the simulator do.
+  install(packed, '--omit=optional');
+  const few = countPackages();
   run(process.execPath, ['--input-type=module', '--eval', useImport]);
   run(process.execPath, ['--input-type=commonjs', '--eval', useRequire]);
-  const help = run(process.execPath, ['node_modules/xsoar-duo/dist/cli.js', '--version']);
+  install(packed);
+  const all = countPackages();
+  const demo = run(process.execPath, ['node_modules/xsoar-duo/dist/cli.js', 'demo']);
+  if (!/^ok$/m.test(demo)) {
+    throw new Error(`the demo says: ${demo}`);
+  }
   process.stdout.write(
-    `The tarball works: ${packed.files.length} files, version ${help.trim()}.\n`,
+    `The tarball works: ${packed.files.length} files; ${all} packages installed, ${few} without the optional ones.\n`,
   );
 } finally {
   rmSync(inFolder, { recursive: true, force: true });

@@ -55,11 +55,13 @@ if (isOutOfDate()) {
   build();
 }
 
+// A terminal sends Ctrl-C to both by itself, and a second one would not let the demo clean up.
+const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+
 const demo = spawn(process.execPath, [program, 'demo'], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    // A terminal sends Ctrl-C to both by itself.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) {
+    if (signal !== 'SIGINT' || !hasTerminal) {
       demo.kill(signal);
     }
   });

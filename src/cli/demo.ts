@@ -12,14 +12,15 @@ const greeting = ({ url, phoneUrl }: Simulator): string => `### Welcome to xsoar
 
 A Duo simulator listens on ${url}, and this is a war room beside it: nothing reaches the real Duo.
 
-Try these three, one after the other:
+| Type | and see |
+| --- | --- |
+| \`!duo-preauth username=alice\` | what Duo knows of alice |
+| \`!duo-authenticate username=alice factor=push\` | how she approves, by herself |
+| \`!duo-authenticate username=grace factor=push\` | how grace waits for you |
 
-- \`!duo-preauth username=alice\`
-- \`!duo-authenticate username=alice factor=push\`
-- \`!duo-authenticate username=grace factor=push\`
+Pick up the phone of grace in a browser; the certificate is the simulator's own, so it asks first:
 
-alice approves by herself. grace waits for you: pick up her phone in a browser, at
-${phoneUrl} (its certificate is the simulator's own, so the browser asks first).
+${phoneUrl}
 
 Tab completes, \`help\` lists everything, \`exit\` leaves.`;
 
@@ -30,7 +31,6 @@ const tour = [
   '!duo-authenticate username=alice factor=push',
   '!duo-authenticate username=erin factor=push',
   '!duo-authenticate username=alice factor=push async=true',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a lookup of the war room, not of JavaScript
   '!duo-authenticate-status txid=${Duo.Transaction(val.Done == false).TxID} polling=true',
 ];
 

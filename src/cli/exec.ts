@@ -5,7 +5,7 @@ import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { type OutputFormat, printResult } from './output/print-result.ts';
-import { sayOnce } from './say-once.ts';
+import { sayOnce, warn } from './say-once.ts';
 import { noteWithoutEffect } from './session/note-without-effect.ts';
 import { prepareLine } from './session/prepare-line.ts';
 import { updateContext } from './session/update-context.ts';
@@ -33,7 +33,7 @@ export const exec = async (
   const integration = createIntegration(await loadInstanceParams(options.params, context.env));
   const say = sayOnce(context.stderr);
   noteWithoutEffect(prepared.options, say);
-  integration.warnings.forEach(say);
+  warn(integration.warnings, say);
   const { command, args } = prepared;
   const entries = await whileWaiting(context, waitingText(command, args), (onProgress) =>
     integration.run(command, args, { signal: context.signal, onProgress }),

@@ -1,12 +1,16 @@
 import { commands } from '../integration/commands/table.ts';
 import { findCommand } from '../integration/dispatch.ts';
 import type { CliContext } from './cli-context.ts';
-import { commandHelp, commandList } from './help/command-help.ts';
+import { commandHelp, commandList, quotingHelp } from './help/command-help.ts';
 import { createLayout } from './help/layout.ts';
 
-/** The war-room commands, for the help of what runs them. */
+/** The war-room commands, a line each. */
 export const listCommands = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
   commandList(commands.values(), createLayout(stdout.columns));
+
+/** The war-room commands and how their values are written, for the help of what runs them. */
+export const lineHelp = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
+  `${listCommands({ stdout })}\n\n${quotingHelp(createLayout(stdout.columns))}`;
 
 /**
  * Print all about a war-room command.

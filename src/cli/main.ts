@@ -1,16 +1,23 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { readEnvironment } from './environment.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { loadPackage } from './load-package.ts';
 import { reportError } from './report-error.ts';
 
 const { stdin, stdout, stderr } = process;
 
-// Once only: with the handler gone, a second Ctrl-C ends the process at once.
+// The first Ctrl-C asks what runs to end, and the second does not wait for it. So does a terminal that
+// is closed.
 const cancel = new AbortController();
-process.once('SIGINT', () => cancel.abort());
-process.once('SIGTERM', () => cancel.abort());
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    if (cancel.signal.aborted) {
+      process.exit(exitCodes.cancelled);
+    }
+    cancel.abort();
+  });
+}
 
 // Whoever read the output may have had enough of it, as head does.
 stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,7 +4,8 @@ import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
 import { parameterVariables } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
-import { listCommands, printCommandHelp } from './help.ts';
+import { helpColumns } from './help/layout.ts';
+import { lineHelp, listCommands, printCommandHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
 const parametersHelp = `
@@ -46,12 +47,10 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
     .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
     .addOption(paramsOption())
     .addOption(
-      new Option('--output <format>', 'what to print')
-        .choices(outputFormats)
-        .default('markdown', 'markdown, made readable'),
+      new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
     )
     .option('--require-allow', 'end with code 3 unless Duo let the user in')
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}\n${exitCodesHelp}`)
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));
@@ -63,7 +62,7 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     .command('war-room')
     .description('a prompt for war-room lines, with a context that grows')
     .addOption(paramsOption())
-    .addHelpText('after', () => `\n${listCommands(context)}\n${parametersHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
       finish(await warRoom(options, context));
@@ -184,8 +183,8 @@ export const createProgram = (setting: Setting): Command => {
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHelpWidth: () => helpColumns(stdout.columns),
+      getErrHelpWidth: () => helpColumns(stderr.columns),
     })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);

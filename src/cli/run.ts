@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DuoError } from '../duo/errors/duo-error.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
@@ -29,6 +30,8 @@ const errorOf = (error: unknown) => {
  */
 export const run = async (options: RunOptions, context: CliContext): Promise<ExitCode> => {
   const { stdin, stdout, stderr, env, signal } = context;
+  // Every line under way listens to the same signal.
+  setMaxListeners(options.concurrency + 10, signal);
   const defaultParams = await loadInstanceParams(options.params, env);
   const integrationFor = createIntegrationPool(sayOnce(stderr));
   const write = createJsonLines(stdout);

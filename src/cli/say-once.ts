@@ -13,3 +13,10 @@ export const sayOnce = (output: TextOutput): Say => {
     }
   };
 };
+
+/** Warn about parameters that look wrong without being a fault. */
+export const warn = (warnings: readonly string[], say: Say): void => {
+  for (const warning of warnings) {
+    say(`Warning: ${warning}`);
+  }
+};

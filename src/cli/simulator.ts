@@ -1,6 +1,8 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { missingPackage } from './load-package.ts';
+import { printableLine } from './output/safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How to start a simulator from the command line. */
@@ -21,7 +23,10 @@ const toUsageError = (error: unknown): unknown => {
   if (!(error instanceof Error)) {
     return error;
   }
-  if (error.name === 'SimulatorConfigError' || error.name === 'MissingPackageError') {
+  if (error.name === 'MissingPackageError' && 'packageName' in error) {
+    return missingPackage(String(error.packageName));
+  }
+  if (error.name === 'SimulatorConfigError') {
     return new UsageError(error.message);
   }
   return 'code' in error && couldNotListen.includes(String(error.code))
@@ -65,7 +70,9 @@ export const simulator = async (
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(config !== undefined && { config }),
-    ...(!json && { onRequest: (entry) => stdout.write(`${formatRequest(entry)}\n`) }),
+    ...(!json && {
+      onRequest: (entry) => stdout.write(`${printableLine(formatRequest(entry))}\n`),
+    }),
     onReload: (error) =>
       stderr.write(error === undefined ? `${config} was read again.\n` : `${error.message}\n`),
   });

@@ -3,82 +3,87 @@ import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { answerBuiltIn } from './prompt/built-ins.ts';
-import { createHistory, historyFile } from './prompt/history.ts';
-import { interruptible } from './prompt/interruption.ts';
+import { type Interruptible, interruptible } from './prompt/interruption.ts';
 import { isInteractive, openPrompt } from './prompt/open-prompt.ts';
 import { reportError } from './report-error.ts';
-import { sayOnce } from './say-once.ts';
-import { createWarRoomSession, type WarRoomSession } from './session/war-room-session.ts';
+import { sayOnce, warn } from './say-once.ts';
+import { createWarRoomSession } from './session/war-room-session.ts';
 
 const intro = 'Type a command, such as !duo-check. Tab completes, help lists what there is.\n';
 
-/** Run one line, for the prompt itself or for Duo. Gives whether to leave. */
-const answer = async (
-  line: string,
-  session: WarRoomSession,
-  { stdout }: CliContext,
-  signal: AbortSignal,
-): Promise<boolean> => {
-  const builtIn = answerBuiltIn(line, session.context(), stdout.columns);
-  if (builtIn === 'exit') {
-    return true;
-  }
-  if (builtIn === undefined) {
-    await session.run(line, signal);
-  } else {
-    stdout.write(`${builtIn.text}\n`);
-  }
-  return false;
+/** Lines answered one after the other, over one context. */
+interface Conversation {
+  /** Answer a line, or tell why it cannot be. Gives whether it asks to leave. */
+  readonly answer: (line: string) => Promise<boolean>;
+  /** How the first line failed that did. */
+  readonly failure: () => ExitCode;
+}
+
+const createConversation = (
+  integration: Integration,
+  context: CliContext,
+  whileInterruptible: Interruptible,
+): Conversation => {
+  const { stdout, stderr } = context;
+  const session = createWarRoomSession(integration, context);
+  let failure: ExitCode = exitCodes.done;
+
+  const answerOrThrow = async (line: string): Promise<boolean> => {
+    const builtIn = answerBuiltIn(line, session.context(), stdout.columns);
+    if (builtIn === undefined) {
+      await whileInterruptible((signal) => session.run(line, signal));
+    } else if (builtIn !== 'exit') {
+      stdout.write(`${builtIn.text}\n`);
+    }
+    return builtIn === 'exit';
+  };
+
+  return {
+    failure: () => failure,
+    answer: async (line) => {
+      try {
+        return line.trim() !== '' && (await answerOrThrow(line));
+      } catch (error) {
+        reportError(error, stderr);
+        failure ||= exitCodeOf(error);
+        return false;
+      }
+    },
+  };
 };
 
 /**
- * Read lines and run them over one context, until the input ends. A line that fails is told of, and
- * the next one is read.
+ * Read lines and run them over one context, until the input ends or one says so. A line that fails is
+ * told of, and the next one is read. At a terminal that is all; else the first failure decides the
+ * exit code.
  */
 export const converse = async (
   integration: Integration,
   context: CliContext,
 ): Promise<ExitCode> => {
   const isPrompting = isInteractive(context);
-  const history = createHistory(isPrompting ? historyFile(context.env) : undefined);
-  const lines = await history.load();
-  const prompt = openPrompt(context, lines);
-  prompt.on('history', (latest: string[]) => lines.splice(0, lines.length, ...latest));
-  const whileInterruptible = interruptible(prompt, context);
-  const session = createWarRoomSession(integration, context);
-  const say = sayOnce(context.stderr);
-  let firstFailure: ExitCode = exitCodes.done;
-
-  const answerLine = async (line: string): Promise<boolean> => {
-    let isLeaving = false;
-    try {
-      await whileInterruptible(async (signal) => {
-        isLeaving = await answer(line, session, context, signal);
-      });
-    } catch (error) {
-      reportError(error, context.stderr);
-      firstFailure ||= exitCodeOf(error);
-    }
-    return isLeaving;
-  };
-
-  if (isPrompting) {
-    prompt.prompt();
-  }
-  for await (const line of prompt) {
-    await history.save(lines).catch(() => say('The history cannot be kept.'));
-    if (line.trim() !== '' && (await answerLine(line))) {
+  const { prompt, lines, remember } = await openPrompt(context);
+  const conversation = createConversation(integration, context, interruptible(prompt, context));
+  const ask = () => isPrompting && prompt.prompt();
+  let isLeaving = false;
+  ask();
+  for await (const line of lines) {
+    await remember();
+    isLeaving = await conversation.answer(line);
+    if (isLeaving) {
       break;
     }
-    if (isPrompting) {
-      prompt.prompt();
-    }
+    ask();
   }
   prompt.close();
+  if (isPrompting && !isLeaving) {
+    // Ctrl-D leaves the cursor behind the prompt.
+    context.stdout.write('\n');
+  }
   if (context.signal.aborted) {
     return exitCodes.cancelled;
   }
-  return isPrompting ? exitCodes.done : firstFailure;
+  return isPrompting ? exitCodes.done : conversation.failure();
 };
 
 /** The war room: a prompt on a terminal, else one line after the other from the input. */
@@ -87,7 +92,7 @@ export const warRoom = async (
   context: CliContext,
 ): Promise<ExitCode> => {
   const integration = createIntegration(await loadInstanceParams(params, context.env));
-  integration.warnings.forEach(sayOnce(context.stderr));
+  warn(integration.warnings, sayOnce(context.stderr));
   if (isInteractive(context)) {
     context.stdout.write(intro);
   }

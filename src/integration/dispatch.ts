@@ -25,7 +25,7 @@ const unknownArguments = (command: Command, given: readonly string[]): Fault[] =
     .filter((name) => !known.includes(name))
     .map((name) => {
       const meant = closest(name, known);
-      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
       return { name, rule: `is no argument of this command${hint}` };
     });
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const host = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const port = /^[1-9]\d{0,4}$/;
-const knownSuffix = /\.(?:duosecurity|duofederal)\.com$/;
+const knownHost = /\.(?:duosecurity|duofederal)\.com$|^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
 /** What is left of a pasted address. */
 const strip = (text: string): string =>
@@ -42,5 +42,8 @@ export const hostnameSchema = z
     }),
   );
 
-/** Does the name end as Duo's do? Others are allowed, for tests and for domains to come. */
-export const isDuoHostname = (hostname: string): boolean => knownSuffix.test(hostname);
+/**
+ * Is this a name that Duo uses, or this machine, where a simulator runs? Others are allowed, for domains
+ * to come.
+ */
+export const isExpectedHost = (hostname: string): boolean => knownHost.test(hostname);

@@ -4,7 +4,7 @@ import type { Fault } from '../duo/errors/fault.ts';
 import { version } from '../duo/version.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { readCredentials } from './credentials.ts';
-import { hostnameSchema, isDuoHostname } from './hostname.ts';
+import { hostnameSchema, isExpectedHost } from './hostname.ts';
 import { rulesOf } from './rules-of.ts';
 import { Secret } from './secret.ts';
 
@@ -106,7 +106,7 @@ const warn = (values: Values): Fault[] => {
   const warnings: Fault[] = shapes
     .filter(({ name, shape }) => !shape.test(values[name]))
     .map(({ name, rule }) => ({ name, rule }));
-  if (!isDuoHostname(values.hostname)) {
+  if (!isExpectedHost(values.hostname)) {
     warnings.push({
       name: 'hostname',
       rule: 'does not end in duosecurity.com or duofederal.com',

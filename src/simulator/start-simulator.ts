@@ -48,7 +48,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   addControlRoutes(app, { state, control, token: controlToken });
   addEnrolmentRoutes(app, state);
   addPhoneRoutes(app);
-  await app.listen({ port, host });
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    await certificate.remove();
+    throw error;
+  }
   const stopWatching =
     typeof options.config === 'string'
       ? watchConfig(options.config, state, options.onReload ?? (() => {}))

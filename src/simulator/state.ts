@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { SimulatorClock } from './clock.ts';
 import type { ResolvedConfig, Settings } from './config/types.ts';
 import { Directory } from './directory/directory.ts';
@@ -27,6 +28,8 @@ export class SimulatorState {
   readonly verifications = new ExpiringMap<Verification>(rememberedCodes);
   readonly activations = new ExpiringMap<Activation>(rememberedCodes);
   readonly portals = new ExpiringMap<Portal>(rememberedCodes);
+  /** Made anew at every start: a trusted-device token of an earlier run is worth nothing. */
+  readonly trustedDeviceKey = randomBytes(32);
   readonly rates = new RateLimiter();
   readonly faults: FaultBox;
   readonly log = new RequestLog();
@@ -39,7 +42,7 @@ export class SimulatorState {
     this.codes = codes;
     this.settings = config.settings;
     this.directory = new Directory(config.integrations, config.users);
-    this.faults = new FaultBox(config.faults);
+    this.faults = new FaultBox(config.faults, config.settings.faultSeed);
   }
 
   now(): number {
@@ -57,7 +60,7 @@ export class SimulatorState {
     this.#config = config;
     this.settings = config.settings;
     this.directory = directory;
-    this.faults.replace(config.faults);
+    this.faults.replace(config.faults, config.settings.faultSeed);
     this.emit('directory');
   }
 
@@ -73,7 +76,7 @@ export class SimulatorState {
     this.rates.clear();
     this.log.clear();
     this.directory = new Directory(this.#config.integrations, this.#config.users);
-    this.faults.replace(this.#config.faults);
+    this.faults.replace(this.#config.faults, this.settings.faultSeed);
     this.emit('directory');
   }
 

@@ -17,4 +17,8 @@ describe('closest', () => {
   it.each(['passcode', 'x', ''])('"%s" is like none of them', (word) => {
     expect(closest(word, known)).toBeUndefined();
   });
+
+  it('is the closest of several', () => {
+    expect(closest('device', ['devise', 'device', 'devices'])).toBe('device');
+  });
 });

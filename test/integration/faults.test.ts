@@ -54,7 +54,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', ipadr: '10.0.0.1' },
     'ipadr',
-    `${stranger}; did you mean ipaddr?`,
+    `${stranger} (did you mean ipaddr?)`,
   ],
 
   ['duo-authenticate', 'nobody', {}, 'username', oneOfWho],
@@ -164,7 +164,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', factr: 'sms' },
     'factr',
-    `${stranger}; did you mean factor?`,
+    `${stranger} (did you mean factor?)`,
   ],
 
   ['duo-authenticate-status', 'no transaction', {}, 'txid', 'is missing'],

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
@@ -50,6 +51,15 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
       pushinfo: 'Incident=INC-1042&Requested+by=Grace%20%26%20team',
       ...more,
     });
+
+  /** What axe finds, by the name of the rule. */
+  async function accessibilityFaults(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    );
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }
 
   async function shoot(page: Page, name: string): Promise<void> {
     if (!screenshots) return;
@@ -109,6 +119,7 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     const passcode = (await page.locator('#sms-codes code').first().textContent()) ?? '';
     const use = () =>
       callOk(simulator, 'POST', 'auth', { username: 'grace', factor: 'passcode', passcode });
+    await shoot(page, 'phone-sms');
     expect(await use()).toMatchObject({ result: 'allow' });
     expect(await use()).toMatchObject({ result: 'deny' });
   });
@@ -137,6 +148,7 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
       device: 'auto',
     });
     await page.getByText('Incoming call', { exact: true }).waitFor();
+    await shoot(page, 'phone-call');
     await page.getByRole('button', { name: 'Answer' }).click();
     await page.getByRole('button', { name: 'Press #' }).click();
     expect(await answer).toMatchObject({ result: 'allow', status: 'allow' });
@@ -163,6 +175,22 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     const answer = push('henry');
     await page.getByRole('button', { name: 'Approve' }).click();
     expect(await answer).toMatchObject({ result: 'allow' });
+  });
+
+  it('adds a phone on the page that a link of preauth leads to', async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    const answer = await callOk(simulator, 'POST', 'preauth', { username: 'dave' });
+    await page.goto(String(answer.enroll_portal_url));
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel('Name').fill("Dave's phone");
+    await shoot(page, 'portal');
+    await page.getByRole('button', { name: 'Add this phone' }).click();
+    await page.getByRole('heading', { name: 'Phone added' }).waitFor();
+    expect(await callOk(simulator, 'POST', 'preauth', { username: 'dave' })).toMatchObject({
+      result: 'auth',
+      devices: [{ name: "Dave's phone" }],
+    });
   });
 
   it('lists requests as they come, and filters them', async () => {
@@ -203,6 +231,7 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     await page.getByRole('article').waitFor();
     expect(await page.locator('#log-rows tr').count()).toBe(7);
     await shoot(page, `simulator-${colorScheme}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Approve' }).click();
     expect(await answer).toMatchObject({ result: 'allow' });
   });
@@ -212,6 +241,8 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     const page = await context.newPage();
     await page.goto(`${simulator.url}/phone`);
     await page.getByRole('heading', { name: 'Control token' }).waitFor();
+    await shoot(page, 'phone-token');
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.getByLabel('User').isVisible()).toBe(false);
     await page.getByLabel('Token').fill(simulator.controlToken);
     await page.getByRole('button', { name: 'Connect' }).click();

@@ -78,6 +78,40 @@ it('shows pending pushes and answers one', async () => {
   });
 });
 
+it('shows what a phone shows, and what is over for a minute more', async () => {
+  const simulator = await startStill();
+  const grace = simulator.control.users().find(({ username }) => username === 'grace');
+  const id = grace?.devices[0]?.id ?? '';
+  const { txid } = await callOk(simulator, 'POST', 'auth', {
+    username: 'grace',
+    factor: 'push',
+    device: id,
+    async: '1',
+  });
+  const shown = async () => (await control(simulator, 'GET', `/devices/${id}`)).json.transactions;
+  expect(await shown()).toMatchObject([{ txid, status: 'pushed' }]);
+  simulator.control.answer(String(txid), 'approve');
+  simulator.control.advance(59);
+  expect(await shown()).toMatchObject([{ txid, status: 'allow' }]);
+  simulator.control.advance(1);
+  expect(await shown()).toEqual([]);
+  const next = await control(simulator, 'POST', `/devices/${id}/next-passcode`);
+  expect(next.json.passcode).toMatch(/^\d{6}$/);
+});
+
+it('claims an activation code', async () => {
+  const simulator = await startStill();
+  await callOk(simulator, 'POST', 'enroll', { username: 'henry' });
+  const { json: open } = await control(simulator, 'GET', '/activations');
+  expect(open).toMatchObject([{ username: 'henry' }]);
+  const claimed = await control(simulator, 'POST', '/activations', {
+    code: open[0].code,
+    name: 'Pixel',
+  });
+  expect(claimed.json).toMatchObject({ displayName: 'Pixel', kind: 'smartphone' });
+  expect((await control(simulator, 'GET', '/activations')).json).toEqual([]);
+});
+
 it('sets faults, moves the clock, shows the log and resets', async () => {
   const simulator = await startStill();
   const before = simulator.control.now();

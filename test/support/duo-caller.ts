@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Simulator } from '../../src/simulator/index.ts';
 
 /** A reply as it came, and its body as JSON when it is JSON. */
 export interface CalledReply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly json: CalledEnvelope;
 }
@@ -17,7 +18,22 @@ export interface CalledEnvelope {
   readonly code?: number;
   readonly message?: string;
   readonly message_detail?: string;
-  readonly response?: Readonly<Record<string, unknown>>;
+  readonly response?: CalledResponse;
+}
+
+/** What an endpoint answered; the names that tests read. */
+export interface CalledResponse {
+  readonly [name: string]: unknown;
+  readonly result?: unknown;
+  readonly txid?: unknown;
+  readonly username?: unknown;
+  readonly bypass_codes?: unknown;
+  readonly activation_code?: unknown;
+  readonly activation_url?: unknown;
+  readonly activation_barcode?: unknown;
+  readonly enroll_portal_url?: unknown;
+  readonly verification_code?: unknown;
+  readonly trusted_device_token?: unknown;
 }
 
 export type Params = Readonly<Record<string, string>>;
@@ -112,6 +128,30 @@ export function send(
   });
 }
 
+const formType = 'application/x-www-form-urlencoded';
+
+/** Headers of a signed request. */
+export interface SignedHeaders {
+  readonly [name: string]: string;
+  readonly Authorization: string;
+}
+
+/** The headers of a form or query under signature version 2. */
+export function signedHeaders(
+  simulator: Simulator,
+  method: 'GET' | 'POST',
+  path: string,
+  params: Params,
+): SignedHeaders {
+  const date = new Date(simulator.control.now()).toUTCString();
+  return {
+    Host: simulator.hostname,
+    Date: date,
+    Authorization: authorization(simulator, { method, path, params, body: '' }, {}, date),
+    'Content-Type': formType,
+  };
+}
+
 /** Signs and sends a request as a client of Duo's would. */
 export function call(
   simulator: Simulator,
@@ -130,7 +170,7 @@ export function call(
     Authorization: authorization(simulator, { method, path, params, body }, options, date),
     Date: date,
     ...(method === 'POST' && {
-      'Content-Type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+      'Content-Type': isForm ? formType : 'application/json',
     }),
     ...options.headers,
   };
@@ -145,7 +185,7 @@ export async function callOk(
   endpoint: string,
   params: Params = {},
   options: CallOptions = {},
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<CalledResponse> {
   const reply = await call(simulator, method, endpoint, params, options);
   if (reply.json.stat !== 'OK' || reply.json.response === undefined) {
     throw new Error(`${endpoint} answered ${reply.status} ${reply.body.toString()}`);

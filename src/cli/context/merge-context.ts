@@ -67,14 +67,17 @@ export const mergeContext = (context: Values, outputs: Values): Values => {
   let merged: unknown = context;
   for (const [path, value] of Object.entries(outputs)) {
     const { keys, condition } = parseTarget(path);
-    merged = writeAt(merged, keys, (stored) =>
-      fromList(
-        asList(value).reduce<readonly unknown[]>(
-          (list, obj) => mergeOne(list, obj, condition),
-          asList(stored),
+    const written = asList(value);
+    if (written.length > 0) {
+      merged = writeAt(merged, keys, (stored) =>
+        fromList(
+          written.reduce<readonly unknown[]>(
+            (list, obj) => mergeOne(list, obj, condition),
+            asList(stored),
+          ),
         ),
-      ),
-    );
+      );
+    }
   }
   return isValues(merged) ? merged : context;
 };

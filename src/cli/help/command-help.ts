@@ -35,3 +35,12 @@ export const commandList = (commands: Iterable<Command>, layout: Layout): string
     'War-room commands:',
     [...commands].map((command): Item => [`!${command.name}`, command.description]),
   );
+
+const quoting: readonly Item[] = [
+  ['"two words"', 'Quotes, single or double, hold a value together; \\ escapes inside them.'],
+  ['`{"a": "b"}`', 'Backticks leave everything inside as it is, such as JSON.'],
+  ['${Duo.PreAuth.Response.Result}', 'Looks a value up that an earlier line has written.'],
+];
+
+/** How values are written in a war-room line. */
+export const quotingHelp = (layout: Layout): string => layout.list('Values:', quoting);

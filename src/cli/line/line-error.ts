@@ -8,12 +8,13 @@ const secretNames = [...commands.values()].flatMap((command) =>
     .map(([name]) => name),
 );
 
-const secretValue = new RegExp(
-  String.raw`(\b(?:${secretNames.join('|')})\s*=\s*)("[^"]*"?|'[^']*'?|` +
-    '`[^`]*`?' +
-    String.raw`|\S+)`,
-  'g',
-);
+// Quoted in one way or another, as far as the quote or the line goes, or up to the next white space.
+const anyValue = ['"', "'", '`']
+  .map((quote) => String.raw`${quote}(?:\\.|[^${quote}\\])*${quote}?`)
+  .concat(String.raw`\S+`)
+  .join('|');
+
+const secretValue = new RegExp(`(\\b(?:${secretNames.join('|')})\\s*=\\s*)(${anyValue})`, 'gs');
 
 /** Does the line give a secret, such as a passcode? It does not have to be well-formed for that. */
 export const hasSecret = (text: string): boolean => text.search(secretValue) !== -1;
@@ -24,9 +25,28 @@ const shown = (text: string): string =>
     // One character for one, so that the marks below still point at the right place.
     .replace(/[\s\p{Cc}]/gu, ' ');
 
-/** The line, and under it one mark with its reason for each fault. */
-const pointAt = (text: string, faults: readonly LineFault[]): string =>
-  [shown(text), ...faults.map(({ at, rule }) => `${' '.repeat(at)}^ ${rule}`)].join('\n');
+const mark = ({ at, rule }: LineFault): string => `${' '.repeat(at)}^ ${rule}`;
+
+// A longer line would wrap on most terminals, and its marks would point at nothing.
+const longestLine = 76;
+const beforeFault = 30;
+
+/** The part of a long line around a fault, and the fault where it is in that part. */
+const excerpt = (line: string, { at, rule }: LineFault): string => {
+  const from = Math.max(0, at - beforeFault);
+  const until = from + longestLine - 2;
+  const [before, after] = [from > 0 ? '…' : '', until < line.length ? '…' : ''];
+  const part = `${before}${line.slice(from, until)}${after}`;
+  return `${part}\n${mark({ at: at - from + before.length, rule })}`;
+};
+
+/** The line, and a mark with its reason for each fault; of a long line the part around each. */
+const pointAt = (text: string, faults: readonly LineFault[]): string => {
+  const line = shown(text);
+  return line.length > longestLine
+    ? faults.map((fault) => excerpt(line, fault)).join('\n')
+    : [line, ...faults.map(mark)].join('\n');
+};
 
 /** A line cannot be run as it was typed. The message shows it, with a mark at every fault. */
 export class LineError extends UsageError {
@@ -34,7 +54,8 @@ export class LineError extends UsageError {
   readonly faults: readonly LineFault[];
 
   constructor(text: string, faults: readonly LineFault[], advice = 'Nothing was sent to Duo.') {
-    super(pointAt(text, faults), advice);
-    this.faults = faults;
+    const inOrder = faults.toSorted((first, second) => first.at - second.at);
+    super(pointAt(text, inOrder), advice);
+    this.faults = inOrder;
   }
 }

@@ -66,7 +66,7 @@ const parseHead = (text: string): Head => {
       };
 };
 
-const namePattern = /^([A-Za-z][\w-]*)=/;
+const namePattern = /^([A-Za-z_][\w-]*)=/;
 
 interface Collected {
   readonly args: NamedArgument[];
@@ -104,8 +104,7 @@ const collectWord = (text: string, at: number, found: Collected): number => {
   const { value, end, fault } = scanValue(text, name === undefined ? at : at + name.length + 1);
   if (fault !== undefined) {
     found.faults.push(fault);
-  }
-  if (name === undefined) {
+  } else if (name === undefined) {
     collectPositional(found, { at, value });
   } else {
     collectNamed(found, { name, at, value });

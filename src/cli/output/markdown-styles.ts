@@ -50,8 +50,11 @@ export const plainStyle: TerminalRendererOptions = {
   },
 };
 
-/** For a terminal: ruled tables, bold titles, commands that stand out, lines that fit. */
-export const terminalStyle = (chalk: ChalkInstance, columns: number): TerminalRendererOptions => ({
+/**
+ * For a terminal: ruled tables, bold titles, commands that stand out. Nothing is reflowed here: that
+ * would break long addresses in two, which could then be neither clicked nor copied.
+ */
+export const terminalStyle = (chalk: ChalkInstance): TerminalRendererOptions => ({
   ...common,
   code: chalk.cyan,
   blockquote: chalk.dim,
@@ -68,7 +71,5 @@ export const terminalStyle = (chalk: ChalkInstance, columns: number): TerminalRe
   del: chalk.strikethrough,
   link: chalk.underline,
   href: chalk.underline,
-  reflowText: true,
-  width: columns,
   tableOptions: { style: { head: [], border: ['grey'] } },
 });

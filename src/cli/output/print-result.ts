@@ -2,6 +2,7 @@ import type { Entry } from '../../integration/entry.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Values } from '../context/values.ts';
 import { createRenderMarkdown } from './render-markdown.ts';
+import { prettyJson } from './safe-text.ts';
 
 /** What to show of a command's result. */
 export const outputFormats = ['markdown', 'json', 'context', 'raw'] as const;
@@ -9,7 +10,7 @@ export const outputFormats = ['markdown', 'json', 'context', 'raw'] as const;
 /** One of {@link outputFormats}. */
 export type OutputFormat = (typeof outputFormats)[number];
 
-const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+const pretty = (value: unknown): string => prettyJson(value) ?? 'null';
 
 const contentsOf = (entries: readonly Entry[]): unknown =>
   entries.length === 1 ? entries[0]?.Contents : entries.map(({ Contents }) => Contents);

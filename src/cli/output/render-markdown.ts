@@ -1,3 +1,4 @@
+import { Help } from 'commander';
 import type { MarkedExtension } from 'marked';
 import type { TerminalRendererOptions } from 'marked-terminal';
 import type { TextOutput } from '../cli-context.ts';
@@ -26,20 +27,18 @@ const loadMarked = async () => {
 };
 
 const renderForTerminal = async (output: TextOutput, env: Environment): Promise<RenderMarkdown> => {
-  const [{ Marked, extension }, { Chalk }, { fits, recordTables }] = await Promise.all([
+  const [{ Marked, extension }, { Chalk }, { narrowTables }] = await Promise.all([
     loadMarked(),
     loadPackage('chalk', () => import('chalk')),
-    loadPackage('string-width', () => import('./records.ts')),
+    loadPackage('string-width', () => import('./narrow-tables.ts')),
   ]);
-  const chalk = new Chalk({ level: colourLevel(output, env) });
+  const style = extension(terminalStyle(new Chalk({ level: colourLevel(output, env) })));
+  const wrapper = new Help();
   return (markdown) => {
     // Asked anew each time: the window may have changed.
     const columns = output.columns ?? assumedColumns;
-    const style = extension(terminalStyle(chalk, columns));
-    const asTables = tidy(new Marked(style).parse(markdown, { async: false }));
-    return fits(asTables, columns)
-      ? asTables
-      : tidy(new Marked(style, recordTables).parse(markdown, { async: false }));
+    const marked = new Marked(style, narrowTables(columns));
+    return wrapper.boxWrap(tidy(marked.parse(markdown, { async: false })), columns);
   };
 };
 

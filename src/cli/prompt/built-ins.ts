@@ -3,8 +3,9 @@ import { findCommand } from '../../integration/dispatch.ts';
 import { lookUp } from '../context/look-up.ts';
 import { PathError } from '../context/path-error.ts';
 import type { Values } from '../context/values.ts';
-import { commandHelp, commandList } from '../help/command-help.ts';
+import { commandHelp, commandList, quotingHelp } from '../help/command-help.ts';
 import { createLayout, type Item } from '../help/layout.ts';
+import { prettyJson } from '../output/safe-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The words that the prompt itself understands. */
@@ -19,14 +20,18 @@ const items: readonly Item[] = [
 const help = (name: string, columns: number | undefined): string => {
   const layout = createLayout(columns);
   return name === ''
-    ? [commandList(commands.values(), layout), layout.list('Besides:', items)].join('\n\n')
+    ? [
+        commandList(commands.values(), layout),
+        quotingHelp(layout),
+        layout.list('Besides:', items),
+      ].join('\n\n')
     : commandHelp(findCommand(name.replace(/^!/, '')), layout);
 };
 
 const show = (path: string, context: Values): string => {
   try {
     const value = path === '' ? context : lookUp(context, path.replace(/^\$\{(.*)\}$/, '$1'));
-    return JSON.stringify(value, null, 2) ?? 'The context has nothing there.';
+    return prettyJson(value) ?? 'The context has nothing there.';
   } catch (error) {
     throw error instanceof PathError
       ? new UsageError(`The path ${path} cannot be read: ${error.message}.`)

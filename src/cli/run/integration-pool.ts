@@ -1,6 +1,6 @@
 import { createIntegration, type Integration } from '../../hosts/node/create-integration.ts';
 import type { InstanceParams } from '../instance-params.ts';
-import type { Say } from '../say-once.ts';
+import { type Say, warn } from '../say-once.ts';
 
 /** Gives the instance for these parameters. Throws a `BadParameterError`. */
 export type IntegrationFor = (params: InstanceParams) => Integration;
@@ -23,7 +23,7 @@ export const createIntegrationPool = (say: Say): IntegrationFor => {
       return known;
     }
     const integration = createIntegration(params);
-    integration.warnings.forEach(say);
+    warn(integration.warnings, say);
     const oldest = pool.keys().next();
     if (pool.size >= limit && oldest.done !== true) {
       pool.delete(oldest.value);

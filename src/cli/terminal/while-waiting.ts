@@ -47,6 +47,8 @@ export const whileWaiting = async <T>(
   } finally {
     clearTimeout(start);
     clearInterval(tick);
-    spinner.stop();
+    if (spinner.isSpinning) {
+      spinner.stop();
+    }
   }
 };

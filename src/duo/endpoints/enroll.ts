@@ -31,7 +31,7 @@ const schema = z.looseObject({
   activation_code: z.string(),
   activation_url: z.optional(z.string()),
   expiration: z.int(),
-  bypass_codes: z.optional(z.array(z.coerce.string())),
+  bypass_codes: z.optional(z.array(z.pipe(z.union([z.string(), z.number()]), z.transform(String)))),
 });
 
 /** Create a user and an activation code for Duo Mobile. */

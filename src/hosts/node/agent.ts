@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
 import type { Settings } from '../../integration/params.ts';
 
@@ -13,6 +13,13 @@ const readCaFile = (caFile: string): string => {
 };
 
 /**
+ * Made once: reading all authorities again for each connection takes longer than the connection.
+ * Naming authorities replaces the platform's, so those are named again beside ours.
+ */
+const trusting = (caFile: string) =>
+  createSecureContext({ minVersion: 'TLSv1.2', ca: [...rootCertificates, readCaFile(caFile)] });
+
+/**
  * The connections of an instance: TLS 1.2 and later, kept alive.
  *
  * @throws {@link BadParameterError} when `ca_file` cannot be read.
@@ -22,6 +29,5 @@ export const createAgent = ({ caFile, insecure }: Settings): Agent =>
     keepAlive: true,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: !insecure,
-    // Naming authorities replaces the platform's, so those are named again beside ours.
-    ...(caFile !== undefined && { ca: [...rootCertificates, readCaFile(caFile)] }),
+    ...(caFile !== undefined && { secureContext: trusting(caFile) }),
   });

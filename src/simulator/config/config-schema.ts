@@ -40,16 +40,33 @@ const idClaims = (users: readonly UserConfig[]): Claim[] =>
     ),
   ]);
 
-/** The whole file. A section that is absent keeps its default; `users: []` means no users. */
+const sections = {
+  settings: settingsSchema,
+  integrations: z.array(integrationSchema).min(1),
+  users: z.array(userSchema),
+  faults: z.array(faultSchema),
+};
+
+function refine(
+  { integrations = [], users = [] }: Partial<ResolvedConfig>,
+  context: z.RefinementCtx,
+): void {
+  reportDuplicates(integrationClaims(integrations), 'integration key', context);
+  reportDuplicates(nameClaims(users), 'username or alias', context);
+  reportDuplicates(idClaims(users), 'id', context);
+}
+
+/** A file with every section. */
+export const completeConfigSchema: z.ZodType<ResolvedConfig> = z
+  .strictObject(sections)
+  .superRefine(refine);
+
+/** A file as it is written: a section may be absent. `users: []` means no users. */
 export const configSchema: z.ZodType<Partial<ResolvedConfig>> = z
   .strictObject({
-    settings: settingsSchema.prefault({} as never),
-    integrations: z.array(integrationSchema).min(1).exactOptional(),
-    users: z.array(userSchema).exactOptional(),
-    faults: z.array(faultSchema).exactOptional(),
+    settings: sections.settings.exactOptional(),
+    integrations: sections.integrations.exactOptional(),
+    users: sections.users.exactOptional(),
+    faults: sections.faults.exactOptional(),
   })
-  .superRefine(({ integrations = [], users = [] }, context) => {
-    reportDuplicates(integrationClaims(integrations), 'integration key', context);
-    reportDuplicates(nameClaims(users), 'username or alias', context);
-    reportDuplicates(idClaims(users), 'id', context);
-  });
+  .superRefine(refine);

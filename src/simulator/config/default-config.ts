@@ -104,11 +104,12 @@ settings:
   requestsPerMinute: 0                    # per integration; 0: no limit
   authsPerUserPerMinute: 0                # 0: no limit
   retryAfterHeader: Retry-After           # or X-Retry-After
-  acceptedSignatures: [v1/sha1, v2/sha1, v2/sha512, v4/sha512, v5/sha512]
+  acceptedSignatures: [v1/sha1, v1/sha512, v2/sha1, v2/sha512, v4/sha512, v5/sha512]
   allowUnsignedDuoDate: true
   hostAliases: []                         # further host names that a client may sign
   unknownUserOnAuth: deny                 # or error: 40002
   strictIpAddress: false
+  faultSeed: 1                            # for the probabilities of faults
   maxBodyBytes: 262144
   maxTransactions: 20000
   maxLogEntries: 1000

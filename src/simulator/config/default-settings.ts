@@ -28,6 +28,7 @@ export const defaultSettings: Settings = {
   hostAliases: [],
   unknownUserOnAuth: 'deny',
   strictIpAddress: false,
+  faultSeed: 1,
   maxBodyBytes: 262_144,
   maxTransactions: 20_000,
   maxLogEntries: 1000,

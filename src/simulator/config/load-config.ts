@@ -3,9 +3,11 @@ import type * as z from 'zod';
 import { loadOptionalPackage } from '../optional-package.ts';
 import { SimulatorConfigError } from './config-error.ts';
 import type { SimulatorConfig } from './config-input.ts';
-import { configSchema } from './config-schema.ts';
+import { completeConfigSchema, configSchema } from './config-schema.ts';
 import { defaultConfigText } from './default-config.ts';
 import type { ResolvedConfig } from './types.ts';
+
+const defaultSource = 'The default configuration';
 
 function pathText(path: readonly PropertyKey[]): string {
   return path
@@ -17,8 +19,8 @@ function pathText(path: readonly PropertyKey[]): string {
 const problemText = ({ path, message }: z.core.$ZodIssue): string =>
   `${pathText(path) || 'the file'}: ${message}`;
 
-function validate(input: unknown, source: string): Partial<ResolvedConfig> {
-  const parsed = configSchema.safeParse(input ?? {});
+function validate<T>(schema: z.ZodType<T>, input: unknown, source: string): T {
+  const parsed = schema.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
   throw new SimulatorConfigError(source, { problems: parsed.error.issues.map(problemText) });
 }
@@ -52,7 +54,9 @@ export async function loadConfig(config: string | SimulatorConfig = {}): Promise
   const source = typeof config === 'string' ? config : 'The configuration';
   const input =
     typeof config === 'string' ? await parseYaml(await readConfigFile(config), source) : config;
-  const chosen = validate(input, source);
-  const defaults = validate(await parseYaml(defaultConfigText, 'default'), 'default');
-  return { ...defaults, ...chosen } as ResolvedConfig;
+  const defaults = await parseYaml(defaultConfigText, defaultSource);
+  return {
+    ...validate(completeConfigSchema, defaults, defaultSource),
+    ...validate(configSchema, input, source),
+  };
 }

@@ -44,6 +44,7 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   hostAliases: z.array(hostName).default([]),
   unknownUserOnAuth: z.enum(['deny', 'error']).default(defaultSettings.unknownUserOnAuth),
   strictIpAddress: z.boolean().default(defaultSettings.strictIpAddress),
+  faultSeed: z.number().int().default(defaultSettings.faultSeed),
   maxBodyBytes: whole(1024, 16_777_216).default(defaultSettings.maxBodyBytes),
   maxTransactions: whole(1, 1_000_000).default(defaultSettings.maxTransactions),
   maxLogEntries: whole(1, 100_000).default(defaultSettings.maxLogEntries),

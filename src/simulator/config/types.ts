@@ -53,6 +53,8 @@ export interface Settings {
   readonly unknownUserOnAuth: 'deny' | 'error';
   /** Whether an `ipaddr` that is no address is error 40002, or ignored (default). */
   readonly strictIpAddress: boolean;
+  /** What the probabilities of faults are drawn from: the same seed, the same draws. Default 1. */
+  readonly faultSeed: number;
   /** Longest request body; a longer one is answered with 413. Default 262144. */
   readonly maxBodyBytes: number;
   /** Most transactions kept; beyond that `auth` is answered with 429. Default 20000. */

@@ -63,7 +63,7 @@ export function createControl(state: SimulatorState): SimulatorControl {
       const device = claimActivation(state, activationCode, phone);
       return device && viewDevice(device);
     },
-    setFaults: (faults, seed) => state.faults.replace(faults, seed),
+    setFaults: (faults, seed = state.settings.faultSeed) => state.faults.replace(faults, seed),
     faults: () => state.faults.list(),
     advance(seconds) {
       state.clock.advance(seconds);

@@ -67,7 +67,13 @@ function statusVerdict(state: SimulatorState, user: User): Verdict | undefined {
 const hasTrustedDevice = ({ state, integration, trustedDeviceToken }: GateRequest, user: User) =>
   integration.rememberDevicesHours > 0 &&
   trustedDeviceToken !== undefined &&
-  isTrustedDeviceToken(trustedDeviceToken, integration.ikey, user.id, state.nowSeconds());
+  isTrustedDeviceToken(
+    state.trustedDeviceKey,
+    trustedDeviceToken,
+    integration.ikey,
+    user.id,
+    state.nowSeconds(),
+  );
 
 /** Decides who needs a second factor at all. Blocks come first, so that no bypass opens them. */
 export function decideAccess(request: GateRequest): Verdict {

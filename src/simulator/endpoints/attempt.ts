@@ -12,8 +12,8 @@ import {
 import { statusTexts, type TransactionStatus } from '../transactions/status.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { Verification } from '../transactions/verification.ts';
-import type { RequestedFactor } from './auth-request.ts';
 import { chooseAutomatic, chooseDevice } from './choose-device.ts';
+import type { RequestedFactor } from './requested-factor.ts';
 
 /** An authentication is over at once, or goes on. */
 export type Attempt =

@@ -1,21 +1,19 @@
+import type { User } from '../directory/user.ts';
 import { ProtocolError } from '../protocol/error-codes.ts';
 import { type Pair, parseForm } from '../protocol/percent.ts';
 import type { TransactionDetails } from '../transactions/transaction.ts';
 import type { SignedContext } from './context.ts';
+import { readFactorCode } from './factor-codes.ts';
+import type { RequestedFactor } from './requested-factor.ts';
 import { readIpAddress } from './select-user.ts';
-
-/** The factor that a client asked for, with what belongs to it. */
-export type RequestedFactor =
-  | { readonly kind: 'auto'; readonly device: string }
-  | { readonly kind: 'push'; readonly device: string; readonly txid: string | undefined }
-  | { readonly kind: 'phone'; readonly device: string }
-  | { readonly kind: 'sms'; readonly device: string }
-  | { readonly kind: 'passcode'; readonly passcode: string };
 
 const longestPushInfoBytes = 20_000;
 
 /** @throws ProtocolError 40001 or 40002 when the factor and what belongs to it do not fit together. */
-export function readFactor({ params }: SignedContext): RequestedFactor {
+export function readFactor(
+  { params, integration }: SignedContext,
+  user: User | undefined,
+): RequestedFactor {
   const factor = params.require('factor');
   switch (factor) {
     case 'auto':
@@ -30,6 +28,8 @@ export function readFactor({ params }: SignedContext): RequestedFactor {
       if (params.get('device') !== undefined) throw new ProtocolError(40002, 'device');
       return { kind: factor, passcode };
     }
+    case 'prompt':
+      return readFactorCode(user, integration, params.require('prompt'), params.get('txid'));
     default:
       throw new ProtocolError(40002, 'factor');
   }

@@ -1,26 +1,11 @@
-import { ProtocolError } from '../protocol/error-codes.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import { failReply } from '../protocol/reply.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { answerStanding } from './auth-view.ts';
 import type { Endpoint, SignedContext } from './context.ts';
-
-/** @throws ProtocolError 40002 for a transaction that is unknown, forgotten or somebody else's. */
-function findTransaction({ state, integration }: SignedContext, txid: string): Transaction {
-  const transaction = state.transactions.get(txid);
-  if (!transaction || transaction.start.ikey !== integration.ikey) {
-    throw new ProtocolError(40002, 'txid');
-  }
-  const { endedAtMs } = transaction;
-  const readableMs = state.settings.finalStateReadableSeconds * 1000;
-  if (endedAtMs !== undefined && endedAtMs + readableMs <= state.now()) {
-    throw new ProtocolError(40002, 'txid');
-  }
-  return transaction;
-}
+import { findTransaction } from './find-transaction.ts';
 
 function report(context: SignedContext, transaction: Transaction): Outcome {
-  transaction.reportedRevision = transaction.revision;
   const { state, integration } = context;
   const { status, statusText, start } = transaction;
   return answerStanding(
@@ -29,23 +14,37 @@ function report(context: SignedContext, transaction: Transaction): Outcome {
   );
 }
 
+/** How a standing is put into words: version 1 of the API has its own. */
+export type Report = (context: SignedContext, transaction: Transaction) => Outcome;
+
 /** A poll knows what was reported when it began: of two polls at once, each hears of the change. */
 function poll(
   context: SignedContext,
   transaction: Transaction,
+  answer: Report,
   seenRevision: number,
   untilMs: number,
 ): Outcome {
-  if (transaction.isFinal || transaction.revision > seenRevision) {
-    return report(context, transaction);
+  const isOver = context.state.now() >= untilMs;
+  if (isOver && context.state.settings.longPollExpiry === 'error' && !transaction.isFinal) {
+    return { kind: 'reply', reply: failReply(40002, 'txid') };
   }
-  if (context.state.now() >= untilMs) {
-    return context.state.settings.longPollExpiry === 'repeat'
-      ? report(context, transaction)
-      : { kind: 'reply', reply: failReply(40002, 'txid') };
+  if (isOver || transaction.isFinal || transaction.revision > seenRevision) {
+    transaction.reportedRevision = transaction.revision;
+    return answer(context, transaction);
   }
-  const resume = () => poll(context, transaction, seenRevision, untilMs);
+  const resume = () => poll(context, transaction, answer, seenRevision, untilMs);
   return { kind: 'hold', transaction, untilMs, resume };
+}
+
+/** Waits for the next change of the transaction that `txid` names, and reports it. */
+export function awaitChange(context: SignedContext, answer: Report): Outcome {
+  const { state, params } = context;
+  const transaction = findTransaction(context, params.require('txid'));
+  const { firstPollReturnsAtOnce, longPollSeconds } = state.settings;
+  const unreported = firstPollReturnsAtOnce ? 0 : 1;
+  const seenRevision = Math.max(transaction.reportedRevision, unreported);
+  return poll(context, transaction, answer, seenRevision, state.now() + longPollSeconds * 1000);
 }
 
 /** Waits for the next change of a transaction. */
@@ -54,12 +53,5 @@ export const authStatus: Endpoint = {
   path: '/auth/v2/auth_status',
   method: 'GET',
   isSigned: true,
-  run(context) {
-    const { state, params } = context;
-    const transaction = findTransaction(context, params.require('txid'));
-    const { firstPollReturnsAtOnce, longPollSeconds } = state.settings;
-    const unreported = firstPollReturnsAtOnce ? 0 : 1;
-    const seenRevision = Math.max(transaction.reportedRevision, unreported);
-    return poll(context, transaction, seenRevision, state.now() + longPollSeconds * 1000);
-  },
+  run: (context) => awaitChange(context, report),
 };

@@ -19,7 +19,12 @@ function trustedDeviceView(standing: AuthStanding): Record<string, unknown> {
   if (status !== 'allow' || integration.rememberDevicesHours === 0) return {};
   const expiresAtSeconds = state.nowSeconds() + integration.rememberDevicesHours * 3600;
   return {
-    trusted_device_token: issueTrustedDeviceToken(integration.ikey, userId, expiresAtSeconds),
+    trusted_device_token: issueTrustedDeviceToken(
+      state.trustedDeviceKey,
+      integration.ikey,
+      userId,
+      expiresAtSeconds,
+    ),
   };
 }
 

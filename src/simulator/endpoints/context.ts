@@ -5,7 +5,7 @@ import type { Parameters } from '../protocol/parameters.ts';
 import type { SimulatorState } from '../state.ts';
 
 /** What every endpoint gets. */
-export interface OpenContext {
+interface OpenContext {
   readonly state: SimulatorState;
   /** What the service believes the time to be. */
   readonly serverTimeSeconds: number;

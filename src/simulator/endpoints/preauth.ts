@@ -5,6 +5,7 @@ import { okReply } from '../protocol/reply.ts';
 import { createVerification, needsVerification } from '../transactions/create-verification.ts';
 import type { Endpoint, SignedContext } from './context.ts';
 import { deviceView } from './device-view.ts';
+import { factorChoices, factorCodes, promptText } from './factor-codes.ts';
 import { createPortalUrl, readIpAddress, selectUser } from './select-user.ts';
 
 function verificationView(context: SignedContext, user: User): Record<string, unknown> {
@@ -19,13 +20,40 @@ function verificationView(context: SignedContext, user: User): Record<string, un
   };
 }
 
+/** The dialect of clients in text mode, such as login_duo: what to ask, and what may be answered. */
+function promptView(
+  { state, integration, params }: SignedContext,
+  user: User,
+  isVerified: boolean,
+): Record<string, unknown> {
+  if (!params.flag('text_prompt')) return {};
+  const codes = factorCodes(user, integration).map((code) =>
+    isVerified && code.factor === 'push' ? { ...code, code: `verified_${code.code}` } : code,
+  );
+  const text = promptText(user, codes, state.now());
+  return { prompt: { text, factors: factorChoices(codes) } };
+}
+
 function authView(context: SignedContext, user: User): Record<string, unknown> {
   const { state, integration } = context;
+  const verification = verificationView(context, user);
   return {
     devices: user.devices.map((device) => deviceView(device, integration, state.now())),
     result: 'auth',
     status_msg: 'Account is active',
-    ...verificationView(context, user),
+    ...verification,
+    ...promptView(context, user, 'txid' in verification),
+  };
+}
+
+function enrollView(context: SignedContext, username: string): Record<string, unknown> {
+  const url = createPortalUrl(context, username);
+  const text = 'Enroll an authentication device to proceed';
+  return {
+    enroll_portal_url: url,
+    result: 'enroll',
+    status_msg: text,
+    ...(context.params.flag('text_prompt') && { prompt: { text: `${text}: ${url}` } }),
   };
 }
 
@@ -57,14 +85,7 @@ export const preauth: Endpoint = {
       case 'locked_out':
         return answer({ result: 'deny', status_msg: verdict.reason }, 'deny');
       case 'enroll':
-        return answer(
-          {
-            enroll_portal_url: createPortalUrl(context, username),
-            result: 'enroll',
-            status_msg: 'Enroll an authentication device to proceed',
-          },
-          'enroll',
-        );
+        return answer(enrollView(context, username), 'enroll');
       default:
         return verdict satisfies never;
     }

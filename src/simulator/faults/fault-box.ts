@@ -13,8 +13,6 @@ export interface FaultTarget {
   readonly username: string | undefined;
 }
 
-const defaultSeed = 1;
-
 const concerns = (fault: Fault, { endpoint, username }: FaultTarget): boolean =>
   (fault.endpoint === undefined || fault.endpoint === endpoint) &&
   (fault.username === undefined || fault.username.toLowerCase() === username?.toLowerCase());
@@ -22,14 +20,15 @@ const concerns = (fault: Fault, { endpoint, username }: FaultTarget): boolean =>
 /** The faults in force, and how often each has struck. */
 export class FaultBox {
   #armed: ArmedFault[] = [];
-  #random = createRandom(defaultSeed);
+  #random: () => number;
 
-  constructor(faults: readonly Fault[]) {
-    this.replace(faults);
+  constructor(faults: readonly Fault[], seed: number) {
+    this.#random = createRandom(seed);
+    this.replace(faults, seed);
   }
 
   /** Puts others in force and starts counting and drawing anew. */
-  replace(faults: readonly Fault[], seed: number = defaultSeed): void {
+  replace(faults: readonly Fault[], seed: number): void {
     this.#armed = faults.map((fault) => ({ fault, seen: 0, hits: 0 }));
     this.#random = createRandom(seed);
   }

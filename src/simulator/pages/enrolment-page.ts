@@ -7,7 +7,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Text as it may stand in HTML, in an attribute too. */
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
 
 const page = (title: string, content: string): string => `<!doctype html>
@@ -47,6 +47,10 @@ export const enrolmentDone = (username: string): string =>
     'Phone added',
     `<p><strong>${escapeHtml(username)}</strong> can authenticate with it now.</p>`,
   );
+
+/** Says that a package is absent, which only this needs. */
+export const packageMissing = (message: string): string =>
+  page('Not available', `<p>${escapeHtml(message)}</p>`);
 
 /** Says that a code or link does not work. */
 export const enrolmentRefused = (): string =>

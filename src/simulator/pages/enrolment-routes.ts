@@ -3,10 +3,15 @@ import type { User } from '../directory/user.ts';
 import { createUser } from '../directory/user.ts';
 import type { Portal } from '../enrolment/activation.ts';
 import { addPhone, type ClaimingPhone, claimActivation } from '../enrolment/claim-activation.ts';
-import { loadOptionalPackage } from '../optional-package.ts';
+import { loadOptionalPackage, MissingPackageError } from '../optional-package.ts';
 import { parseForm } from '../protocol/percent.ts';
 import type { SimulatorState } from '../state.ts';
-import { enrolmentDone, enrolmentForm, enrolmentRefused } from './enrolment-page.ts';
+import {
+  enrolmentDone,
+  enrolmentForm,
+  enrolmentRefused,
+  packageMissing,
+} from './enrolment-page.ts';
 import { pageHeaders } from './page-headers.ts';
 
 const longestQrText = 500;
@@ -102,8 +107,13 @@ export function addEnrolmentRoutes(app: FastifyInstance, state: SimulatorState):
     const text = query.value;
     if (typeof text !== 'string' || text === '' || text.length > longestQrText)
       return refuse(reply);
-    const { toBuffer } = await loadOptionalPackage('qrcode', () => import('qrcode'));
-    const image = await toBuffer(text, { width: 256 });
-    return reply.headers(pageHeaders).type('image/png').send(image);
+    try {
+      const { toBuffer } = await loadOptionalPackage('qrcode', () => import('qrcode'));
+      const image = await toBuffer(text, { width: 256 });
+      return reply.headers(pageHeaders).type('image/png').send(image);
+    } catch (error) {
+      if (!(error instanceof MissingPackageError)) throw error;
+      return sendPage(reply, packageMissing(error.message), 501);
+    }
   });
 }

@@ -5,7 +5,7 @@ import { parseCredentials } from './credentials.ts';
 import { ProtocolError } from './error-codes.ts';
 import { Parameters } from './parameters.ts';
 import type { WireRequest } from './request.ts';
-import { matchSignature } from './signature.ts';
+import { isLegacyPath, matchSignature } from './signature.ts';
 import { signedHosts } from './signed-hosts.ts';
 import { parseTimestamp } from './timestamp.ts';
 import type { Trace } from './trace.ts';
@@ -16,8 +16,13 @@ export interface Authenticated {
   readonly params: Parameters;
 }
 
-function checkTimestamp(state: SimulatorState, request: WireRequest, serverNowMs: number): string {
+function checkTimestamp(
+  state: SimulatorState,
+  request: WireRequest,
+  serverNowMs: number,
+): string | undefined {
   const date = request.headers['x-duo-date'] ?? request.headers.date;
+  if (date === undefined && isLegacyPath(request.path)) return undefined;
   if (date === undefined) throw new ProtocolError(40104);
   const timeMs = parseTimestamp(date);
   const skewMs = state.settings.clockSkewSeconds * 1000;

@@ -21,7 +21,7 @@ const sha512 = (data: string | Buffer): string => createHash('sha512').update(da
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Parameters as they are signed: encoded, then sorted by name and, for a repeated name, by value. */
-export function canonicalParams(params: readonly Pair[]): string {
+function canonicalParams(params: readonly Pair[]): string {
   return params
     .map(([name, value]): Pair => [percentEncode(name), percentEncode(value)])
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]))

@@ -1,8 +1,16 @@
+import { ExpiringMap } from '../expiring-map.ts';
+
 const windowMs = 60_000;
+const rememberedKeys = 10_000;
+
+interface Window {
+  readonly endMs: number;
+  count: number;
+}
 
 /** Counts events by key, a minute at a time. */
 export class RateLimiter {
-  readonly #windows = new Map<string, { startMs: number; count: number }>();
+  readonly #windows = new ExpiringMap<Window>(rememberedKeys);
 
   /**
    * Counts one event.
@@ -11,14 +19,14 @@ export class RateLimiter {
    */
   count(key: string, limit: number, nowMs: number): number | undefined {
     if (limit === 0) return undefined;
-    const window = this.#windows.get(key);
-    if (!window || nowMs >= window.startMs + windowMs) {
-      this.#windows.set(key, { startMs: nowMs, count: 1 });
+    const window = this.#windows.get(key, nowMs);
+    if (!window) {
+      const endMs = nowMs + windowMs;
+      this.#windows.set(key, { endMs, count: 1 }, endMs);
       return undefined;
     }
     window.count += 1;
-    if (window.count <= limit) return undefined;
-    return Math.ceil((window.startMs + windowMs - nowMs) / 1000);
+    return window.count <= limit ? undefined : Math.ceil((window.endMs - nowMs) / 1000);
   }
 
   clear(): void {

@@ -7,6 +7,7 @@ import type { WireRequest } from './request.ts';
 /** A version with its hash, the name under which settings switch it and the log shows it. */
 export const signatureSchemes = [
   'v1/sha1',
+  'v1/sha512',
   'v2/sha1',
   'v2/sha512',
   'v4/sha512',
@@ -20,6 +21,7 @@ type Hash = 'sha1' | 'sha512';
 
 const schemes: Readonly<Record<SignatureScheme, { version: SignatureVersion; hash: Hash }>> = {
   'v1/sha1': { version: 1, hash: 'sha1' },
+  'v1/sha512': { version: 1, hash: 'sha512' },
   'v2/sha1': { version: 2, hash: 'sha1' },
   'v2/sha512': { version: 2, hash: 'sha512' },
   'v4/sha512': { version: 4, hash: 'sha512' },
@@ -30,7 +32,8 @@ const schemes: Readonly<Record<SignatureScheme, { version: SignatureVersion; has
 export interface SignatureContext {
   readonly request: WireRequest;
   readonly body: RequestBody;
-  readonly date: string;
+  /** As sent; absent only in version 1, which signs none. */
+  readonly date: string | undefined;
   /** Every spelling of the host that a client may have signed. */
   readonly hosts: readonly string[];
   readonly skey: string;
@@ -51,6 +54,9 @@ interface Candidate {
   readonly duoHeaders: readonly Pair[];
   readonly params: readonly Pair[];
 }
+
+/** Version 1 of the API: the only place where a request may come without a date. */
+export const isLegacyPath = (path: string): boolean => path.startsWith('/rest/v1/');
 
 const duoHeadersOf = (request: WireRequest): Pair[] =>
   Object.entries(request.headers)
@@ -88,7 +94,8 @@ function bodyCandidates(context: SignatureContext, scheme: SignatureScheme): Can
 function candidatesFor(context: SignatureContext, scheme: SignatureScheme): Candidate[] {
   switch (scheme) {
     case 'v1/sha1':
-      return context.request.path.startsWith('/rest/v1/') ? formCandidates(context, scheme) : [];
+    case 'v1/sha512':
+      return isLegacyPath(context.request.path) ? formCandidates(context, scheme) : [];
     case 'v2/sha1':
     case 'v2/sha512':
       return formCandidates(context, scheme);
@@ -109,7 +116,7 @@ function fits(context: SignatureContext, candidate: Candidate, signature: Buffer
   const { version, hash } = schemes[candidate.scheme];
   return context.hosts.some((host) => {
     const text = canonicalString(version, {
-      date,
+      date: date ?? '',
       method: request.method,
       host,
       path: request.path,
@@ -139,6 +146,7 @@ export function matchSignature(
   const signature = Buffer.from(signatureHex, 'hex');
   const found = context.accepted
     .filter((scheme) => schemes[scheme].hash === hash)
+    .filter((scheme) => context.date !== undefined || schemes[scheme].version === 1)
     .flatMap((scheme) => candidatesFor(context, scheme))
     .find((candidate) => fits(context, candidate, signature));
   return found && { scheme: found.scheme, params: found.params };

@@ -32,6 +32,8 @@ export function claimedUsername(state: SimulatorState, request: WireRequest): st
   const txid = namedIn(request, 'txid');
   const owner = userId ?? (txid && state.transactions.get(txid)?.start.userId);
   const name =
-    namedIn(request, 'username') ?? (owner ? state.directory.userById(owner)?.username : undefined);
+    namedIn(request, 'username') ??
+    namedIn(request, 'user') ??
+    (owner ? state.directory.userById(owner)?.username : undefined);
   return name?.replaceAll(/\p{Cc}/gu, '?').slice(0, longestName);
 }

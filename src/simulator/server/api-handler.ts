@@ -4,7 +4,8 @@ import { splitTarget, type WireRequest } from '../protocol/request.ts';
 import type { Trace } from '../protocol/trace.ts';
 import type { LogEntry } from '../request-log.ts';
 import type { SimulatorState } from '../state.ts';
-import { resetConnection, sendReply } from './send-reply.ts';
+import type { RawSockets } from './raw-sockets.ts';
+import { sendReply } from './send-reply.ts';
 import { settle } from './settle.ts';
 
 const longestLoggedPath = 128;
@@ -33,7 +34,11 @@ function whenGone(response: ServerResponse): AbortSignal {
 }
 
 /** Answers requests to the API and writes each into the log. */
-export function createApiHandler(state: SimulatorState, onRequest: (entry: LogEntry) => void) {
+export function createApiHandler(
+  state: SimulatorState,
+  sockets: RawSockets,
+  onRequest: (entry: LogEntry) => void,
+) {
   const record = (
     request: WireRequest,
     trace: Trace,
@@ -73,7 +78,7 @@ export function createApiHandler(state: SimulatorState, onRequest: (entry: LogEn
         return;
       case 'reset':
         finish(0, 'reset');
-        resetConnection(response);
+        sockets.reset(message.socket);
         return;
       case 'hang':
         finish(0, 'hang');

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loadOptionalPackage } from '../optional-package.ts';
 import { failReply, htmlReply, type Reply } from '../protocol/reply.ts';
 import { serviceHeaders } from '../protocol/service-headers.ts';
 import type { LogEntry } from '../request-log.ts';
 import type { SimulatorState } from '../state.ts';
 import { createApiHandler } from './api-handler.ts';
+import { RawSockets } from './raw-sockets.ts';
 import { sendReply } from './send-reply.ts';
 
 /** What the listener is set up with. */
@@ -21,17 +22,17 @@ const withHeaders = (state: SimulatorState, reply: Reply): Reply => ({
   headers: { ...serviceHeaders(state.now()), ...reply.headers },
 });
 
+const internalError = htmlReply(500, 'Internal Server Error');
+
 /** What the front end says of a request that does not reach the API. */
-function refusalOf(error: { code?: string; statusCode?: number }): Reply {
+function refusalOf(error: FastifyError): Reply {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return failReply(40106);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return htmlReply(413, 'Request Entity Too Large');
     default:
-      return (error.statusCode ?? 500) < 500
-        ? htmlReply(400, 'Bad Request')
-        : htmlReply(500, 'Internal Server Error');
+      return (error.statusCode ?? 500) < 500 ? htmlReply(400, 'Bad Request') : internalError;
   }
 }
 
@@ -59,11 +60,12 @@ function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, s
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const { state, key, cert, onRequest } = options;
   const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
-  const answerApi = createApiHandler(state, onRequest);
+  const sockets = new RawSockets();
+  const answerApi = createApiHandler(state, sockets, onRequest);
 
-  const refuse = (error: unknown, reply: FastifyReply): void => {
+  const refuse = (refusal: Reply, reply: FastifyReply): void => {
     reply.hijack();
-    sendReply(reply.raw, withHeaders(state, refusalOf(error as { code?: string })));
+    sendReply(reply.raw, withHeaders(state, refusal));
   };
 
   const app = fastify({
@@ -73,16 +75,23 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     clientErrorHandler: (error, socket) => refuseUnreadable(state, error, socket),
-    frameworkErrors: (error, _request, reply) => refuse(error, reply as FastifyReply),
+    frameworkErrors: (error, _request, reply) => refuse(refusalOf(error), reply as FastifyReply),
   });
 
+  sockets.watch(app.server);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, _request, reply) => refuse(error, reply));
+  app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(refusalOf(error), reply));
   app.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    await answerApi(request.raw, reply.raw, body);
+    try {
+      await answerApi(request.raw, reply.raw, body);
+    } catch {
+      // A fault of the simulator's own must show, and must not look like an answer.
+      refuse(internalError, reply);
+    }
   });
+  // Fastify's types tell http from https servers apart; nothing that is added here does.
   return app as unknown as FastifyInstance;
 }

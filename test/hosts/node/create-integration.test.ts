@@ -139,7 +139,8 @@ describe('the Test button, on the simulator', () => {
 });
 
 it('warns of what looks wrong', () => {
-  expect(createIntegration({ ...params, insecure: true }).warnings).toEqual([
+  const odd = { ...params, hostname: 'duo.example', insecure: true };
+  expect(createIntegration(odd).warnings).toEqual([
     'hostname does not end in duosecurity.com or duofederal.com.',
     'insecure is on: any certificate is trusted.',
   ]);

@@ -54,7 +54,7 @@ function match(vector: Vector, changes: Partial<WireRequest> = {}, skey = vector
     {
       request,
       body: readBody(request),
-      date: vector.date ?? '',
+      date: vector.date ?? undefined,
       hosts: ['decoy.example', vector.host],
       skey,
       accepted: signatureSchemes,

@@ -18,7 +18,7 @@ export function keepToken(token) {
 const authorization = () => ({ authorization: `Bearer ${sessionStorage.getItem(storageKey)}` });
 
 /** A control request that was refused. */
-export class ControlError extends Error {
+class ControlError extends Error {
   constructor(status, message) {
     super(message);
     this.name = 'ControlError';

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const licenceOf = (library: string): string => {
+  const folder = `node_modules/${library}`;
+  const file = readdirSync(folder).find((name) => /^LICEN[CS]E/i.test(name));
+  if (file === undefined) {
+    throw new Error(`${library} comes without a licence`);
+  }
+  return readFileSync(`${folder}/${file}`, 'utf8');
+};
+
+const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+// A licence is a notice of who holds the rights, and terms that many libraries share.
+const split = (licence: string): [notice: string, terms: string] => {
+  const [, notice = '', terms = ''] = /(Copyright[^\n]*)\n(.*)$/s.exec(licence) ?? [];
+  return [flow(notice), flow(terms)];
+};
+
+const wrapLines = (text: string): string => text.replace(/(.{1,96})(?: |$)/g, ' * $1\n').trimEnd();
+
+/** The licences that ask to travel with these libraries, each text once, as comments. */
+export const notices = (libraries: readonly string[]): string => {
+  const holders = new Map<string, string[]>();
+  for (const library of libraries) {
+    const [notice, terms] = split(licenceOf(library));
+    holders.set(terms, [...(holders.get(terms) ?? []), `${library}: ${notice}`]);
+  }
+  return [...holders]
+    .map(([terms, names]) => `/*\n${[...names, terms].map(wrapLines).join('\n *\n')}\n */`)
+    .join('\n');
+};

@@ -1,0 +1,57 @@
+import ts from 'typescript';
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const stub = '{ throw new Error("asynchronous parsing is left out of this bundle"); }';
+
+const isAsync = (node: ts.FunctionLikeDeclaration): ts.Modifier | undefined =>
+  ts.canHaveModifiers(node)
+    ? ts.getModifiers(node)?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+    : undefined;
+
+const stubsFor = (node: ts.Node): Edit[] => {
+  if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) {
+    return [];
+  }
+  const asyncKeyword = isAsync(node);
+  const { asteriskToken } = node;
+  const marks = [asyncKeyword, asteriskToken].filter((mark) => mark !== undefined);
+  if (marks.length === 0) {
+    return [];
+  }
+  return [
+    ...marks.map((mark) => ({ start: mark.getStart(), end: mark.getEnd(), text: '' })),
+    { start: node.body.getStart(), end: node.body.getEnd(), text: stub },
+  ];
+};
+
+const collect = (node: ts.Node): Edit[] => {
+  const stubs = stubsFor(node);
+  if (stubs.length > 0) {
+    // What stands inside goes with the body.
+    return stubs;
+  }
+  const edits: Edit[] = [];
+  ts.forEachChild(node, (child) => {
+    edits.push(...collect(child));
+  });
+  return edits;
+};
+
+/**
+ * Replace a library's async and generator functions by ones that throw. XSOAR's engine cannot even
+ * parse them, and a synchronous host calls none of them.
+ */
+export const withoutAsync = (code: string): string => {
+  const file = ts.createSourceFile('library.js', code, ts.ScriptTarget.Latest, true);
+  const edits = collect(file).sort((a, b) => b.start - a.start);
+  let result = code;
+  for (const { start, end, text } of edits) {
+    result = result.slice(0, start) + text + result.slice(end);
+  }
+  return result;
+};

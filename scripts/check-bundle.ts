@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { freeNames, requireOldSyntax } from './bundle/inspect-bundle.ts';
+
+/** What the server's scope gives a script; nothing else may be asked of it. */
+const given = ['args', 'command', 'demistoVersion', 'http', 'logDebug', 'params', 'wait'];
+
+const limitBytes = 128 * 1024;
+
+const path = 'dist/xsoar/DuoAuthAPI.js';
+const code = readFileSync(path, 'utf8');
+
+requireOldSyntax(code);
+
+const strangers = freeNames(code).filter((name) => !given.includes(name));
+if (strangers.length > 0) {
+  throw new Error(`${path} asks for ${strangers.join(', ')}, which XSOAR's engine does not have`);
+}
+const size = Buffer.byteLength(code);
+if (size > limitBytes) {
+  throw new Error(`${path} has ${size} bytes, more than the ${limitBytes} allowed`);
+}

@@ -1,0 +1,31 @@
+import { parseDocument, Scalar } from 'yaml';
+
+/** What the one file holds besides integration.yml. */
+export interface UnifiedParts {
+  /** The bundle. */
+  readonly code: string;
+  /** A PNG of 120 by 50. */
+  readonly image: Uint8Array;
+  /** Markdown for the help panel. */
+  readonly description: string;
+}
+
+// Quoted or folded, code and help could not be read in a diff.
+const literal = (text: string): Scalar => {
+  const scalar = new Scalar(text);
+  scalar.type = Scalar.BLOCK_LITERAL;
+  return scalar;
+};
+
+// It is about the source, not about this file.
+const leadingComment = /^(?:#.*\n)+/;
+
+/** integration.yml and its parts as the one file that XSOAR takes. */
+export const unify = (integrationYml: string, parts: UnifiedParts): string => {
+  const document = parseDocument(integrationYml.replace(leadingComment, ''), { version: '1.1' });
+  const image = `data:image/png;base64,${Buffer.from(parts.image).toString('base64')}`;
+  document.setIn(['script', 'script'], literal(parts.code));
+  document.set('image', image);
+  document.set('detaileddescription', literal(parts.description));
+  return document.toString({ lineWidth: 0 });
+};

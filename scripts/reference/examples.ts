@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import type { Values } from '../../src/cli/context/values.ts';
+import { prepareLine } from '../../src/cli/session/prepare-line.ts';
+import type { PollingEntry } from '../../src/hosts/xsoar/polling-entry.ts';
+import type { Entry } from '../../src/integration/entry.ts';
+import { createManualClock, startSimulator } from '../../src/simulator/index.ts';
+import type { RunCommand } from '../../test/support/playbook/run-playbook.ts';
+import { scheduledServer } from '../../test/support/scheduled-server.ts';
+
+/** A war-room line and what came of it. */
+export interface Example {
+  readonly line: string;
+  readonly entry: Entry;
+}
+
+const lines = readFileSync('pack/Integrations/DuoAuthAPI/command_examples', 'utf8')
+  .trim()
+  .split('\n');
+
+// Whole seconds, as Duo tells the time: the clocks of both sides then agree.
+const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+// As the server does it: on and on while the entry asks for that.
+const runToEnd = async (run: RunCommand, command: string, args: Values): Promise<Entry> => {
+  let entry: Entry | PollingEntry;
+  let next = { command, args };
+  do {
+    const answer = await run(next.command, next.args);
+    if (answer.Type === 4) {
+      throw new Error(`${next.command}: ${answer.Contents}`);
+    }
+    entry = answer;
+    if ('PollingCommand' in entry) {
+      next = { command: entry.PollingCommand, args: entry.PollingArgs };
+    }
+  } while ('PollingCommand' in entry);
+  return entry;
+};
+
+// The simulator's time stands still but for users who take theirs to answer.
+const whileTimePasses = async <T>(
+  advance: (seconds: number) => void,
+  work: Promise<T>,
+): Promise<T> => {
+  const ticking = setInterval(() => advance(1), 10);
+  try {
+    return await work;
+  } finally {
+    clearInterval(ticking);
+  }
+};
+
+/** Run the lines of the pack's `command_examples` against a simulator; by command, what they gave. */
+export const captureExamples = async (): Promise<ReadonlyMap<string, readonly Example[]>> => {
+  const simulator = await startSimulator({ clock: createManualClock(startMs) });
+  const { hostname, ikey, skey, caFile, control } = simulator;
+  const run = scheduledServer({ hostname, ikey, skey, ca_file: caFile }, '8.4.0', control.now);
+  const examples = new Map<string, Example[]>();
+  let context: Values = {};
+  try {
+    for (const line of lines) {
+      const { command, args } = prepareLine(line, context);
+      const work = runToEnd(run, command, args);
+      const waits = command.startsWith('duo-authenticate');
+      const entry = await (waits ? whileTimePasses(control.advance, work) : work);
+      context = mergeContext(context, entry.EntryContext);
+      examples.set(command, [...(examples.get(command) ?? []), { line, entry }]);
+    }
+  } finally {
+    await simulator.close();
+  }
+  return examples;
+};

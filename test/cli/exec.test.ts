@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest';
+import { type ExecOptions, exec } from '../../src/cli/exec.ts';
+import { rejection } from '../support/caught.ts';
+import { type FakeContext, type FakeOptions, fakeContext } from '../support/cli-context.ts';
+import { environmentOf, startQuick } from '../support/cli-simulator.ts';
+import { until } from '../support/running-simulator.ts';
+
+const run = async (
+  line: string,
+  options: Partial<ExecOptions> = {},
+  fakes: FakeOptions = {},
+): Promise<{ code: number; context: FakeContext }> => {
+  const simulator = await startQuick();
+  const context = fakeContext({ env: environmentOf(simulator), ...fakes });
+  const code = await exec(line, { output: 'markdown', ...options }, context);
+  return { code, context };
+};
+
+it('prints the readable answer, and nothing beside it', async () => {
+  const { code, context } = await run('!duo-preauth alice');
+  expect(code).toBe(0);
+  expect(context.stdout.lines[0]).toBe('Duo preauth: alice needs a second factor');
+  expect(context.stderr.text).toBe('');
+});
+
+it('warns of parameters that look wrong, apart from the answer', async () => {
+  const simulator = await startQuick();
+  const env = { ...environmentOf(simulator), DUO_INSECURE: 'true' };
+  const context = fakeContext({ env });
+  await exec('!duo-check', { output: 'json' }, context);
+  expect(context.stderr.lines).toEqual(['Warning: insecure is on: any certificate is trusted.']);
+  expect(JSON.parse(context.stdout.text)).toHaveLength(1);
+});
+
+it('prints the entries', async () => {
+  const { context } = await run('!duo-preauth alice', { output: 'json' });
+  const [entry] = JSON.parse(context.stdout.text);
+  expect(entry).toMatchObject({ Type: 1, ContentsFormat: 'json', IgnoreAutoExtract: true });
+});
+
+it('prints the context', async () => {
+  const { context } = await run('!duo-preauth alice', { output: 'context' });
+  expect(JSON.parse(context.stdout.text)).toMatchObject({
+    Duo: { PreAuth: { Username: 'alice', Response: { Result: 'auth' } } },
+  });
+});
+
+it.each([
+  ['--output raw', '!duo-preauth alice', { output: 'raw' }],
+  ['raw-response=true', '!duo-preauth alice raw-response=true', {}],
+] as const)("prints Duo's reply with %s", async (_, line, options) => {
+  const { context } = await run(line, options);
+  expect(JSON.parse(context.stdout.text)).toMatchObject({
+    stat: 'OK',
+    response: { result: 'auth' },
+  });
+});
+
+it('takes more into the context, or less', async () => {
+  const { context } = await run(
+    '!duo-preauth alice extend-context="Mine=response.result" ignore-outputs=true',
+    { output: 'context' },
+  );
+  expect(JSON.parse(context.stdout.text)).toEqual({ Mine: 'auth' });
+});
+
+it('reads the line from the input for -', async () => {
+  const { context } = await run('-', {}, { stdin: '!duo-preauth alice\n' });
+  expect(context.stdout.text).toContain('alice needs a second factor');
+});
+
+it('says what has no effect here', async () => {
+  const { context } = await run('!duo-check using=one retry-count=2');
+  expect(context.stderr.text).toContain('using has no effect outside XSOAR.');
+  expect(context.stderr.text).toContain('retry-count has no effect outside XSOAR.');
+});
+
+it.each([
+  ['an approval', '!duo-authenticate alice factor=push', true, 0],
+  ['a deny', '!duo-authenticate erin factor=push', true, 3],
+  ['a deny that nobody required otherwise', '!duo-authenticate erin factor=push', false, 0],
+  ['an answer that lets nobody in', '!duo-check', true, 3],
+  ['a start without an answer', '!duo-authenticate alice async=true', true, 3],
+])('ends %s with its code', async (_, line, requireAllow, code) => {
+  expect((await run(line, { requireAllow })).code).toBe(code);
+});
+
+it('says what is wrong with a line before it looks at the parameters', async () => {
+  const context = fakeContext({ env: {} });
+  expect(await rejection(exec('!duo-check "', { output: 'json' }, context))).toMatchObject({
+    name: 'LineError',
+  });
+  expect(await rejection(exec('!duo-check', { output: 'json' }, context))).toMatchObject({
+    name: 'BadParameterError',
+    faults: [{ name: 'hostname' }, { name: 'ikey' }, { name: 'skey' }],
+  });
+});
+
+it('is cancelled by the signal while a phone is awaited', async () => {
+  const simulator = await startQuick();
+  const cancel = new AbortController();
+  const context = fakeContext({ env: environmentOf(simulator), signal: cancel.signal });
+  const running = rejection(exec('!duo-authenticate tim', { output: 'markdown' }, context));
+  await until(() => simulator.control.pending().length === 1, 'the push');
+  cancel.abort();
+  expect(await running).toMatchObject({ name: 'CancelledError', mayReachUser: true });
+});

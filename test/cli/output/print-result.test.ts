@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
+import { toEntry } from '../../../src/integration/entry.ts';
+import { fakeContext } from '../../support/cli-context.ts';
+
+const entry = toEntry({ readable: '### Title', contents: { stat: 'OK' }, context: { A: 1 } });
+
+it.each<[OutputFormat, unknown]>([
+  ['json', [entry]],
+  ['context', { Whole: 'context' }],
+  ['raw', { stat: 'OK' }],
+])('%s is JSON on more than one line', async (format, expected) => {
+  const context = fakeContext();
+  await printResult(format, { entries: [entry], context: { Whole: 'context' } }, context);
+  expect(JSON.parse(context.stdout.text)).toEqual(expected);
+  expect(context.stdout.lines.length).toBeGreaterThan(1);
+});
+
+it('markdown is every entry, readable', async () => {
+  const context = fakeContext();
+  await printResult('markdown', { entries: [entry, entry], context: {} }, context);
+  expect(context.stdout.text).toBe('Title\n\nTitle\n');
+});
+
+it('raw of several entries is a list', async () => {
+  const context = fakeContext();
+  await printResult('raw', { entries: [entry, entry], context: {} }, context);
+  expect(JSON.parse(context.stdout.text)).toEqual([{ stat: 'OK' }, { stat: 'OK' }]);
+});

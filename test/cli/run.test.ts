@@ -1,0 +1,133 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { fakeContext } from '../support/cli-context.ts';
+import { environmentOf, paramsOf, startQuick } from '../support/cli-simulator.ts';
+import { until } from '../support/running-simulator.ts';
+
+type Answer = { id: unknown; entries?: unknown[]; error?: { name: string } };
+
+const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+const answersTo = async (stdin: string, env = {}, concurrency = 100) => {
+  const context = fakeContext({ stdin, env });
+  const code = await run({ concurrency }, context);
+  const answers = context.stdout.lines.map((line): Answer => JSON.parse(line));
+  return { code, answers, context };
+};
+
+it('answers 300 lines that come at once, a broken one among them', async () => {
+  const simulator = await startQuick();
+  const lines = Array.from({ length: 300 }, (_, id) =>
+    json({ id, command: 'duo-preauth', args: { username: `user${id}` } }),
+  );
+  lines[7] = '{broken\n';
+  const { code, answers } = await answersTo(lines.join(''), environmentOf(simulator));
+  expect(code).toBe(0);
+  expect(answers).toHaveLength(300);
+  const [broken] = answers.filter(({ error }) => error !== undefined);
+  expect(broken).toMatchObject({ id: null, error: { name: 'BadArgumentError' } });
+  const ids = answers.filter(({ entries }) => entries !== undefined).map(({ id }) => Number(id));
+  expect(ids.toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 300 }, (_, id) => id).filter((id) => id !== 7),
+  );
+});
+
+it('gives each answer to its own line', async () => {
+  const simulator = await startQuick();
+  const { answers } = await answersTo(
+    ['alice', 'erin']
+      .map((id) => json({ id, command: 'duo-preauth', args: { username: id } }))
+      .join(''),
+    environmentOf(simulator),
+  );
+  for (const { id, entries } of answers) {
+    expect(entries).toMatchObject([{ EntryContext: { 'Duo.PreAuth': { Username: id } } }]);
+  }
+});
+
+it('answers as the answers come: nobody waits behind a phone', async () => {
+  const simulator = await startQuick();
+  const stdin = new PassThrough();
+  const context = fakeContext({ stdin, env: environmentOf(simulator) });
+  const running = run({ concurrency: 100 }, context);
+  stdin.write(json({ id: 'slow', command: 'duo-authenticate', args: { username: 'tim' } }));
+  stdin.write(json({ id: 'fast', command: 'duo-check' }));
+  await until(() => context.stdout.raw.includes('"fast"'), 'the fast answer');
+  expect(context.stdout.raw).not.toContain('"slow"');
+  await until(() => simulator.control.pending().length === 1, 'the push');
+  const [push] = simulator.control.pending();
+  simulator.control.answer(push?.txid ?? '', 'approve');
+  await until(() => context.stdout.raw.includes('"slow"'), 'the slow answer');
+  stdin.end();
+  expect(await running).toBe(0);
+});
+
+it('has no more under way than it may', async () => {
+  const simulator = await startQuick();
+  const stdin = new PassThrough();
+  const context = fakeContext({ stdin, env: environmentOf(simulator) });
+  const running = run({ concurrency: 2 }, context);
+  for (const id of [1, 2, 3]) {
+    stdin.write(json({ id, command: 'duo-authenticate', args: { username: 'tim' } }));
+  }
+  stdin.end();
+  await until(() => simulator.control.pending().length === 2, 'two pushes');
+  const answerAll = () => {
+    for (const { txid } of simulator.control.pending()) {
+      simulator.control.answer(txid, 'deny');
+    }
+  };
+  answerAll();
+  await until(() => simulator.control.pending().length === 1, 'the third push');
+  answerAll();
+  expect(await running).toBe(0);
+  expect(context.stdout.lines).toHaveLength(3);
+});
+
+it('runs a line on the instance that it brings', async () => {
+  const simulator = await startQuick();
+  const { answers } = await answersTo(
+    json({ id: 1, command: 'duo-check', params: paramsOf(simulator) }) +
+      json({ id: 2, command: 'duo-check' }) +
+      json({ id: 3, command: 'duo-check', params: { hostname: 'h' } }),
+  );
+  const byId = new Map(answers.map((answer) => [answer.id, answer]));
+  expect(byId.get(1)).toHaveProperty('entries');
+  expect(byId.get(2)).toMatchObject({ error: { name: 'BadParameterError' } });
+  expect(byId.get(3)).toMatchObject({ error: { faults: [{ name: 'ikey' }, { name: 'skey' }] } });
+});
+
+it('answers what cannot be run with the error, whole', async () => {
+  const simulator = await startQuick();
+  const { code, answers, context } = await answersTo(
+    json({ id: 1, command: 'duo-chek' }) +
+      json({ id: 2, command: 'duo-preauth', args: { user: 'alice' } }) +
+      '\n\n' +
+      json({ id: 3, command: 'duo-check', params: { ...paramsOf(simulator), skey: 'wrong' } }),
+    environmentOf(simulator),
+  );
+  const byId = new Map(answers.map((answer) => [answer.id, answer.error]));
+  expect(code).toBe(0);
+  expect(answers).toHaveLength(3);
+  expect(byId.get(1)).toMatchObject({ code: 'unknown_command', suggestion: 'duo-check' });
+  expect(byId.get(2)).toMatchObject({ code: 'bad_argument', faults: expect.any(Array) });
+  expect(byId.get(3)).toMatchObject({ code: 'duo_refused', duoCode: 40103, httpStatus: 401 });
+  expect(context.stdout.raw + context.stderr.raw).not.toContain('wrong');
+});
+
+it('answers what is under way when it is cancelled, and reads no further', async () => {
+  const simulator = await startQuick();
+  const stdin = new PassThrough();
+  const cancel = new AbortController();
+  const context = fakeContext({ stdin, env: environmentOf(simulator), signal: cancel.signal });
+  const running = run({ concurrency: 100 }, context);
+  stdin.write(json({ id: 1, command: 'duo-authenticate', args: { username: 'tim' } }));
+  await until(() => simulator.control.pending().length === 1, 'the push');
+  cancel.abort();
+  expect(await running).toBe(130);
+  expect(JSON.parse(context.stdout.text)).toMatchObject({
+    id: 1,
+    error: { code: 'cancelled', mayReachUser: true },
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { createIntegrationPool } from '../../../src/cli/run/integration-pool.ts';
+import { keys } from '../../support/keys.ts';
+
+const params = { hostname: 'api-1.duosecurity.com', ...keys };
+
+it('gives one instance for the same parameters, in whatever order', () => {
+  const integrationFor = createIntegrationPool(() => undefined);
+  const first = integrationFor(params);
+  expect(integrationFor({ ...keys, hostname: 'api-1.duosecurity.com' })).toBe(first);
+  expect(integrationFor({ ...params, timeout: 5 })).not.toBe(first);
+});
+
+it('holds a bounded number: the oldest makes room', () => {
+  const integrationFor = createIntegrationPool(() => undefined);
+  const first = integrationFor(params);
+  for (let timeout = 1; timeout <= 100; timeout += 1) {
+    integrationFor({ ...params, timeout });
+  }
+  expect(integrationFor(params)).not.toBe(first);
+});
+
+it('tells of what looks wrong, and throws what is', () => {
+  const said: string[] = [];
+  const integrationFor = createIntegrationPool((text) => said.push(text));
+  integrationFor({ ...params, insecure: true });
+  expect(said).toEqual(['Warning: insecure is on: any certificate is trusted.']);
+  expect(() => integrationFor({})).toThrow('hostname: is missing');
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { readRequest } from '../../../src/cli/run/read-request.ts';
+
+it.each([
+  ['{"id":1,"command":"duo-check"}', { id: 1, command: 'duo-check', args: {}, params: undefined }],
+  [
+    '{"id":"a","command":"c","args":{"x":1},"params":{"hostname":"h"}}',
+    { id: 'a', command: 'c', args: { x: 1 }, params: { hostname: 'h' } },
+  ],
+  ['{"command":"c"}', { id: null, command: 'c', args: {}, params: undefined }],
+  [
+    '{"id":null,"command":"c","args":null,"params":null}',
+    { id: null, command: 'c', args: {}, params: undefined },
+  ],
+])('reads %s', (line, request) => {
+  expect(readRequest(line, 1)).toEqual({ request });
+});
+
+it.each([
+  ['{broken', null, [{ name: 'line 3', rule: 'must be a JSON object' }]],
+  ['[]', null, [{ name: 'line 3', rule: 'must be a JSON object' }]],
+  ['7', null, [{ name: 'line 3', rule: 'must be a JSON object' }]],
+  ['{"id":5}', 5, [{ name: 'command', rule: 'must be text' }]],
+  [
+    '{"id":5,"command":7,"args":[]}',
+    5,
+    [
+      { name: 'command', rule: 'must be text' },
+      { name: 'args', rule: 'must be an object' },
+    ],
+  ],
+  ['{"id":{},"command":"c"}', null, [{ name: 'id', rule: 'must be text or a number' }]],
+  [
+    '{"id":5,"command":"c","arg":{},"x":1}',
+    5,
+    [
+      { name: 'arg', rule: 'is not known; use id, command, args, params' },
+      { name: 'x', rule: 'is not known; use id, command, args, params' },
+    ],
+  ],
+])('answers %s with its id and every fault', (line, id, faults) => {
+  const read = readRequest(line, 3);
+  expect(read).toMatchObject({ id, error: { code: 'bad_argument', command: 'run', faults } });
+});

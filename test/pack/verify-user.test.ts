@@ -1,0 +1,260 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lookUp } from '../../src/cli/context/look-up.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
+import { startFastSimulator } from '../support/fast-simulator.ts';
+import { allSteps, readPlaybook } from '../support/playbook/read-playbook.ts';
+import { PlaybookInterpreter, type PlaybookWorld } from '../support/playbook/run-playbook.ts';
+import { scheduledServer } from '../support/scheduled-server.ts';
+
+const playbook = readPlaybook('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
+const device = { kind: 'smartphone', number: '+1 734 555 0101' } as const;
+
+const taken = new Set<string>();
+let simulator: Simulator;
+
+beforeEach(async () => {
+  simulator = await startFastSimulator({
+    users: [
+      { username: 'alice', answer: 'approve', devices: [device] },
+      { username: 'erin', answer: 'deny', devices: [device] },
+      { username: 'frank', answer: 'fraud', devices: [device] },
+      { username: 'tim', answer: 'ignore', devices: [device] },
+      { username: 'bob', status: 'bypass' },
+      { username: 'carol', status: 'disabled', devices: [device] },
+      { username: 'leo', status: 'locked_out', devices: [device] },
+    ],
+  });
+});
+afterEach(() => simulator.close());
+
+const params = () => ({
+  hostname: simulator.hostname,
+  ikey: simulator.ikey,
+  skey: simulator.skey,
+  ca_file: simulator.caFile,
+});
+
+const verify = async (
+  inputs: Record<string, string>,
+  { version, ...world }: Partial<PlaybookWorld> & { version?: string } = {},
+) => {
+  const run = scheduledServer(params(), version);
+  const ended = await new PlaybookInterpreter(playbook, { run, inputs, ...world }).run();
+  for (const step of ended.steps) {
+    taken.add(step);
+  }
+  expect(ended.stopped).toBeUndefined();
+  return {
+    verified: lookUp(ended.context, 'Duo.Verification.Verified'),
+    outcome: lookUp(ended.context, 'Duo.Verification.Outcome'),
+    username: lookUp(ended.context, 'Duo.Verification.Username'),
+    asked: [lookUp(ended.context, 'Duo.Transaction.TxID') ?? []].flat().length,
+    endedAt: ended.endedAt,
+  };
+};
+
+const verified = { verified: true, endedAt: 'Verified' };
+const notVerified = { verified: false, endedAt: 'Not verified' };
+
+describe.each(['8.4.0', '6.12.0'])('Verify User with Duo on server %s', (version) => {
+  it.each([
+    ['alice', { ...verified, outcome: 'approved' }],
+    ['bob', { ...verified, outcome: 'bypassed' }],
+    ['erin', { ...notVerified, outcome: 'denied' }],
+    ['carol', { ...notVerified, outcome: 'denied' }],
+    ['frank', { ...notVerified, outcome: 'fraud' }],
+    ['tim', { ...notVerified, outcome: 'timed_out' }],
+    ['leo', { ...notVerified, outcome: 'locked_out' }],
+    ['nobody', { ...notVerified, outcome: 'not_enrolled' }],
+  ])('ends for %s with %j', async (Username, ending) => {
+    expect(await verify({ Username }, { version })).toMatchObject({
+      ...ending,
+      username: Username,
+    });
+  });
+
+  it.each([
+    ['0', 1],
+    ['1', 2],
+    ['2', 3],
+    ['9', 3],
+  ])('asks again %s times a user who does not answer', async (Retries, asked) => {
+    const ended = await verify({ Username: 'tim', Retries }, { version });
+    expect(ended).toMatchObject({ ...notVerified, outcome: 'timed_out', asked });
+  });
+
+  it('does not ask again who denied', async () => {
+    const ended = await verify({ Username: 'erin', Retries: '2' }, { version });
+    expect(ended).toMatchObject({ outcome: 'denied', asked: 1 });
+  });
+});
+
+// What a user answers the second or third time decides, not what came before.
+const answers = [
+  ['approve', { ...verified, outcome: 'approved' }],
+  ['deny', { ...notVerified, outcome: 'denied' }],
+  ['fraud', { ...notVerified, outcome: 'fraud' }],
+] as const;
+
+type Habit = 'approve' | 'deny' | 'fraud' | 'ignore' | 'manual';
+
+/** Let something happen just before the user is asked for the nth time, or for its status. */
+const justBefore = (command: string, nth: number, act: () => void) => {
+  const run = scheduledServer(params());
+  let count = 0;
+  const wrapped: PlaybookWorld['run'] = async (name, args) => {
+    count += name === command ? 1 : 0;
+    if (name === command && count === nth) {
+      act();
+    }
+    return run(name, args);
+  };
+  return { run: wrapped };
+};
+
+const change = (habit: Habit) => () => {
+  simulator.control.updateUser('tim', { answer: habit });
+};
+
+const setStatus = (status: 'bypass' | 'locked_out') => () => {
+  simulator.control.updateUser('tim', { status });
+};
+
+const breakDown = (endpoint: 'auth' | 'auth_status' | 'preauth') => () => {
+  simulator.control.setFaults([{ kind: 'reset', endpoint }]);
+};
+
+const inputs = { Username: 'tim', Retries: '2' };
+
+describe.each([1, 2, 3])('when the user is asked for the %i. time', (nth) => {
+  it.each(answers)('%s decides', async (habit, ending) => {
+    const ended = await verify(inputs, justBefore('duo-authenticate', nth, change(habit)));
+    expect(ended).toMatchObject({ ...ending, asked: nth });
+  });
+
+  it.each([
+    ['bypass', { ...verified, outcome: 'bypassed' }],
+    ['locked_out', { ...notVerified, outcome: 'locked_out' }],
+  ] as const)('a change of the account to %s decides', async (status, ending) => {
+    const ended = await verify(inputs, justBefore('duo-authenticate', nth, setStatus(status)));
+    expect(ended).toMatchObject(ending);
+  });
+
+  it('Duo may be out of reach', async () => {
+    const ended = await verify(inputs, justBefore('duo-authenticate', nth, breakDown('auth')));
+    expect(ended).toMatchObject({ ...notVerified, outcome: 'unreachable' });
+  });
+});
+
+describe('when Duo cannot be asked', () => {
+  it('ends as unreachable without an instance', async () => {
+    for (const modules of [[], [{ brand: 'DuoAuthAPI', state: 'error' }]]) {
+      const ended = await verify({ Username: 'alice' }, { modules });
+      expect(ended).toMatchObject({ ...notVerified, outcome: 'unreachable', asked: 0 });
+    }
+  });
+
+  it('ends as unreachable before anybody is asked', async () => {
+    const world = justBefore('duo-preauth', 1, breakDown('preauth'));
+    expect(await verify({ Username: 'alice' }, world)).toMatchObject({ outcome: 'unreachable' });
+  });
+
+  it.each([1, 2, 3])('ends as unreachable when the answer of time %i is lost', async (nth) => {
+    const world = justBefore('duo-authenticate', nth, breakDown('auth_status'));
+    const ended = await verify(inputs, world);
+    expect(ended).toMatchObject({ ...notVerified, outcome: 'unreachable' });
+  });
+
+  it.each([1, 2, 3])('on server 6, too, when the answer of time %i is lost', async (nth) => {
+    const run = scheduledServer(params(), '6.12.0');
+    let count = 0;
+    const world: Partial<PlaybookWorld> = {
+      run: (name, args) => {
+        count += name === 'duo-authenticate-status' ? 1 : 0;
+        if (count === nth) {
+          breakDown('auth_status')();
+        }
+        return run(name, args);
+      },
+    };
+    expect(await verify(inputs, world)).toMatchObject({ outcome: 'unreachable' });
+  });
+});
+
+describe('when the server ends the wait', () => {
+  // The command's next round fails once; Duo itself is there.
+  const interrupted = (nth: number): Partial<PlaybookWorld> => {
+    const run = scheduledServer(params());
+    let asked = 0;
+    let failed = false;
+    return {
+      run: async (name, args) => {
+        asked += name === 'duo-authenticate' ? 1 : 0;
+        if (
+          asked === nth &&
+          args['polling'] === 'true' &&
+          name === 'duo-authenticate-status' &&
+          !failed
+        ) {
+          failed = true;
+          return { Type: 4, ContentsFormat: 'text', Contents: 'Polling timed out' };
+        }
+        return run(name, args);
+      },
+    };
+  };
+
+  it.each([1, 2, 3])('reads how time %i stands, and goes by that', async (nth) => {
+    const ended = await verify(inputs, interrupted(nth));
+    expect(ended).toMatchObject({ ...notVerified, outcome: 'timed_out', asked: 3 });
+  });
+});
+
+describe('what must never verify anybody', () => {
+  it('an approval of an earlier run in the same context', async () => {
+    const transaction = { TxID: 'old', Result: 'allow', Status: 'allow', Done: true };
+    const context = { Duo: { Transaction: transaction, Verification: { Verified: true } } };
+    const ended = await verify({ Username: 'erin' }, { context });
+    expect(ended).toMatchObject({ ...notVerified, outcome: 'failed' });
+  });
+
+  it.each([
+    ['duo-preauth', { 'Duo.PreAuth': { Response: { Result: 'perhaps' } } }],
+    ['duo-preauth', {}],
+    [
+      'duo-authenticate',
+      { 'Duo.Transaction': { TxID: 't', Result: 'perhaps', Status: 'allow', Done: true } },
+    ],
+    [
+      'duo-authenticate',
+      { 'Duo.Transaction': { TxID: 't', Result: 'allow', Status: 'perhaps', Done: true } },
+    ],
+    ['duo-authenticate', {}],
+  ])('an answer of %s that nobody knows: %j', async (command, EntryContext) => {
+    const run = scheduledServer(params());
+    for (const nth of [1, 2, 3]) {
+      let count = 0;
+      const world: Partial<PlaybookWorld> = {
+        run: async (name, args) => {
+          count += name === command ? 1 : 0;
+          const entry = await run(name, args);
+          const isOdd = name === command && (command === 'duo-preauth' || count === nth);
+          return isOdd && entry.Type === 1 ? { ...strip(entry), EntryContext } : entry;
+        },
+      };
+      const ended = await verify({ Username: 'tim', Retries: '2' }, world);
+      expect(ended).toMatchObject(notVerified);
+      expect(['failed', 'timed_out']).toContain(ended.outcome);
+    }
+  });
+
+  const strip = <T extends object>(entry: T): T => {
+    const { PollingCommand: _command, ...rest } = entry as T & { PollingCommand?: string };
+    return rest as T;
+  };
+});
+
+afterAll(() => {
+  // Every branch is taken by some test above.
+  expect(allSteps(playbook).filter((step) => !taken.has(step))).toEqual([]);
+});

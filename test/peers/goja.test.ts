@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lookUp } from '../../src/cli/context/look-up.ts';
+import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import { commands } from '../../src/integration/commands/table.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import {
+  buildGojaHost,
+  type GojaHost,
+  type GojaJob,
+  gojaVersions,
+  startGojaHost,
+} from '../support/goja-host.ts';
+import { describePeer, missingCommand } from '../support/peer.ts';
+import { buildXsoarBundle } from '../support/xsoar-bundle.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'goja-'));
+const bundle = join(folder, 'DuoAuthAPI.js');
+const prelude = 'test/fixtures/common-server.js';
+const eight = { version: '8.4.0', buildNumber: '1', platform: 'xsoar' };
+
+const config = {
+  settings: { longPollSeconds: 1, pushExpiresInSeconds: 2 },
+  users: [
+    { username: 'alice', answer: 'approve', answerAfterSeconds: 0.3, bypassCodes: ['100000001'] },
+    { username: 'erin', answer: 'deny', answerAfterSeconds: 0.1 },
+    { username: 'frank', answer: 'fraud', answerAfterSeconds: 0.1 },
+    { username: 'tim', answer: 'ignore' },
+    { username: 'carol', status: 'disabled' },
+    { username: 'Zoë 日本 😀' },
+  ].map((user) => ({ ...user, devices: [{ kind: 'smartphone', number: '+1 734 555 0101' }] })),
+} as Parameters<typeof startSimulator>[0];
+
+describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
+  beforeAll(async () => {
+    writeFileSync(bundle, await buildXsoarBundle());
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  describe.each(Object.entries(gojaVersions))('%s', (_version, moduleFile) => {
+    const binary = join(folder, moduleFile.replace('.', '-'));
+    let simulator: Simulator;
+    let host: GojaHost;
+
+    beforeAll(() => buildGojaHost(moduleFile, binary));
+    beforeEach(async () => {
+      simulator = await startSimulator({ config: config as never });
+      host = startGojaHost(binary, ['-script', bundle, '-ca', simulator.caFile]);
+    });
+    afterEach(async () => {
+      host.close();
+      await simulator.close();
+    });
+
+    const params = (more: Record<string, unknown> = {}) => ({
+      hostname: simulator.hostname,
+      credentials: { identifier: simulator.ikey, password: simulator.skey },
+      ...more,
+    });
+
+    const run = (command: string, args = {}, more: Partial<GojaJob> = {}) =>
+      host.run({ command, args, params: params(), version: eight, ...more });
+
+    /** The context of an entry, by a path as playbooks write it. */
+    const contextOf = (result: { EntryContext: Record<string, unknown> }, path: string) =>
+      lookUp(mergeContext({}, result.EntryContext), path);
+
+    it('passes the Test button', async () => {
+      const { result, thrown, leaked } = await run('test-module');
+      expect({ result, thrown, leaked }).toEqual({ result: 'ok', thrown: undefined, leaked: [] });
+    });
+
+    it('reads in a row as playbooks of the built-in integration read it', async () => {
+      let context = {};
+      for (const username of ['carol', 'alice', 'nobody']) {
+        const { result } = await run('duo-preauth', { username, userID: '', ipaddr: '' });
+        context = mergeContext(context, result.EntryContext);
+      }
+      expect(lookUp(context, 'Duo.PreAuth.[0].Response.Result')).toBe('deny');
+      expect(lookUp(context, 'Duo.PreAuth.[0].Response.StatusMessage')).toMatch(/disabled/);
+      expect(lookUp(context, 'Duo.PreAuth.[1].Response.Result')).toBe('auth');
+      expect(lookUp(context, 'Duo.PreAuth.[2].Response.Result')).toBe('enroll');
+      expect(lookUp(context, 'Duo.PreAuth.[2].Response.StatusMessage')).not.toMatch(/disabled/);
+    });
+
+    it('runs every command', async () => {
+      const enrolled = (await run('duo-enroll', { username: 'newcomer' })).result;
+      const started = (await run('duo-authenticate', { username: 'alice', async: 'true' })).result;
+      const args: Record<string, Record<string, unknown>> = {
+        'duo-authenticate': { username: 'alice', factor: 'passcode', passcode: '100000001' },
+        'duo-authenticate-status': { txid: contextOf(started, 'Duo.Transaction.TxID') },
+        'duo-preauth': { username: 'alice' },
+        'duo-enroll': { username: 'another' },
+        'duo-enroll-status': {
+          user_id: contextOf(enrolled, 'Duo.Enroll.Response.UserID'),
+          activation_code: contextOf(enrolled, 'Duo.Enroll.Response.ActivationCode'),
+        },
+      };
+      for (const name of commands.keys()) {
+        const { result, leaked } = await run(name, args[name] ?? {});
+        expect(result, name).toMatchObject({ Type: 1, ContentsFormat: 'json' });
+        expect(Object.keys(result.EntryContext), name).not.toEqual([]);
+        expect(leaked, name).toEqual([]);
+      }
+    });
+
+    it.each([
+      ['alice', { factor: 'push' }, 'allow', 'allow'],
+      ['alice', { factor: 'passcode', passcode: '100000001' }, 'allow', 'allow'],
+      ['alice', { factor: 'passcode', passcode: '000000000' }, 'deny', 'deny'],
+      ['erin', { factor: 'push' }, 'deny', 'deny'],
+      ['frank', { factor: 'push' }, 'deny', 'fraud'],
+      ['tim', { factor: 'push' }, 'deny', 'timeout'],
+      ['Zoë 日本 😀', { factor: 'sms' }, 'deny', 'sent'],
+    ])('authenticates %s with %j: %s, %s', async (username, factor, outcome, status) => {
+      const { result, calls } = await run('duo-authenticate', { username, ...factor });
+      expect(result.EntryContext['Duo.Authenticate']).toMatchObject({
+        Response: { Result: outcome, Status: status },
+        Username: username,
+      });
+      // Duo holds a synchronous call open, so it gets more than the instance's time-out.
+      expect(calls).toMatchObject([{ method: 'POST', timeoutMs: 75_000 }]);
+    });
+
+    it.each([
+      ['alice', 'allow'],
+      ['erin', 'deny'],
+      ['tim', 'timeout'],
+    ])('polls for %s to the end: %s', async (username, status) => {
+      let { result } = await run('duo-authenticate', { username, factor: 'push', polling: 'true' });
+      let context = mergeContext({}, result.EntryContext);
+      let rounds = 0;
+      while (result.PollingCommand !== undefined) {
+        expect(rounds, 'rounds').toBeLessThan(10);
+        expect(Number(result.NextRun)).toBeGreaterThanOrEqual(10);
+        ({ result } = await run(result.PollingCommand, result.PollingArgs));
+        context = mergeContext(context, result.EntryContext);
+        rounds += 1;
+      }
+      expect(lookUp(context, 'Duo.Transaction')).toMatchObject({
+        Username: username,
+        Factor: 'push',
+        Status: status,
+        Done: true,
+      });
+    });
+
+    it('does not poll on server 6, and says so', async () => {
+      const args = { username: 'alice', factor: 'push', polling: 'true' };
+      const { result } = await run('duo-authenticate', args, { version: { version: '6.12.0' } });
+      expect(result).not.toHaveProperty('PollingCommand');
+      expect(result.HumanReadable).toContain('cannot ask again by itself');
+    });
+
+    it.each([
+      ['a wrong key', 'test-module', { password: 'x'.repeat(40) }, /40103.*Copy the secret key/],
+      ['no key', 'test-module', { password: '' }, /skey: is missing/],
+    ])('tells of %s in words', async (_name, command, credentials, text) => {
+      const wrong = { identifier: simulator.ikey, ...credentials };
+      const { result } = await run(command, {}, { params: params({ credentials: wrong }) });
+      expect(result).toMatch(text);
+      expect(result).not.toContain('x'.repeat(40));
+    });
+
+    it.each([
+      ['duo-preath', {}, {}, /Did you mean duo-preauth\?/],
+      ['duo-preauth', {}, {}, /give either username or userID/],
+      ['duo-authenticate-status', { txid: 'gone' }, {}, /40002/],
+      ['duo-check', {}, { hostname: 'localhost:1' }, /localhost:1 refused the connection/],
+      ['duo-check', {}, { hostname: 'nowhere.invalid' }, /nowhere\.invalid was not found/],
+    ])('gives an error entry for %s with %j and %j', async (command, args, more, text) => {
+      const { result } = await run(command, args, { params: params(more) });
+      expect(result).toEqual({
+        Type: 4,
+        ContentsFormat: 'text',
+        Contents: expect.stringMatching(text),
+      });
+    });
+
+    it.each([
+      [{ kind: 'html', status: 502 }, /HTTP 502.*it is a web page/],
+      [{ kind: 'truncated' }, /broke off/],
+      [{ kind: 'empty' }, /it is empty/],
+      [{ kind: 'malformed' }, /cannot be read/],
+      [{ kind: 'reset' }, /broke off/],
+      [{ kind: 'error', code: 50000 }, /50000.*on the side of Duo/],
+    ])('keeps apart what can go wrong on the way: %j', async (fault, text) => {
+      simulator.control.setFaults([fault as never]);
+      const { result } = await run('duo-check');
+      expect(result).toMatchObject({ Type: 4, Contents: expect.stringMatching(text) });
+    });
+
+    it('gives up after the time-out of the instance', async () => {
+      simulator.control.setFaults([{ kind: 'hang' } as never]);
+      const { result } = await run('duo-check', {}, { params: params({ timeout: '1' }) });
+      expect(result.Contents).toMatch(/did not answer \/check within 1 s/);
+    });
+
+    it('trusts an unknown authority only when it is told to', async () => {
+      const stranger = startGojaHost(binary, ['-script', bundle]);
+      const job = { command: 'duo-check', params: params(), version: eight };
+      const refused = await stranger.run(job);
+      const insecure = await stranger.run({ ...job, params: params({ insecure: true }) });
+      stranger.close();
+      expect(refused.result.Contents).toMatch(/is not trusted: .*unknown authority/);
+      expect(insecure.result).toMatchObject({ Type: 1 });
+    });
+
+    it("is the same with the server's own library in front", async () => {
+      const behind = startGojaHost(binary, [
+        ...['-script', bundle, '-ca', simulator.caFile],
+        ...['-prelude', prelude],
+      ]);
+      const job = { command: 'duo-preauth', params: params(), args: { username: 'alice' } };
+      const alone = await host.run(job);
+      const answer = await behind.run(job);
+      behind.close();
+      expect(answer.result).toEqual(alone.result);
+      expect(answer.leaked).toEqual(['param']);
+    });
+  });
+});

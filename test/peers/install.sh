@@ -1,0 +1,47 @@
+#!/bin/sh
+# Installs the software of others that the suites in test/peers drive. For a fresh Debian machine,
+# as root: `sh test/peers/install.sh`, or `sh test/peers/install.sh NAME…` for some of it.
+# What does not come from Debian goes into .peers/ (or $PEERS_HOME).
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+home=${PEERS_HOME:-$(cd "$here/../.." && pwd)/.peers}
+mkdir -p "$home/bin"
+
+debian() {
+  apt-get install -y --no-install-recommends "$@"
+}
+
+# The browser that the pages are tested in.
+chromium() {
+  debian chromium
+}
+
+# Duo's Python client as Debian ships it: signature version 2, SHA-1 by default.
+python_debian() {
+  debian python3 python3-duo-client
+}
+
+# Duo's Python client as published last: signature version 5 by default.
+python_newest() {
+  debian python3 python3-venv
+  python3 -m venv "$home/python"
+  "$home/python/bin/pip" install --quiet --upgrade duo_client
+}
+
+# Duo's Go client, in a program of ours.
+go_client() {
+  command -v go >/dev/null || debian golang-go
+  (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
+}
+
+# Duo's Node client is a development dependency: npm ci installs it.
+
+if [ $# -eq 0 ]; then
+  apt-get update
+  set -- chromium python_debian python_newest go_client
+fi
+for peer in "$@"; do
+  echo "== $peer"
+  "$peer"
+done
