@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { startSimulator } from '../src/simulator/index.ts';
 import { CookieBrowser } from '../test/support/cookie-browser.ts';
-import { freePort } from '../test/support/running-gateway.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { residentMb, serveGateway } from './login-support.ts';
 
 const people = Number(process.env['PEOPLE'] ?? 500);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { type ChildServer, startChild } from '../support/child-server.ts';
 import { CookieBrowser, sessionCookie } from '../support/cookie-browser.ts';
+import { freePort } from '../support/free-port.ts';
 import { describePeer, missingFile } from '../support/peer.ts';
-import { freePort, startGateway } from '../support/running-gateway.ts';
+import { startGateway } from '../support/running-gateway.ts';
 import { simulatorForFile } from '../support/simulator-for-file.ts';
 import { startXsoar, type XsoarStandIn } from '../support/xsoar-stand-in.ts';
 

@@ -6,8 +6,9 @@ import { createRedisStore } from '../../src/login/store/redis-store.ts';
 import type { Store } from '../../src/login/store/store.ts';
 import { type ChildServer, startChild } from '../support/child-server.ts';
 import { CookieBrowser, sessionCookie } from '../support/cookie-browser.ts';
+import { freePort } from '../support/free-port.ts';
 import { describePeer, missingFile } from '../support/peer.ts';
-import { freePort, startGateway, writeUsers } from '../support/running-gateway.ts';
+import { startGateway, writeUsers } from '../support/running-gateway.ts';
 import { simulatorForFile } from '../support/simulator-for-file.ts';
 import { describeStore } from '../support/store-contract.ts';
 

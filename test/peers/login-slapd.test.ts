@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLdap, type LdapOptions } from '../../src/login/first-factor/ldap.ts';
 import { createCertificate } from '../../src/simulator/server/certificate.ts';
 import { type ChildServer, startChild } from '../support/child-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { describePeer, missingFile } from '../support/peer.ts';
-import { freePort } from '../support/running-gateway.ts';
 
 const program = '/usr/sbin/slapd';
 const base = 'ou=people,dc=example,dc=com';
