@@ -32,9 +32,11 @@ export const waitAfterReply = (
     ? (retryAfterSeconds(reply) ?? doubling(attempt)) + random()
     : undefined;
 
+const lastingAtProxy = /^(?:HTTP_4|PROXY_|ERR_|CERT_|SELF_|DEPTH_|UNABLE_)/;
+
 // A name that does not exist, a certificate or a proxy's refusal are the same a second later.
 const isLasting = ({ kind, reason }: NetworkError): boolean =>
-  kind === 'tls' || reason === 'ENOTFOUND' || /^HTTP_4/.test(reason);
+  kind === 'tls' || reason === 'ENOTFOUND' || (kind === 'proxy' && lastingAtProxy.test(reason));
 
 /**
  * The wait before a request that got no reply is sent again; `undefined` for never. A time-out is

@@ -36,12 +36,25 @@ interface Thrown {
   readonly socket: object | undefined;
 }
 
+// Where writing fails, OpenSSL's own word is in the message only; elsewhere Node makes a code of it.
+const opensslReason = /:SSL routines:[^:]*:([\w ]+):/;
+
+const codeFrom = (code: string, message: string): string => {
+  const reason = code === 'EPROTO' ? opensslReason.exec(message)?.[1] : undefined;
+  return reason === undefined ? code : `ERR_SSL_${reason.toUpperCase().replace(/ /g, '_')}`;
+};
+
 const read = (thrown: unknown): Thrown => {
   if (!isAxiosError(thrown)) {
     return { code: 'UNKNOWN', message: '', cause: undefined, socket: undefined };
   }
   const { code = 'UNKNOWN', message, cause, request } = thrown;
-  return { code, message, cause, socket: request?.socket ?? undefined };
+  return {
+    code: codeFrom(code, message),
+    message,
+    cause,
+    socket: request?.socket ?? undefined,
+  };
 };
 
 // Without a connection, or before it was trusted, the request has not left this process.
@@ -79,8 +92,10 @@ const describe = (thrown: Thrown, to: Destination): DuoError => {
   if (broken !== undefined) {
     return new UnreadableReplyError(to.endpoint, 0, broken);
   }
-  if (isTlsCode(code)) {
-    const { detail, advice } = describeTlsFailure(code, socket && peerOf(socket), cause);
+  const peer = socket && peerOf(socket);
+  // A certificate was shown and the connection not used: whatever the code, that is why.
+  if (isTlsCode(code) || (peer !== undefined && sent === 'no')) {
+    const { detail, advice } = describeTlsFailure(code, peer, cause);
     return fail('tls', code, detail, to, { sent, advice });
   }
   return fail(kinds.get(code) ?? 'reset', code, '', to, { sent });

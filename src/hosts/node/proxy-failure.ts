@@ -1,3 +1,5 @@
+import { isTlsCode } from './tls-failure.ts';
+
 /** The proxy did not open a tunnel. Nothing has been sent to Duo. */
 export class ProxyFailure extends Error {
   /** The system's code, or `HTTP_` and the status that the proxy answered with. */
@@ -30,6 +32,12 @@ export const proxyRefused = (status: number): ProxyFailure =>
 export const proxySpoke = (): ProxyFailure =>
   new ProxyFailure('PROXY_SPOKE', 'it answered with a page of its own');
 
-/** The proxy could not be reached, or broke off. */
+/** The proxy could not be reached, is not trusted, or broke off. */
 export const proxyUnreachable = (code: string): ProxyFailure =>
-  new ProxyFailure(code, `the proxy itself could not be reached (${code})`);
+  isTlsCode(code)
+    ? new ProxyFailure(
+        code,
+        `the proxy itself is not trusted (${code})`,
+        'If the certificate of the proxy comes from an authority of your own, name it in "ca_file".',
+      )
+    : new ProxyFailure(code, `the proxy itself could not be reached (${code})`);

@@ -88,6 +88,8 @@ describe('no reply', () => {
     row('check', 'dns', 'no', 0, 'ENOTFOUND'),
     row('check', 'tls', 'no', 0, 'CERT_HAS_EXPIRED'),
     row('check', 'proxy', 'no', 0, 'HTTP_407'),
+    row('check', 'proxy', 'no', 0, 'CERT_HAS_EXPIRED'),
+    row('check', 'proxy', 'no', 2, 'ECONNREFUSED'),
   ])('/$endpoint, $kind ($reason), sent: $sent: $repeats repeats', (given) => {
     const { endpoint, kind, sent, repeats, reason } = given;
     const failure = noReply(kind, sent, { reason, endpoint });
