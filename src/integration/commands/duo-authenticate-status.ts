@@ -17,11 +17,6 @@ import {
 import { authReadable } from './auth-readable.ts';
 import { statusContext } from './status-context.ts';
 
-// The status of somebody else's start: who and which factor are not in Duo's answer.
-const ownOutputs = transactionOutputs.filter(
-  ({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath),
-);
-
 const toResult = (txid: string, reply: AuthStatusReply): CommandResult => ({
   readable: authReadable({ txid }, reply),
   contents: maskSecrets(reply.raw),
@@ -39,7 +34,8 @@ export const duoAuthenticateStatus = defineCommand({
   outputs: [
     ...responseOutputs('Duo.AuthenticateStatus'),
     stringOutput('Duo.AuthenticateStatus.TxID', 'The transaction.'),
-    ...ownOutputs,
+    // Who was asked, and how, is not in Duo's answer.
+    ...transactionOutputs.filter(({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath)),
   ],
   polling: true,
   plan: (values, { polling }) => {
