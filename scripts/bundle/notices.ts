@@ -13,7 +13,11 @@ const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 // A licence is a notice of who holds the rights, and terms that many libraries share.
 const split = (licence: string): [notice: string, terms: string] => {
-  const [, notice = '', terms = ''] = /(Copyright[^\n]*)\n(.*)$/s.exec(licence) ?? [];
+  const found = /(Copyright[^\n]*)\n(.*)$/s.exec(licence);
+  if (found === null) {
+    throw new Error(`nobody is named in this licence: ${licence}`);
+  }
+  const [, notice = '', terms = ''] = found;
   return [flow(notice), flow(terms)];
 };
 
