@@ -44,6 +44,7 @@ export interface Sessions {
   endAllOf(username: string): Promise<number>;
 }
 
+const parsedAtMost = 10_000;
 const prefix = 'session:';
 const keyOf = (id: string): string => prefix + digestOf(id);
 
@@ -57,12 +58,27 @@ export const createSessions = (
   const endsAtMs = ({ startedAtMs, seenAtMs }: Session): number =>
     Math.min(startedAtMs + absoluteMs, seenAtMs + idleMs);
 
+  // A session is read far more often than it changes; its text tells whether it has.
+  const parsed = new Map<string, { readonly text: string; readonly session: Session }>();
+  const parse = (key: string, text: string): Session => {
+    const known = parsed.get(key);
+    if (known?.text === text) {
+      return known.session;
+    }
+    if (parsed.size >= parsedAtMost) {
+      parsed.clear();
+    }
+    const session = JSON.parse(text) as Session;
+    parsed.set(key, { text, session });
+    return session;
+  };
+
   const read = async (key: string): Promise<{ text: string; session: Session } | undefined> => {
     const text = await store.get(key);
     if (text === undefined) {
       return undefined;
     }
-    const session = JSON.parse(text) as Session;
+    const session = parse(key, text);
     return endsAtMs(session) > now() ? { text, session } : undefined;
   };
 

@@ -1,5 +1,11 @@
+import { Agent } from 'node:http';
 import axios, { type AxiosResponse } from 'axios';
-import { passwordOf } from './running-gateway.ts';
+
+// A connection each: one that lay idle may be gone when it is needed.
+const httpAgent = new Agent({ keepAlive: false });
+
+/** The password of a test's user. */
+export const passwordOf = (username: string): string => `${username}-password`;
 
 /** A page as a test sees it. */
 export interface Visited {
@@ -62,7 +68,9 @@ export class CookieBrowser {
 
   hidden(): Record<string, string> {
     const found = this.page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g);
-    return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, value]));
+    return Object.fromEntries(
+      [...found].map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
+    );
   }
 
   /** User name and password, as far as the second factor. */
@@ -94,6 +102,7 @@ export class CookieBrowser {
     const reply: AxiosResponse<string> = await axios.request({
       method,
       url,
+      httpAgent,
       responseType: 'text',
       maxRedirects: 0,
       validateStatus: () => true,

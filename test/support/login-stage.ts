@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { passwordOf, startGateway, type TestGateway } from './running-gateway.ts';
+import { passwordOf } from './cookie-browser.ts';
+import { startGateway, type TestGateway } from './running-gateway.ts';
 import { type SmallApplication, startApplication } from './small-application.ts';
 
 export const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
@@ -11,17 +10,7 @@ import {
   loadSettings,
 } from '../../src/login/index.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
-
-/** A free port of this machine. */
-export const freePort = async (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+import { freePort } from './free-port.ts';
 
 /** What a test's gateway is started with. */
 export interface TestGatewayOptions extends GatewayOptions {
@@ -41,8 +30,6 @@ export interface TestGateway extends LoginGateway {
   readonly audit: () => readonly Record<string, string>[];
   readonly warnings: readonly string[];
 }
-
-export const passwordOf = (username: string): string => `${username}-password`;
 
 const usual = 'alice bob carol dave erin frank grace leo nobody olga tim vera admin'.split(' ');
 const running: LoginGateway[] = [];

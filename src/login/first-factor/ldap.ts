@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'ldapts';
 import { loadOptionalPackage } from '../optional-package.ts';
@@ -46,6 +47,12 @@ const texts = (value: unknown): string[] =>
 
 // `cn=soc,ou=groups,dc=example` is the group "soc"; a plain name is itself.
 const groupName = (value: string): string => /^cn=([^,+]+)/i.exec(value)?.[1] ?? value;
+
+// An address has no name to be asked for; the certificate is checked against it all the same.
+const serverName = (url: string): ConnectionOptions => {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? { servername: host } : { host };
+};
 
 /** Bind, and say whether the directory took the password. Other failures are thrown. */
 const accepts = async (ldap: Ldap, client: Client, dn: string, password: string) => {
@@ -112,7 +119,7 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
     });
     try {
       if (options.startTls) {
-        await client.startTLS({ ...tlsOptions, servername: new URL(options.url).hostname });
+        await client.startTLS({ ...tlsOptions, ...serverName(options.url) });
       }
       return await work(client);
     } catch (cause) {

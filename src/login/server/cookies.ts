@@ -27,15 +27,23 @@ export const cookieOptions = {
  * counts.
  */
 export const readCookie = (header: string | undefined, name: string): string | undefined => {
-  if (header === undefined) {
-    return undefined;
-  }
   const start = `${name}=`;
-  const found = header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(start));
-  return found.length === 1 ? found[0]?.slice(start.length) : undefined;
+  let found: string | undefined;
+  let from = 0;
+  // Asked for every request that passes, so without making a list of all cookies first.
+  while (header !== undefined && from < header.length) {
+    const next = header.indexOf(';', from);
+    const end = next === -1 ? header.length : next;
+    const pair = header.slice(from, end).trim();
+    if (pair.startsWith(start)) {
+      if (found !== undefined) {
+        return undefined;
+      }
+      found = pair.slice(start.length);
+    }
+    from = end + 1;
+  }
+  return found;
 };
 
 /** A `Cookie` header without ours; nothing when no other is left. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** A new random id for a cookie: 256 bits, safe in a URL. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
@@ -10,8 +10,7 @@ export const isToken = (text: string | undefined): text is string =>
   text !== undefined && shape.test(text);
 
 /** What a token is stored under, so that a copy of the store holds nobody's cookie. */
-export const digestOf = (token: string): string =>
-  createHash('sha256').update(token).digest('base64url');
+export const digestOf = (token: string): string => hash('sha256', token, 'base64url');
 
 const keyOf = (token: string): Buffer =>
   Buffer.from(hkdfSync('sha256', token, '', 'xsoar-duo login: held cookies', 32));

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../../src/cli/run-program.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { CookieBrowser } from '../../support/cookie-browser.ts';
-import { freePort, writeUsers } from '../../support/running-gateway.ts';
+import { freePort } from '../../support/free-port.ts';
+import { writeUsers } from '../../support/running-gateway.ts';
 
 let simulator: Simulator;
 let folder: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser, sessionCookie } from '../../support/cookie-browser.ts';
-import { passwordOf, startGateway } from '../../support/running-gateway.ts';
+import { CookieBrowser, passwordOf, sessionCookie } from '../../support/cookie-browser.ts';
+import { startGateway } from '../../support/running-gateway.ts';
 import { startXsoar, type XsoarStandIn } from '../../support/xsoar-stand-in.ts';
 
 let simulator: Simulator;
