@@ -35,11 +35,24 @@ go_client() {
   (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
 }
 
+# What the login gateway works with. The suites start their own; Debian's services are not needed.
+login_peers() {
+  debian nginx-light slapd redis-server
+  for service in nginx slapd redis-server; do
+    service "$service" stop >/dev/null 2>&1 || true
+  done
+}
+
+# The load generator of bench/login-verify.ts.
+login_bench() {
+  debian wrk nginx-light
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client
+  set -- chromium python_debian python_newest go_client login_peers
 fi
 for peer in "$@"; do
   echo "== $peer"
