@@ -1,7 +1,7 @@
 import { transform } from 'esbuild';
 import { defineConfig } from 'tsup';
 import { librariesIn, packVendor } from './scripts/bundle/pack-vendor.ts';
-import { vendorPlugin } from './scripts/bundle/vendor-plugin.ts';
+import { sourcePlugin } from './scripts/bundle/source-plugin.ts';
 import { wrap } from './scripts/bundle/wrap.ts';
 
 const target = 'es2017';
@@ -41,7 +41,7 @@ export default defineConfig({
   splitting: false,
   clean: true,
   silent: true,
-  esbuildPlugins: [vendorPlugin],
+  esbuildPlugins: [sourcePlugin],
   esbuildOptions: (options) => {
     options.supported = Object.fromEntries(missing.map((feature) => [feature, false]));
     options.define = Object.fromEntries(absent.map((name) => [name, 'undefined']));

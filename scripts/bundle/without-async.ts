@@ -1,12 +1,7 @@
 import ts from 'typescript';
+import { applyEdits, type Edit } from './apply-edits.ts';
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-const stub = '{ throw new Error("asynchronous parsing is left out of this bundle"); }';
+const stub = '{ throw new Error("not asynchronous here"); }';
 
 const isAsync = (node: ts.FunctionLikeDeclaration): ts.Modifier | undefined =>
   ts.canHaveModifiers(node)
@@ -48,10 +43,5 @@ const collect = (node: ts.Node): Edit[] => {
  */
 export const withoutAsync = (code: string): string => {
   const file = ts.createSourceFile('library.js', code, ts.ScriptTarget.Latest, true);
-  const edits = collect(file).sort((a, b) => b.start - a.start);
-  let result = code;
-  for (const { start, end, text } of edits) {
-    result = result.slice(0, start) + text + result.slice(end);
-  }
-  return result;
+  return applyEdits(code, collect(file));
 };

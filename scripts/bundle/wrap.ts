@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { indentByTabs } from './indent-by-tabs.ts';
 import { notices } from './notices.ts';
 
 /**
@@ -10,6 +11,7 @@ export const wrap = (code: string, libraries: readonly string[]): string => `/*
  * Duo Auth API for Cortex XSOAR, version ${packageJson.version}. MIT licence.
  *
  * Built from the TypeScript sources of the package ${packageJson.name}; the comments name each file.
+ * Descriptions of arguments and outputs are left out here: XSOAR has them from the YAML.
  * The libraries in it (${libraries.join(', ')}) are packed tightly; their licences stand at the end.
  */
 return (function () {
@@ -19,7 +21,7 @@ return (function () {
 // Both stay in here.
 var globalThis = { __zod_globalConfig: { jitless: true } };
 
-${code.replace(/export\s*\{\s*([\w$]+)(?: as result|\s*)\s*\};?\s*$/, 'return $1;')}
+${indentByTabs(code).replace(/export\s*\{\s*([\w$]+)(?: as result|\s*)\s*\};?\s*$/, 'return $1;')}
 })();
 
 ${notices(libraries)}

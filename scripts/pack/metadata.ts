@@ -6,6 +6,7 @@ interface PackMetadata {
   readonly description: string;
   readonly support: string;
   readonly currentVersion: string;
+  readonly serverMinVersion: string;
   readonly author: string;
   readonly created: string;
   readonly categories: readonly string[];
@@ -50,7 +51,7 @@ export const metadata = (): Readonly<Record<string, unknown>> => {
     author: pack.author,
     certification: '',
     price: 0,
-    serverMinVersion: '6.10.0',
+    serverMinVersion: pack.serverMinVersion,
     currentVersion: pack.currentVersion,
     tags: pack.tags,
     categories: pack.categories,

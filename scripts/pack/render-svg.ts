@@ -2,16 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-const { resolve } = createRequire(import.meta.url);
-
-const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+const require = createRequire(import.meta.url);
 
 let ready: Promise<Uint8Array[]> | undefined;
 
 // The renderer sees no fonts of the machine, so that a picture is the same on all of them.
 const prepare = async (): Promise<Uint8Array[]> => {
-  await initWasm(await readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  return Promise.all(fonts.map((font) => readFile(resolve(`dejavu-fonts-ttf/ttf/${font}`))));
+  await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+  return [await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))];
 };
 
 /** Turn a drawing into a picture of its own size, times `scale`. */

@@ -1,10 +1,8 @@
-import {
-  type AuthStatusReply,
-  type AuthWaiting,
-  parseAuthStatusReply,
-} from './endpoints/auth-reply.ts';
+import type { AuthStatusReply, AuthWaiting } from './endpoints/auth-reply.ts';
 import { authStatusRequest } from './endpoints/auth-status.ts';
+import { RefusedError } from './errors/refused-error.ts';
 import { done, type Plan } from './plan.ts';
+import { askAgain, type Polled, readPoll } from './poll-status.ts';
 import type { ApiReply } from './request.ts';
 
 /** How long to follow a transaction. */
@@ -15,13 +13,10 @@ export interface FollowOptions {
   readonly startedAtMs?: number;
 }
 
-// Duo holds a poll until something changes. A poll that came back at once with nothing new means a
-// service without long polls, which must not be asked in a tight loop.
-const pauseSeconds = 1;
-
 interface Seen {
   readonly startedAtMs: number;
-  readonly last: AuthWaiting;
+  /** Absent while Duo has let every poll run out. */
+  readonly last: AuthWaiting | undefined;
 }
 
 /**
@@ -37,30 +32,42 @@ export const followTransaction = (
     next: (reply) => read(reply, seen),
     // The deadline cut the poll short; the last known status is still the truth.
     otherwise: (error) => {
-      if (error.kind === 'timeout' && seen !== undefined) {
+      if (error.kind === 'timeout' && seen?.last !== undefined) {
         return done(seen.last);
       }
       throw error;
     },
   });
 
+  const report = (status: AuthWaiting, next: () => Plan<AuthStatusReply>) => ({
+    report: { txid, status: status.status, statusMessage: status.statusMessage },
+    next,
+  });
+
   const read = (reply: ApiReply, seen?: Seen): Plan<AuthStatusReply> => {
-    const status = parseAuthStatusReply(reply);
-    if (status.result !== 'waiting') {
-      return done(status);
+    const polled = readPoll(reply);
+    const hasRunOut = polled instanceof RefusedError;
+    if (!hasRunOut && polled.result !== 'waiting') {
+      return done(polled);
     }
     const since = seen?.startedAtMs ?? startedAtMs ?? reply.sentAtMs;
     const secondsLeft = deadlineSeconds - (reply.receivedAtMs - since) / 1000;
+    const last = hasRunOut ? seen?.last : polled;
     if (secondsLeft <= 0) {
-      return done(status);
+      return end(last, polled);
     }
-    const next = () => poll(secondsLeft, { startedAtMs: since, last: status });
-    if (status.status !== seen?.last.status) {
-      const { statusMessage } = status;
-      return { report: { txid, status: status.status, statusMessage }, next };
+    const next = () => poll(secondsLeft, { startedAtMs: since, last });
+    return hasRunOut || polled.status === seen?.last?.status
+      ? askAgain(reply, next)
+      : report(polled, next);
+  };
+
+  // Without any status there is nothing to tell but why.
+  const end = (last: AuthWaiting | undefined, polled: Polled): Plan<AuthStatusReply> => {
+    if (last === undefined) {
+      throw polled;
     }
-    const heldBack = reply.receivedAtMs - reply.sentAtMs >= pauseSeconds * 1000;
-    return heldBack ? next() : { waitSeconds: pauseSeconds, next };
+    return done(last);
   };
 
   return poll(deadlineSeconds);

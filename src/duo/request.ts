@@ -21,6 +21,12 @@ export interface ApiRequest {
   readonly holdsOpen: boolean;
   /** Give up after this many seconds, if that is sooner than the host's own limit. */
   readonly withinSeconds?: number;
+  /** Names the request in logs; its repeats keep the name. */
+  readonly id?: string;
+  /** 1 for the first attempt. */
+  readonly attempt?: number;
+  /** Add this to the host's clock when dating the request: Duo's clock is ahead by so much. */
+  readonly clockOffsetSeconds?: number;
 }
 
 /** What came back, before anything is made of it. */
@@ -35,6 +41,12 @@ export interface ApiReply {
   readonly sentAtMs: number;
   /** The host's clock when the reply was there, in milliseconds since 1970. */
   readonly receivedAtMs: number;
+  /** The header `Retry-After`, or `X-Retry-After`, as it came. */
+  readonly retryAfter?: string | undefined;
+  /** The header `Date`, in milliseconds since 1970. */
+  readonly dateMs?: number | undefined;
+  /** False when the host saw that the bytes are not UTF-8. */
+  readonly isUtf8?: boolean;
 }
 
 /** `undefined` stands for "not given": it is neither signed nor sent. */

@@ -30,7 +30,7 @@ const withoutPort = (hostname: string): string => hostname.replace(/:\d+$/, '');
 /**
  * Date, sign and serialise a request, for this one attempt: a later attempt needs a new date.
  *
- * @param date the moment of sending.
+ * @param date the moment of sending, by the host's clock.
  */
 export const toWireRequest = (
   request: ApiRequest,
@@ -45,7 +45,8 @@ export const toWireRequest = (
   const body = version === 5 ? JSON.stringify(params) : encoded;
   const query = hasBody || encoded === '' ? '' : `?${encoded}`;
   // toUTCString is English whatever the locale, which is what Duo parses.
-  const dateText = date.toUTCString();
+  const offsetMs = (request.clockOffsetSeconds ?? 0) * 1000;
+  const dateText = new Date(date.getTime() + offsetMs).toUTCString();
   const duoHeaders: Record<string, string> = account.repeatDate ? { 'X-Duo-Date': dateText } : {};
   const headers: Record<string, string> = {
     Accept: 'application/json, image/png',

@@ -5,6 +5,7 @@ import { version } from '../duo/version.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { readCredentials } from './credentials.ts';
 import { hostnameSchema, isExpectedHost } from './hostname.ts';
+import { pinnedKeysSchema } from './pinned-keys-schema.ts';
 import { rulesOf } from './rules-of.ts';
 import { Secret } from './secret.ts';
 
@@ -25,6 +26,11 @@ export interface Settings {
   readonly insecure: boolean;
   /** A file of certificate authorities to trust besides the platform's. Outside XSOAR only. */
   readonly caFile: string | undefined;
+  /** SHA-256 of public keys, in base64: one of them must be in Duo's chain. None: any trusted chain. */
+  readonly pinnedKeys: readonly string[];
+  /** A client certificate in PEM, where a proxy on the way wants one, and its key. */
+  readonly clientCertFile: string | undefined;
+  readonly clientKeyFile: string | undefined;
   /** The login gateway asks for Duo. */
   readonly use2fa: boolean;
   /** The login gateway asks for a further password after Duo. */
@@ -53,6 +59,9 @@ const schemas = {
   proxy: booleanSchema,
   insecure: booleanSchema,
   ca_file: line,
+  pinned_keys: pinnedKeysSchema,
+  client_cert_file: line,
+  client_key_file: line,
   use_2fa: booleanSchema,
   require_password: booleanSchema,
 } satisfies Record<string, z.ZodMiniType>;
@@ -89,6 +98,21 @@ const readEach = (given: Readonly<Record<string, unknown>>): [Partial<Values>, F
   return [values as Partial<Values>, faults];
 };
 
+/** Rules between parameters. */
+const conflicts = (values: Partial<Values>): Fault[] => {
+  const faults: Fault[] = [];
+  if ((values.client_cert_file === undefined) !== (values.client_key_file === undefined)) {
+    const [name, other] = values.client_cert_file
+      ? ['client_key_file', 'client_cert_file']
+      : ['client_cert_file', 'client_key_file'];
+    faults.push({ name, rule: `is missing; ${other} needs it` });
+  }
+  if (values.insecure === true && values.pinned_keys !== undefined) {
+    faults.push({ name: 'pinned_keys', rule: 'cannot be checked while insecure is on' });
+  }
+  return faults;
+};
+
 const shapes: readonly { name: 'ikey' | 'skey'; shape: RegExp; rule: string }[] = [
   {
     name: 'ikey',
@@ -121,12 +145,14 @@ const warn = (values: Values): Fault[] => {
 /**
  * Read an instance's parameters as XSOAR hands them over: `hostname`, `credentials`
  * (`{identifier, password}`) or `ikey` and `skey`, `useragent`, `timeout` in seconds, `proxy`,
- * `insecure`, `use_2fa`, `require_password`; outside XSOAR also `ca_file`. Unknown names are ignored.
+ * `insecure`, `use_2fa`, `require_password`; outside XSOAR also `ca_file`, `pinned_keys`,
+ * `client_cert_file` and `client_key_file`. Unknown names are ignored.
  *
  * @throws {@link BadParameterError} with every fault at once, by name, never by value.
  */
 export const loadParams = (params: Readonly<Record<string, unknown>>): LoadedParams => {
-  const [found, faults] = readEach({ ...params, ...readCredentials(params) });
+  const [found, broken] = readEach({ ...params, ...readCredentials(params) });
+  const faults = [...broken, ...conflicts(found)];
   if (faults.length > 0) {
     throw new BadParameterError(faults);
   }
@@ -140,6 +166,9 @@ export const loadParams = (params: Readonly<Record<string, unknown>>): LoadedPar
     proxy: values.proxy === true,
     insecure: values.insecure === true,
     caFile: values.ca_file,
+    pinnedKeys: values.pinned_keys ?? [],
+    clientCertFile: values.client_cert_file,
+    clientKeyFile: values.client_key_file,
     use2fa: values.use_2fa === true,
     requirePassword: values.require_password === true,
   });

@@ -1,9 +1,13 @@
+import {
+  allowedOffsetSeconds,
+  clockOffsetSeconds,
+  compareWithDuo,
+} from '../duo/delivery/clock-offset.ts';
 import { checkRequest, parseCheckReply } from '../duo/endpoints/check.ts';
 import { parsePingReply, pingRequest } from '../duo/endpoints/ping.ts';
 import { RefusedError } from '../duo/errors/refused-error.ts';
 import { done, type Plan } from '../duo/plan.ts';
 import type { ApiReply } from '../duo/request.ts';
-import { allowedOffsetSeconds, clockOffsetSeconds, describeOffset } from './clock-offset.ts';
 
 // Duo names a wrong date in two ways, and a wrong date also spoils the signature.
 const clockCodes = [40103, 40104, 40105];
@@ -13,7 +17,7 @@ const blameClock = (error: RefusedError, offsetSeconds: number): RefusedError =>
   return isOff && clockCodes.includes(error.duoCode)
     ? new RefusedError(
         error,
-        `This machine's clock is ${describeOffset(offsetSeconds)} of Duo's, which allows ${allowedOffsetSeconds} s: set the clock.`,
+        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedOffsetSeconds} s: set the clock.`,
       )
     : error;
 };

@@ -11,12 +11,16 @@ describe('sanitizeText', () => {
     ['a link', '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007', 'click'],
     ['a window title, ended the other way', '\u001b]0;owned\u001b\\x', 'x'],
     ['a title that never ends', 'x\u001b]0;owned', 'x'],
+    ['a device command', 'a\u001bP$q"p\u001b\\b', 'ab'],
+    ['an application command', 'a\u001b_gibberish\u001b\\b\u009fmore\u009cc', 'abc'],
     ['other escapes', 'a\u001bcb', 'ab'],
     ['new lines', 'one\r\ntwo\n\nthree', 'one two three'],
     ['tabs and line separators', 'a\tb\u2028c\u2029d', 'a b c d'],
     ['NUL and delete', 'a\0b\u007fc', 'a b c'],
     ['reordering', 'a\u202eb\u2066c', 'abc'],
     ['zero width', 'a\u200bb\ufeffc', 'abc'],
+    ['a text that is hidden in tags', 'a\u{e0041}\u{e0042}\u{e0101}b', 'ab'],
+    ['soft hyphens and fillers', 'a\u00adb\u034fc\u180ed', 'abcd'],
     ['accents and emoji stay', 'Zoë 日本 😀', 'Zoë 日本 😀'],
   ])('%s', (_what, text, safe) => {
     expect(sanitizeText(text)).toBe(safe);

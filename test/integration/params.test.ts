@@ -24,6 +24,9 @@ describe('defaults', () => {
       proxy: false,
       insecure: false,
       caFile: undefined,
+      pinnedKeys: [],
+      clientCertFile: undefined,
+      clientKeyFile: undefined,
       use2fa: false,
       requirePassword: false,
     });
@@ -100,6 +103,24 @@ describe('values', () => {
   });
 });
 
+const pin = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+const otherPin = 'j/9+sW1rr1f0yS2gKYJ4Yh7aDX4yGmyVyyBQBzzXDFU=';
+
+describe('pinned keys', () => {
+  it.each([
+    ['one', pin, [pin]],
+    ['two, by comma and space', ` ${pin}, sha256/${otherPin}\n`, [pin, otherPin]],
+    ['a list', [pin, `sha256/${otherPin}`], [pin, otherPin]],
+  ])('%s', (_what, value, pins) => {
+    expect(settingsOf({ pinned_keys: value }).pinnedKeys).toEqual(pins);
+  });
+});
+
+it('a client certificate', () => {
+  const files = { client_cert_file: 'c.pem', client_key_file: 'k.pem' };
+  expect(settingsOf(files)).toMatchObject({ clientCertFile: 'c.pem', clientKeyFile: 'k.pem' });
+});
+
 describe('credentials', () => {
   it.each([
     ['typed', { identifier: ikey, password: skey }],
@@ -172,6 +193,22 @@ describe('faults', () => {
   ])('%s: %j %s', (name, value, rule) => {
     const error = caught(() => loadParams({ ...good, [name]: value }));
     expect(error).toBeInstanceOf(BadParameterError);
+    expect(error).toHaveProperty('faults', [{ name, rule }]);
+  });
+
+  const pinRule = 'must be SHA-256 hashes of public keys in base64, separated by commas or spaces';
+
+  it.each([
+    ['pinned_keys', { pinned_keys: 'abc' }, pinRule],
+    ['pinned_keys', { pinned_keys: `${pin},x` }, pinRule],
+    ['pinned_keys', { pinned_keys: ',' }, pinRule],
+    ['pinned_keys', { pinned_keys: [] }, pinRule],
+    ['pinned_keys', { pinned_keys: 7 }, pinRule],
+    ['pinned_keys', { pinned_keys: pin, insecure: true }, 'cannot be checked while insecure is on'],
+    ['client_key_file', { client_cert_file: 'c' }, 'is missing; client_cert_file needs it'],
+    ['client_cert_file', { client_key_file: 'k' }, 'is missing; client_key_file needs it'],
+  ])('%s of %j', (name, params, rule) => {
+    const error = caught(() => loadParams({ ...good, ...params }));
     expect(error).toHaveProperty('faults', [{ name, rule }]);
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
 import { packFiles, stagedFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import { zip } from '../../scripts/pack/zip.ts';
@@ -57,7 +58,11 @@ describe('the pack', () => {
   it('describes itself within the limits of the marketplace', () => {
     const metadata = JSON.parse(text(files.get('pack_metadata.json')));
     expect(metadata.description.length).toBeLessThanOrEqual(150);
-    expect(metadata).toMatchObject({ name: 'Duo Auth API', currentVersion: '1.0.0' });
+    expect(metadata).toMatchObject({
+      name: 'Duo Auth API',
+      currentVersion: packageJson.version,
+      serverMinVersion: readIntegrationYml().fromversion,
+    });
   });
 });
 

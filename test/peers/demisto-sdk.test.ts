@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -13,7 +13,8 @@ import { describePeer, missingCommand } from '../support/peer.ts';
 import { buildXsoarBundle } from '../support/xsoar-bundle.ts';
 import { sdkCodes } from './demisto-sdk-codes.ts';
 
-const { DEMISTO_SDK: sdk = '/opt/demisto-sdk/bin/demisto-sdk' } = process.env;
+const { PEERS_HOME: peersHome = resolve('.peers') } = process.env;
+const sdk = join(peersHome, 'demisto-sdk/bin/demisto-sdk');
 
 // Looking for a newer version of itself, and for the repository of XSOAR's content, it would go out.
 const environment = { CI: 'true', DEMISTO_SDK_IGNORE_CONTENT_WARNING: 'true' };
@@ -113,7 +114,6 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
       const {
         updated: _updated,
         eulaLink: _link,
-        serverMinVersion: _least,
         contentItems,
         ...rest
       } = JSON.parse(Buffer.from(theirs['metadata.json'] ?? []).toString());

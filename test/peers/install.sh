@@ -48,11 +48,29 @@ login_bench() {
   debian wrk nginx-light
 }
 
+# goja, the JavaScript engine that XSOAR's server is taken to have: an old one and the newest. The
+# newest wants a newer Go than Debian's, which any Go from 1.21 on fetches by itself.
+goja() {
+  command -v go >/dev/null || debian golang-go
+  (
+    cd "$here/goja"
+    go build -o "$home/bin/goja-newest" .
+    go build -modfile=december-2022.mod -o "$home/bin/goja-december-2022" .
+  )
+}
+
+# XSOAR's own tool for packs.
+demisto_sdk() {
+  debian git python3 python3-venv
+  python3 -m venv "$home/demisto-sdk"
+  "$home/demisto-sdk/bin/pip" install --quiet demisto-sdk==1.39.13
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client login_peers
+  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers
 fi
 for peer in "$@"; do
   echo "== $peer"

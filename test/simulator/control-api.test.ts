@@ -144,4 +144,6 @@ it('refuses a body that is no JSON', async () => {
     'content-type': 'application/json',
   };
   expect((await send(simulator, 'POST', '/control/advance', headers, '{')).status).toBe(400);
+  const asText = { ...headers, 'content-type': 'text/plain' };
+  expect((await send(simulator, 'POST', '/control/advance', asText, '{}')).status).toBe(415);
 });

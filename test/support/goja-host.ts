@@ -51,9 +51,19 @@ export const buildGojaHost = (moduleFile: string, binary: string): void => {
   });
 };
 
-/** Start the program. Its jobs run one after the other, in the order they were given. */
-export const startGojaHost = (binary: string, options: readonly string[]): GojaHost => {
-  const child: ChildProcessWithoutNullStreams = spawn(binary, [...options]);
+/**
+ * Start the program. Its jobs run one after the other, in the order they were given.
+ *
+ * @param environment for Go's runtime, beside that of this process.
+ */
+export const startGojaHost = (
+  binary: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): GojaHost => {
+  const child: ChildProcessWithoutNullStreams = spawn(binary, [...options], {
+    env: { ...process.env, ...environment },
+  });
   const waiting: ((line: string) => void)[] = [];
   let errors = '';
   child.stderr.on('data', (data) => {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { RefusedError } from '../errors/refused-error.ts';
 import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
+import { excerptOf } from '../excerpt.ts';
 import type { ApiReply, Endpoint } from '../request.ts';
 import { sanitizeText } from '../sanitize-text.ts';
+import { readJson } from './read-json.ts';
 
 /** Duo's JSON as it came, keys and all. */
 export type RawReply = Readonly<Record<string, unknown>>;
@@ -16,17 +18,6 @@ const failureSchema = z.looseObject({
   message_detail: z.optional(z.nullable(z.string())),
 });
 
-const parseJson = (reply: ApiReply, unreadable: (reason: string) => never): unknown => {
-  if (reply.body.trim() === '') {
-    return unreadable('it is empty');
-  }
-  try {
-    return JSON.parse(reply.body);
-  } catch {
-    return unreadable(reply.contentType.includes('html') ? 'it is a web page' : 'it is not JSON');
-  }
-};
-
 /**
  * Open Duo's envelope and read its `response`. The outer object is kept as `raw`.
  *
@@ -39,9 +30,10 @@ export const readReply = <T>(
   schema: z.ZodMiniType<T>,
 ): { readonly response: T; readonly raw: RawReply } => {
   const unreadable = (reason: string): never => {
-    throw new UnreadableReplyError(endpoint, reply.status, reason);
+    throw new UnreadableReplyError(endpoint, reply.status, reason, excerptOf(reply.body));
   };
-  const envelope = envelopeSchema.safeParse(parseJson(reply, unreadable));
+  const json = readJson(reply);
+  const envelope = envelopeSchema.safeParse('value' in json ? json.value : unreadable(json.fault));
   if (!envelope.success) {
     return unreadable('it is not in the form of a Duo reply');
   }

@@ -23,7 +23,20 @@ const advice: Record<NetworkErrorKind, string> = {
   reset: 'Try again; if it goes on, look for a firewall or proxy that cuts connections to Duo.',
 };
 
-/** No reply came from Duo. Whether the request reached it is not known, unless `kind` says so. */
+/**
+ * Did the request leave? `no` is certain: nothing can have reached Duo. `unknown` is everything else,
+ * and after `auth` means that a push or a call may still reach the user.
+ */
+export type SentState = 'no' | 'unknown';
+
+/** What a host may know beyond the kind of a failure. */
+export interface NetworkErrorOptions {
+  readonly sent?: SentState;
+  /** Replaces what is usually advised for this kind. */
+  readonly advice?: string | undefined;
+}
+
+/** No reply came from Duo. */
 export class NetworkError extends DuoError {
   override readonly name = 'NetworkError';
   readonly code = 'network';
@@ -33,14 +46,23 @@ export class NetworkError extends DuoError {
   /** The system's own error code, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   readonly reason: string;
 
-  constructor(kind: NetworkErrorKind, endpoint: Endpoint, message: string, reason: string) {
-    super(message, advice[kind]);
+  readonly sent: SentState;
+
+  constructor(
+    kind: NetworkErrorKind,
+    endpoint: Endpoint,
+    message: string,
+    reason: string,
+    options: NetworkErrorOptions = {},
+  ) {
+    super(message, options.advice ?? advice[kind]);
     this.kind = kind;
     this.endpoint = endpoint;
     this.reason = reason;
+    this.sent = options.sent ?? 'unknown';
   }
 
   protected details(): Record<string, unknown> {
-    return { kind: this.kind, endpoint: this.endpoint, reason: this.reason };
+    return { kind: this.kind, endpoint: this.endpoint, reason: this.reason, sent: this.sent };
   }
 }

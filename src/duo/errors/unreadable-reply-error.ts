@@ -11,7 +11,10 @@ export class UnreadableReplyError extends DuoError {
   /** What is wrong with the reply, without its content. */
   readonly reason: string;
 
-  constructor(endpoint: Endpoint, httpStatus: number, reason: string) {
+  /** How the reply begins: one line without markup, control characters or anything like a secret. */
+  readonly excerpt: string;
+
+  constructor(endpoint: Endpoint, httpStatus: number, reason: string, excerpt = '') {
     super(
       `The reply to /${endpoint} (HTTP ${httpStatus}) cannot be read: ${reason}.`,
       'Check that the API hostname is that of Duo and that no proxy answers in its place.',
@@ -19,9 +22,15 @@ export class UnreadableReplyError extends DuoError {
     this.endpoint = endpoint;
     this.httpStatus = httpStatus;
     this.reason = reason;
+    this.excerpt = excerpt;
   }
 
   protected details(): Record<string, unknown> {
-    return { endpoint: this.endpoint, httpStatus: this.httpStatus, reason: this.reason };
+    return {
+      endpoint: this.endpoint,
+      httpStatus: this.httpStatus,
+      reason: this.reason,
+      excerpt: this.excerpt,
+    };
   }
 }

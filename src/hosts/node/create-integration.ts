@@ -2,12 +2,16 @@ import { dispatch } from '../../integration/dispatch.ts';
 import { type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
-import { type CallOptions, drive } from './drive.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import type { CallOptions } from './drive.ts';
+import { createRunner } from './runner.ts';
+import type { TransportOptions } from './transport.ts';
 
 /** An instance of the integration in Node. It may run many commands at once. */
 export interface Integration {
-  /** What looks wrong about the parameters without being a fault, a sentence each. */
+  /**
+   * What looks wrong about the parameters without being a fault, a sentence each. A clock that turns
+   * out to be wrong is added when that is found.
+   */
   readonly warnings: readonly string[];
 
   /**
@@ -48,14 +52,13 @@ export const createIntegration = (
   params: Readonly<Record<string, unknown>>,
   options: TransportOptions = {},
 ): Integration => {
-  const { settings, warnings } = loadParams(params);
-  const transport = createTransport(settings, options);
+  const { run, warnings } = createRunner(loadParams(params), options);
   return {
-    warnings: warnings.map(({ name, rule }) => `${name} ${rule}.`),
+    warnings,
     run: async (command, args = {}, call = {}) => {
       const start = dispatch(command, args);
-      return [toEntry(await drive(start({ polling: 'followed' }), transport, call))];
+      return [toEntry(await run(start({ polling: 'followed' }), call))];
     },
-    test: (call = {}) => drive(testModule(), transport, call),
+    test: (call = {}) => run(testModule(), call),
   };
 };

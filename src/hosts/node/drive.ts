@@ -15,21 +15,33 @@ export interface CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** What a request came to, and what follows. */
+interface Asked<T> {
+  readonly plan: Plan<T>;
+  /** Duo has not acted on the request: it turned it away, or never saw it. */
+  readonly isVain: boolean;
+}
+
 const ask = async <T>(
   { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
   transport: Transport,
   signal: AbortSignal | undefined,
-): Promise<Plan<T>> => {
+  last: Endpoint | undefined,
+): Promise<Asked<T>> => {
   let reply: ApiReply;
   try {
     reply = await transport(send, signal);
   } catch (error) {
+    if (error instanceof CancelledError && !error.mayReachUser) {
+      // This request has not left, but what went before it may still be under way.
+      throw new CancelledError(last);
+    }
     if (error instanceof NetworkError && otherwise !== undefined) {
-      return otherwise(error);
+      return { plan: otherwise(error), isVain: error.sent === 'no' };
     }
     throw error;
   }
-  return next(reply);
+  return { plan: next(reply), isVain: reply.status >= 400 };
 };
 
 const wait = async (
@@ -61,8 +73,11 @@ export const drive = async <T>(
       throw new CancelledError(last);
     }
     if ('send' in current) {
-      last = current.send.endpoint;
-      current = await ask(current, transport, signal);
+      const { endpoint } = current.send;
+      const { plan: following, isVain } = await ask(current, transport, signal, last);
+      current = following;
+      // A push that was turned away will not reach anybody, unless one before it does.
+      last = isVain ? last : endpoint;
     } else if ('report' in current) {
       onProgress?.(current.report);
       current = current.next();

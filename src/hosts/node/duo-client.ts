@@ -8,9 +8,8 @@ import {
   type AuthReply,
   type AuthStatusReply,
   parseAuthReply,
-  parseAuthStatusReply,
 } from '../../duo/endpoints/auth-reply.ts';
-import { type AuthStatusParams, authStatusRequest } from '../../duo/endpoints/auth-status.ts';
+import type { AuthStatusParams } from '../../duo/endpoints/auth-status.ts';
 import { checkRequest, parseCheckReply } from '../../duo/endpoints/check.ts';
 import {
   type EnrollParams,
@@ -34,9 +33,11 @@ import {
 } from '../../duo/endpoints/preauth.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
 import { ask, chain, type Plan } from '../../duo/plan.ts';
+import { pollStatusOnce } from '../../duo/poll-status.ts';
 import { loadParams } from '../../integration/params.ts';
-import { type CallOptions, drive, type Transport } from './drive.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import type { CallOptions } from './drive.ts';
+import { createRunner, type Runner } from './runner.ts';
+import type { TransportOptions } from './transport.ts';
 
 /** Where Duo is and which keys to use. */
 export interface DuoClientOptions extends TransportOptions {
@@ -56,6 +57,11 @@ export interface DuoClientOptions extends TransportOptions {
   readonly insecure?: boolean | undefined;
   /** Certificate authorities to trust besides the platform's, in PEM. */
   readonly caFile?: string | undefined;
+  /** SHA-256 of public keys in base64, one of which must be in Duo's chain. None by default. */
+  readonly pinnedKeys?: readonly string[] | undefined;
+  /** A client certificate in PEM, where a proxy on the way wants one. Goes with `clientKeyFile`. */
+  readonly clientCertFile?: string | undefined;
+  readonly clientKeyFile?: string | undefined;
 }
 
 /** How long {@link DuoClient.authAndWait} follows the user. */
@@ -78,12 +84,26 @@ type Call = Pick<CallOptions, 'signal'>;
  * ```
  */
 export class DuoClient {
-  readonly #transport: Transport;
+  readonly #runner: Runner;
 
   /** @throws {@link BadParameterError} with every fault of the options at once. */
   constructor(options: DuoClientOptions) {
-    const { settings } = loadParams({ ...options, ca_file: options.caFile });
-    this.#transport = createTransport(settings, options);
+    const params = {
+      ...options,
+      ca_file: options.caFile,
+      pinned_keys: options.pinnedKeys,
+      client_cert_file: options.clientCertFile,
+      client_key_file: options.clientKeyFile,
+    };
+    this.#runner = createRunner(loadParams(params), options);
+  }
+
+  /**
+   * What looks wrong without being a fault, a sentence each. A clock that turns out to be wrong is
+   * added when that is found.
+   */
+  get warnings(): readonly string[] {
+    return this.#runner.warnings;
   }
 
   /** Is Duo there, and what time is it? Unsigned. */
@@ -134,7 +154,7 @@ export class DuoClient {
 
   /** Where does a transaction stand? Duo answers when the status changes. */
   authStatus(params: AuthStatusParams, call?: Call): Promise<AuthStatusReply> {
-    return this.#run(ask(authStatusRequest(params), parseAuthStatusReply), call);
+    return this.#run(pollStatusOnce(params.txid), call);
   }
 
   /**
@@ -154,6 +174,6 @@ export class DuoClient {
   }
 
   #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {
-    return drive(plan, this.#transport, call);
+    return this.#runner.run(plan, call);
   }
 }

@@ -5,13 +5,17 @@ import {
   describeNetworkFailure,
 } from '../../duo/errors/describe-network-failure.ts';
 import type { DuoError } from '../../duo/errors/duo-error.ts';
-import { NetworkError, type NetworkErrorKind } from '../../duo/errors/network-error.ts';
+import {
+  NetworkError,
+  type NetworkErrorKind,
+  type NetworkErrorOptions,
+  type SentState,
+} from '../../duo/errors/network-error.ts';
 import { UnreadableReplyError } from '../../duo/errors/unreadable-reply-error.ts';
-
-/** Where a request was on its way to, and whether through a proxy. */
-export interface Route extends Destination {
-  readonly proxied: boolean;
-}
+import { peerOf, wasTrusted } from './agent.ts';
+import type { Ended } from './limit-call.ts';
+import { ProxyFailure } from './proxy-failure.ts';
+import { describeTlsFailure, isTlsCode } from './tls-failure.ts';
 
 const kinds = new Map<string, NetworkErrorKind>([
   ['ENOTFOUND', 'dns'],
@@ -22,59 +26,94 @@ const kinds = new Map<string, NetworkErrorKind>([
   ['ENETUNREACH', 'refused'],
   ['EACCES', 'refused'],
   ['ETIMEDOUT', 'timeout'],
-  ['ECONNABORTED', 'timeout'],
 ]);
 
-const tlsCodes =
-  /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH|ERR_OSSL)/;
+/** What axios threw, as far as it may be looked at: its request holds the signature. */
+interface Thrown {
+  readonly code: string;
+  readonly message: string;
+  readonly cause: unknown;
+  readonly socket: object | undefined;
+}
 
-const unknownAuthority = 'its certificate comes from an authority that is not trusted here';
+// Where writing fails, OpenSSL's own word is in the message only; elsewhere Node makes a code of it.
+const opensslReason = /:SSL routines:[^:]*:([\w ]+):/;
 
-const tlsReasons = new Map<string, string>([
-  ['CERT_HAS_EXPIRED', 'its certificate has expired'],
-  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', unknownAuthority],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownAuthority],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownAuthority],
-]);
-
-const kindOf = (code: string, { proxied }: Route): NetworkErrorKind => {
-  if (tlsCodes.test(code)) {
-    return 'tls';
-  }
-  const kind = kinds.get(code) ?? 'reset';
-  // Through a proxy, the proxy's is the only name to find and the only connection to refuse.
-  return proxied && (kind === 'dns' || kind === 'refused') ? 'proxy' : kind;
+const codeFrom = (code: string, message: string): string => {
+  const reason = code === 'EPROTO' ? opensslReason.exec(message)?.[1] : undefined;
+  return reason === undefined ? code : `ERR_SSL_${reason.toUpperCase().replace(/ /g, '_')}`;
 };
 
-const networkError = (kind: NetworkErrorKind, code: string, detail: string, route: Route) =>
-  new NetworkError(kind, route.endpoint, describeNetworkFailure(kind, route, detail), code);
-
-/** The proxy answered in place of Duo: it would not connect. */
-export const proxyRefused = (status: number, route: Route): NetworkError =>
-  networkError('proxy', `HTTP_${status}`, `it answered with HTTP ${status}`, route);
-
-const detailOf = (kind: NetworkErrorKind, code: string): string =>
-  kind === 'proxy'
-    ? `the proxy itself could not be reached (${code})`
-    : (tlsReasons.get(code) ?? `TLS failed with ${code}`);
-
-/**
- * Make an error of ours from what axios threw. Only its code is kept: the original carries the
- * signature and the body, so it must not travel on, not even as a cause.
- */
-export const toDuoError = (thrown: unknown, route: Route, signal?: AbortSignal): DuoError => {
-  if (signal?.aborted) {
-    return new CancelledError(route.endpoint);
+const read = (thrown: unknown): Thrown => {
+  if (!isAxiosError(thrown)) {
+    return { code: 'UNKNOWN', message: '', cause: undefined, socket: undefined };
   }
-  const { code = 'UNKNOWN', message } = isAxiosError(thrown) ? thrown : { message: '' };
+  const { code = 'UNKNOWN', message, cause, request } = thrown;
+  return {
+    code: codeFrom(code, message),
+    message,
+    cause,
+    socket: request?.socket ?? undefined,
+  };
+};
+
+// Without a connection, or before it was trusted, the request has not left this process.
+const sentOver = (socket: object | undefined): SentState =>
+  socket !== undefined && wasTrusted(socket) ? 'unknown' : 'no';
+
+/** A reply came, and broke a rule of HTTP or of ours before anybody could read it. */
+const brokenReply = ({ code, message }: Thrown): string | undefined => {
   // A reply that broke off has the same code; the name of our own option tells them apart.
   if (code === 'ERR_BAD_RESPONSE' && message.includes('maxContentLength')) {
-    const reason = 'it is larger than a reply of Duo can be';
-    return new UnreadableReplyError(route.endpoint, 0, reason);
+    return 'it is larger than a reply of Duo can be';
   }
-  const kind = kindOf(code, route);
-  return networkError(kind, code, detailOf(kind, code), route);
+  if (/^HPE_/.test(code)) {
+    return `it is not proper HTTP (${code})`;
+  }
+  return /^Z_|^ERR_(?:BROTLI|_ERROR)/.test(code) ? 'its compression is broken' : undefined;
+};
+
+const fail = (
+  kind: NetworkErrorKind,
+  reason: string,
+  detail: string,
+  to: Destination,
+  options: NetworkErrorOptions,
+): NetworkError =>
+  new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), reason, options);
+
+const describe = (thrown: Thrown, to: Destination): DuoError => {
+  const { code, cause, socket } = thrown;
+  const sent = sentOver(socket);
+  if (cause instanceof ProxyFailure) {
+    return fail('proxy', cause.code, cause.detail, to, { sent: 'no', advice: cause.advice });
+  }
+  const broken = brokenReply(thrown);
+  if (broken !== undefined) {
+    return new UnreadableReplyError(to.endpoint, 0, broken);
+  }
+  const peer = socket && peerOf(socket);
+  // A certificate was shown and the connection not used: whatever the code, that is why.
+  if (isTlsCode(code) || (peer !== undefined && sent === 'no')) {
+    const { detail, advice } = describeTlsFailure(code, peer, cause);
+    return fail('tls', code, detail, to, { sent, advice });
+  }
+  return fail(kinds.get(code) ?? 'reset', code, '', to, { sent });
+};
+
+/**
+ * Make an error of ours from what axios threw. Only what is safe is copied: the original carries the
+ * signature and the body, so it must not travel on, not even as a cause.
+ */
+export const toDuoError = (thrown: unknown, to: Destination, ended?: Ended): DuoError => {
+  const known = read(thrown);
+  const sent = sentOver(known.socket);
+  switch (ended) {
+    case 'cancelled':
+      return new CancelledError(sent === 'no' ? undefined : to.endpoint);
+    case 'timeout':
+      return fail('timeout', 'ETIMEDOUT', '', to, { sent });
+    case undefined:
+      return describe(known, to);
+  }
 };

@@ -1,28 +1,64 @@
-import { TLSSocket } from 'node:tls';
-import type { AxiosProxyConfig, AxiosResponse } from 'axios';
 import { getProxyForUrl } from 'proxy-from-env';
+import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
 
-/** The system's proxy for an address, by HTTPS_PROXY and NO_PROXY; `undefined` for a direct way. */
-export const findProxy = (url: string): AxiosProxyConfig | undefined => {
+/** A proxy that opens tunnels. */
+export interface HttpProxy {
+  /** The proxy itself is spoken to over TLS. */
+  readonly isTls: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** The value of `Proxy-Authorization`: a secret. */
+  readonly authorization: string | undefined;
+}
+
+const refuse = (rule: string): never => {
+  throw new BadParameterError([{ name: 'HTTPS_PROXY', rule }]);
+};
+
+const parse = (address: string): URL => {
+  try {
+    return new URL(address);
+  } catch {
+    // The error of the parser quotes the address, which may hold a password.
+    return refuse('is not an address such as http://proxy.example:3128');
+  }
+};
+
+// A password may hold a percent sign that nobody encoded.
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const authorizationOf = ({ username, password }: URL): string | undefined =>
+  username === ''
+    ? undefined
+    : `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}`;
+
+/**
+ * The system's proxy for an address, by HTTPS_PROXY and NO_PROXY; `undefined` for a direct way.
+ *
+ * @throws {@link BadParameterError} when the variable holds no address of a proxy. It is not shown.
+ */
+export const findProxy = (url: string): HttpProxy | undefined => {
   const address = getProxyForUrl(url);
   if (address === '') {
     return undefined;
   }
-  const { protocol, hostname, port, username, password } = new URL(address);
-  const defaultPort = protocol === 'https:' ? 443 : 80;
+  const parsed = parse(address);
+  const isTls = parsed.protocol === 'https:';
+  if (!isTls && parsed.protocol !== 'http:') {
+    return refuse('must begin with http:// or https://: other kinds of proxy are not known');
+  }
+  const defaultPort = isTls ? 443 : 80;
   return {
-    protocol,
-    host: hostname,
-    port: port === '' ? defaultPort : Number(port),
-    ...(username !== '' && {
-      auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
-    }),
+    isTls,
+    // An IPv6 address stands in brackets in a URL, and without them in a connection.
+    host: parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? defaultPort : Number(parsed.port),
+    authorization: authorizationOf(parsed),
   };
 };
-
-/**
- * Did the proxy itself answer? When it refuses to connect, its answer arrives in place of Duo's; only
- * Duo's comes over TLS.
- */
-export const isProxysOwn = ({ request }: AxiosResponse): boolean =>
-  !(request?.socket instanceof TLSSocket);

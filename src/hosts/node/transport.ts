@@ -1,14 +1,20 @@
-import axios, { type AxiosResponse } from 'axios';
-import type { ApiReply } from '../../duo/request.ts';
+import { isUtf8 } from 'node:buffer';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { hintsOf } from '../../duo/delivery/hints.ts';
+import { DuoError } from '../../duo/errors/duo-error.ts';
+import { NetworkError } from '../../duo/errors/network-error.ts';
+import type { ApiReply, ApiRequest } from '../../duo/request.ts';
 import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
-import { toWireRequest } from '../../duo/wire-request.ts';
+import { toWireRequest, type WireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
-import { createAgent } from './agent.ts';
+import { callSignal } from './agent.ts';
+import { createConnections } from './connections.ts';
 import type { Transport } from './drive.ts';
-import { proxyRefused, type Route, toDuoError } from './network-failure.ts';
+import { type LimitedCall, limitCall } from './limit-call.ts';
+import { type LogFields, type Logger, silentLogger } from './logger.ts';
+import { toDuoError } from './network-failure.ts';
 import { nodePrimitives } from './primitives.ts';
-import { findProxy, isProxysOwn } from './proxy.ts';
 
 /** How requests are signed and dated; all of it has good defaults. */
 export interface TransportOptions {
@@ -18,6 +24,8 @@ export interface TransportOptions {
   readonly algorithm?: HashAlgorithm | undefined;
   /** Milliseconds since 1970; by default this machine's clock. */
   readonly now?: (() => number) | undefined;
+  /** Told of every request, without its secrets; nobody by default. */
+  readonly logger?: Logger | undefined;
 }
 
 // Duo's replies are a few kilobytes. A larger one is not Duo's, or not meant well.
@@ -25,59 +33,97 @@ const replyLimitBytes = 1024 * 1024;
 
 type Reply = AxiosResponse<Buffer>;
 
-const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiReply => ({
-  status: reply.status,
-  contentType: String(reply.headers['content-type'] ?? ''),
-  body: reply.data.toString('utf8'),
-  bytes: reply.data,
-  sentAtMs,
-  receivedAtMs,
-});
+const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiReply => {
+  const headerOf = (name: string) => String(reply.headers[name] ?? '');
+  return {
+    status: reply.status,
+    contentType: headerOf('content-type'),
+    body: reply.data.toString('utf8'),
+    bytes: reply.data,
+    isUtf8: isUtf8(reply.data),
+    ...hintsOf(headerOf),
+    sentAtMs,
+    receivedAtMs,
+  };
+};
 
-/**
- * A transport over axios: TLS 1.2 and later, connections kept alive, no redirects, replies of at most
- * 1 MiB. It never repeats a request.
- *
- * @throws {@link BadParameterError} when `ca_file` cannot be read.
- */
-export const createTransport = (settings: Settings, options: TransportOptions = {}): Transport => {
-  const { signatureVersion, algorithm, now = Date.now } = options;
-  const client = axios.create({
-    httpsAgent: createAgent(settings),
+const createClient = (): AxiosInstance =>
+  axios.create({
     maxRedirects: 0,
     maxContentLength: replyLimitBytes,
+    // The agent sees to it.
+    proxy: false,
     responseType: 'arraybuffer',
     validateStatus: () => true,
-    transitional: { clarifyTimeoutError: true },
+    // Replies are short. What comes compressed all the same is measured as it unfolds.
+    headers: { 'Accept-Encoding': 'identity' },
   });
-  return async (request, signal) => {
-    const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
-    const sentAtMs = now();
-    const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
-    const proxy = settings.proxy ? findProxy(wire.url) : undefined;
-    const route: Route = {
-      endpoint: request.endpoint,
-      hostname: settings.hostname,
-      timeoutMs: timeoutMsOf(request, settings),
-      proxied: proxy !== undefined,
-    };
-    let reply: Reply;
+
+const nameOf = ({ id = '', endpoint, attempt = 1 }: ApiRequest): LogFields => ({
+  requestId: id,
+  endpoint,
+  attempt,
+});
+
+const failureOf = (error: DuoError): LogFields =>
+  error instanceof NetworkError
+    ? { failure: error.kind, reason: error.reason, sent: error.sent }
+    : { failure: error.code };
+
+/**
+ * A transport over axios: TLS 1.2 and later, connections kept alive, a bounded number of calls at a
+ * time, no redirects, replies of at most 1 MiB, and an end to every call. It never repeats a request.
+ *
+ * @throws {@link BadParameterError} when a file that the settings name cannot be used.
+ */
+export const createTransport = (settings: Settings, options: TransportOptions = {}): Transport => {
+  const { signatureVersion, algorithm, now = Date.now, logger = silentLogger } = options;
+  const client = createClient();
+  const connections = createConnections(settings);
+
+  const send = async (request: ApiRequest, call: LimitedCall): Promise<ApiReply> => {
+    const leave = await connections.enter(request, call.signal);
     try {
-      reply = await client.request({
-        method: wire.method,
-        url: wire.url,
-        headers: wire.headers,
-        data: wire.body,
-        timeout: route.timeoutMs,
-        proxy: proxy ?? false,
-        ...(signal && { signal }),
+      // Dated here, after any wait for a turn.
+      const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
+      const sentAtMs = now();
+      const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
+      const reply = await post(wire, request, call.signal);
+      return toApiReply(reply, sentAtMs, now());
+    } finally {
+      leave();
+    }
+  };
+
+  const post = (wire: WireRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
+    const httpsAgent = connections.agentFor(request, wire.url);
+    const { method, url, headers, body: data } = wire;
+    return callSignal.run(signal, () =>
+      client.request({ method, url, headers, data, httpsAgent, signal }),
+    );
+  };
+
+  return async (request, signal) => {
+    const timeoutMs = timeoutMsOf(request, settings);
+    const to = { endpoint: request.endpoint, hostname: settings.hostname, timeoutMs };
+    const call = limitCall(timeoutMs, signal);
+    const startedAtMs = performance.now();
+    const log = (message: string, fields: LogFields) =>
+      logger.debug(message, {
+        ...nameOf(request),
+        ...fields,
+        milliseconds: Math.round(performance.now() - startedAtMs),
       });
-    } catch (error) {
-      throw toDuoError(error, route, signal);
+    try {
+      const reply = await send(request, call);
+      log('duo: reply', { status: reply.status });
+      return reply;
+    } catch (thrown) {
+      const error = thrown instanceof DuoError ? thrown : toDuoError(thrown, to, call.ended());
+      log('duo: no reply', failureOf(error));
+      throw error;
+    } finally {
+      call.release();
     }
-    if (route.proxied && isProxysOwn(reply)) {
-      throw proxyRefused(reply.status, route);
-    }
-    return toApiReply(reply, sentAtMs, now());
   };
 };

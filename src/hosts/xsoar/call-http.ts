@@ -1,3 +1,5 @@
+import { hintsOf } from '../../duo/delivery/hints.ts';
+import type { ApiReply } from '../../duo/request.ts';
 import type { WireRequest } from '../../duo/wire-request.ts';
 import type { HttpRequest, Server } from './server.ts';
 
@@ -10,7 +12,7 @@ export interface Connection {
 
 /** Either a reply, or the server's words on why there is none. */
 export type HttpOutcome =
-  | { readonly status: number; readonly contentType: string; readonly body: string }
+  | Pick<ApiReply, 'status' | 'contentType' | 'body' | 'retryAfter' | 'dateMs'>
   | { readonly failure: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -26,11 +28,11 @@ const toHeaders = (headers: WireRequest['headers']): HttpRequest['Headers'] => {
   return lists;
 };
 
-const contentTypeOf = (headers: unknown): string => {
+const headerOf = (headers: unknown, wanted: string): string => {
   if (!isObject(headers)) {
     return '';
   }
-  const name = Object.keys(headers).find((one) => one.toLowerCase() === 'content-type');
+  const name = Object.keys(headers).find((one) => one.toLowerCase() === wanted);
   const value = name === undefined ? undefined : headers[name];
   return textOf(Array.isArray(value) ? value[0] : value);
 };
@@ -41,7 +43,12 @@ const toOutcome = (response: unknown): HttpOutcome => {
   }
   const { StatusCode: status, Status: words, Headers: headers, Body: body } = response;
   return typeof status === 'number' && status > 0
-    ? { status, contentType: contentTypeOf(headers), body: textOf(body) }
+    ? {
+        status,
+        contentType: headerOf(headers, 'content-type'),
+        body: textOf(body),
+        ...hintsOf((name) => headerOf(headers, name)),
+      }
     : { failure: textOf(words) };
 };
 

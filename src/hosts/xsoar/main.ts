@@ -1,9 +1,11 @@
 import { DuoError, explain } from '../../duo/errors/duo-error.ts';
+import type { Plan } from '../../duo/plan.ts';
 import { sanitizeText } from '../../duo/sanitize-text.ts';
 import { dispatch } from '../../integration/dispatch.ts';
 import type { Entry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
+import { deliver } from './deliver.ts';
 import { drive } from './drive.ts';
 import { type ErrorEntry, toErrorEntry } from './error-entry.ts';
 import { type PollingEntry, toServerEntry } from './polling-entry.ts';
@@ -22,13 +24,15 @@ const run = (server: Server): Answer => {
     server.logDebug(`Duo Auth API: ${name} ${rule}.`);
   }
   const transport = createTransport(settings, server);
+  const go = <T>(plan: Plan<T>): T =>
+    drive(deliver(plan, settings, server), transport, server.wait);
   if (server.command === testButton) {
-    return drive(testModule(), transport, server.wait);
+    return go(testModule());
   }
   // The server checks arguments against the YAML and adds some of its own.
   const start = dispatch(server.command, server.args, { unknownArguments: 'ignore' });
   const polling = pollingStyleOf(server.command, server.version);
-  return toServerEntry(drive(start({ polling }), transport, server.wait));
+  return toServerEntry(go(start({ polling })));
 };
 
 const describe = (thrown: unknown): string => {

@@ -15,6 +15,9 @@ const kinds: readonly (readonly [RegExp, NetworkErrorKind])[] = [
   [/connection refused|no route to host|network is unreachable/i, 'refused'],
 ];
 
+// Go looks a name up, dials, and judges a certificate before it writes.
+const beforeSending = /\bdial |\blookup |x509: |proxyconnect /i;
+
 const longestReason = 200;
 
 // The address of a status call holds the transaction, and all of them say nothing new.
@@ -24,5 +27,8 @@ const withoutAddress = (words: string): string => words.replace(/"?https?:\/\/[^
 export const toNetworkError = (words: string, to: Destination): NetworkError => {
   const kind = kinds.find(([pattern]) => pattern.test(withoutAddress(words)))?.[1] ?? 'reset';
   const reason = sanitizeText(withoutAddress(words)).slice(0, longestReason) || 'no reason given';
-  return new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, reason), reason);
+  const message = describeNetworkFailure(kind, to, reason);
+  return new NetworkError(kind, to.endpoint, message, reason, {
+    sent: beforeSending.test(words) ? 'no' : 'unknown',
+  });
 };

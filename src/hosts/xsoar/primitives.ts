@@ -1,6 +1,8 @@
 import { encode } from 'js-base64';
-import { sha512 } from 'js-sha512';
+import Sha from 'jssha/sha512';
 import type { SigningPrimitives } from '../../duo/signing/primitives.ts';
+
+const utf8 = { encoding: 'UTF8' } as const;
 
 /** Signing in an engine that has no cryptography of its own. It knows SHA-512, which Duo takes. */
 export const enginePrimitives: SigningPrimitives = {
@@ -8,8 +10,9 @@ export const enginePrimitives: SigningPrimitives = {
     if (algorithm !== 'sha512') {
       throw new TypeError(`algorithm: ${algorithm} is not known here`);
     }
-    return sha512.hmac(key, text);
+    const hmacKey = { value: key, format: 'TEXT', ...utf8 } as const;
+    return new Sha('SHA-512', 'TEXT', { ...utf8, hmacKey }).update(text).getHash('HEX');
   },
-  sha512,
+  sha512: (text) => new Sha('SHA-512', 'TEXT', utf8).update(text).getHash('HEX'),
   base64: (text) => encode(text),
 };

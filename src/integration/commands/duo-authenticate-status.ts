@@ -1,7 +1,7 @@
-import { type AuthStatusReply, parseAuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
-import { authStatusRequest } from '../../duo/endpoints/auth-status.ts';
+import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
-import { ask, map } from '../../duo/plan.ts';
+import { map } from '../../duo/plan.ts';
+import { pollStatusOnce } from '../../duo/poll-status.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../define-command.ts';
 import { maskSecrets } from '../mask-secrets.ts';
@@ -16,11 +16,6 @@ import {
 } from './auth-context.ts';
 import { authReadable } from './auth-readable.ts';
 import { statusContext } from './status-context.ts';
-
-// The status of somebody else's start: who and which factor are not in Duo's answer.
-const ownOutputs = transactionOutputs.filter(
-  ({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath),
-);
 
 const toResult = (txid: string, reply: AuthStatusReply): CommandResult => ({
   readable: authReadable({ txid }, reply),
@@ -39,7 +34,8 @@ export const duoAuthenticateStatus = defineCommand({
   outputs: [
     ...responseOutputs('Duo.AuthenticateStatus'),
     stringOutput('Duo.AuthenticateStatus.TxID', 'The transaction.'),
-    ...ownOutputs,
+    // Who was asked, and how, is not in Duo's answer.
+    ...transactionOutputs.filter(({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath)),
   ],
   polling: true,
   plan: (values, { polling }) => {
@@ -49,7 +45,7 @@ export const duoAuthenticateStatus = defineCommand({
       return map(follow, (reply) => toResult(txid, reply));
     }
     const willPoll = values.polling && polling === 'scheduled';
-    return map(ask(authStatusRequest({ txid }), parseAuthStatusReply), (reply) => {
+    return map(pollStatusOnce(txid), (reply) => {
       const result = toResult(txid, reply);
       return willPoll && reply.result === 'waiting'
         ? {

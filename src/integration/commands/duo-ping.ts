@@ -1,6 +1,6 @@
+import { clockOffsetSeconds, describeOffset } from '../../duo/delivery/clock-offset.ts';
 import { parsePingReply, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
-import { clockOffsetSeconds, describeOffset } from '../clock-offset.ts';
 import { isoTime } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
 import { toMarkdown } from '../markdown.ts';

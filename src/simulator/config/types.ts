@@ -55,7 +55,7 @@ export interface Settings {
   readonly strictIpAddress: boolean;
   /** What the probabilities of faults are drawn from: the same seed, the same draws. Default 1. */
   readonly faultSeed: number;
-  /** Longest request body; a longer one is answered with 413. Default 262144. */
+  /** Longest request body; a longer one is answered with 413. Read at the start only. Default 262144. */
   readonly maxBodyBytes: number;
   /** Most transactions kept; beyond that `auth` is answered with 429. Default 20000. */
   readonly maxTransactions: number;

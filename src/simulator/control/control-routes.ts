@@ -24,6 +24,12 @@ interface ById {
   Params: { id: string };
 }
 
+const isRefusal = (error: unknown): error is Error & { statusCode: number } =>
+  error instanceof Error &&
+  'statusCode' in error &&
+  typeof error.statusCode === 'number' &&
+  error.statusCode < 500;
+
 /** Bad input is the caller's fault and said as such; anything else is not hidden. */
 function answerError(error: unknown, reply: FastifyReply): FastifyReply {
   if (error instanceof z.ZodError) {
@@ -34,7 +40,8 @@ function answerError(error: unknown, reply: FastifyReply): FastifyReply {
   }
   if (error instanceof RangeError) return reply.code(404).send({ error: error.message });
   if (error instanceof SyntaxError) return reply.code(400).send({ error: 'The body is no JSON' });
-  return reply.code(500).send({ error: 'Internal error' });
+  const status = isRefusal(error) ? error.statusCode : 500;
+  return reply.code(status).send({ error: status === 500 ? 'Internal error' : 'Invalid request' });
 }
 
 function addReads(scope: FastifyInstance, control: SimulatorControl): void {

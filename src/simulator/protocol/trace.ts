@@ -13,27 +13,32 @@ export interface Trace {
 
 const longestName = 64;
 
-function namedIn(request: WireRequest, name: string): string | undefined {
-  const text = request.body.toString('utf8');
-  if (!request.headers['content-type']?.toLowerCase().startsWith('application/json')) {
-    return parseForm(text || request.query)?.find(([key]) => key === name)?.[1];
-  }
+function parseJson(text: string): [string, unknown][] {
   try {
-    const value: unknown = JSON.parse(text)?.[name];
-    return typeof value === 'string' ? value : undefined;
+    return Object.entries(JSON.parse(text) ?? {});
   } catch {
-    return undefined;
+    return [];
   }
 }
 
+/** The parameters as they stand there, signed or not. */
+function claims(request: WireRequest): ReadonlyMap<string, unknown> {
+  const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json');
+  const text = request.body.toString('utf8') || request.query;
+  return new Map<string, unknown>(isJson ? parseJson(text) : parseForm(text));
+}
+
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
 /** The user that a request names, believed or not: for the log and for faults, never for a decision. */
 export function claimedUsername(state: SimulatorState, request: WireRequest): string | undefined {
-  const userId = namedIn(request, 'user_id');
-  const txid = namedIn(request, 'txid');
-  const owner = userId ?? (txid && state.transactions.get(txid)?.start.userId);
-  const name =
-    namedIn(request, 'username') ??
-    namedIn(request, 'user') ??
-    (owner ? state.directory.userById(owner)?.username : undefined);
+  if (request.body.length === 0 && request.query === '') return undefined;
+  const claimed = claims(request);
+  const named = asText(claimed.get('username')) ?? asText(claimed.get('user'));
+  const txid = asText(claimed.get('txid'));
+  const ownerId =
+    asText(claimed.get('user_id')) ?? (txid && state.transactions.get(txid)?.start.userId);
+  const name = named ?? (ownerId ? state.directory.userById(ownerId)?.username : undefined);
   return name?.replaceAll(/\p{Cc}/gu, '?').slice(0, longestName);
 }

@@ -79,6 +79,10 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   });
 
   sockets.watch(app.server);
+  // Node would answer this one by itself, and without saying who it is.
+  app.server.on('checkExpectation', (_request, response) =>
+    sendReply(response, withHeaders(state, htmlReply(417, 'Expectation Failed'))),
+  );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(refusalOf(error), reply));

@@ -32,13 +32,13 @@ const all = [
   [
     'NetworkError',
     new NetworkError('dns', 'ping', 'Not found.', 'ENOTFOUND'),
-    { kind: 'dns', endpoint: 'ping', reason: 'ENOTFOUND' },
+    { kind: 'dns', endpoint: 'ping', reason: 'ENOTFOUND', sent: 'unknown' },
   ],
   ['RefusedError', new RefusedError(refusal(40103)), refusal(40103)],
   [
     'UnreadableReplyError',
-    new UnreadableReplyError('auth', 502, 'it is empty'),
-    { endpoint: 'auth', httpStatus: 502, reason: 'it is empty' },
+    new UnreadableReplyError('auth', 502, 'it is a web page', 'Bad Gateway'),
+    { endpoint: 'auth', httpStatus: 502, reason: 'it is a web page', excerpt: 'Bad Gateway' },
   ],
   ['CancelledError', new CancelledError('auth'), { mayReachUser: true }],
 ] as const;
@@ -92,6 +92,8 @@ describe('messages', () => {
 
   it('take advice that fits better', () => {
     expect(new RefusedError(refusal(40103), 'Set the clock.').advice).toBe('Set the clock.');
+    const renew = { advice: 'Renew it.' };
+    expect(new NetworkError('tls', 'ping', 'It has expired.', 'E', renew).advice).toBe('Renew it.');
   });
 
   it('warn of a push that may still arrive, and only of one', () => {

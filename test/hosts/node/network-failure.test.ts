@@ -38,7 +38,7 @@ describe('what stands between us and Duo is named', () => {
     const { hostname } = await startTlsServer((_request, response) => void response.end('{}'));
     expect(await rejection(ping({ hostname }))).toMatchObject({
       kind: 'tls',
-      message: `${hostname} is not trusted: its certificate comes from an authority that is not trusted here.`,
+      message: `${hostname} is not trusted: its certificate comes from an authority that is not trusted here: xsoar-duo simulator.`,
     });
   });
 
@@ -48,7 +48,7 @@ describe('what stands between us and Duo is named', () => {
     const hostname = `127.0.0.2:${port}`;
     expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({
       kind: 'tls',
-      message: `${hostname} is not trusted: its certificate is for another host.`,
+      message: `${hostname} is not trusted: its certificate is for another host: DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1.`,
     });
   });
 

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiRequest } from '../../../src/duo/request.ts';
+import { toDuoError } from '../../../src/hosts/node/network-failure.ts';
 import { createTransport } from '../../../src/hosts/node/transport.ts';
 import { loadParams } from '../../../src/integration/params.ts';
 import { rejection } from '../../support/caught.ts';
@@ -103,16 +104,30 @@ describe('a failure', () => {
     },
   );
 
-  it('that is no error of axios says nothing of what it was', async () => {
-    const getter = Object.defineProperty({}, 'throwIfRequested', {
-      get: () => {
-        throw new Error('s3cret');
-      },
-    });
-    const signal = Object.assign(getter, { aborted: false }) as unknown as AbortSignal;
-    const error = await rejection(transport()(check, signal));
+  it('that is no error of axios says nothing of what it was', () => {
+    const to = { endpoint: 'check', hostname, timeoutMs: 1000 } as const;
+    const error = toDuoError(new Error('s3cret'), to);
     expect(error).toMatchObject({ code: 'network', kind: 'reset', reason: 'UNKNOWN' });
     expect(String(error)).not.toContain('s3cret');
+  });
+});
+
+describe('what headers tell', () => {
+  it.each([
+    [{ 'Retry-After': '7' }, { retryAfter: '7' }],
+    [{ 'X-Retry-After': '9' }, { retryAfter: '9' }],
+    [{ Date: 'Thu, 01 Jan 1970 00:00:09 GMT' }, { dateMs: 9000 }],
+  ])('%j is handed on as %j', async (headers, hints) => {
+    duo().get('/auth/v2/check').reply(429, '{}', headers);
+    expect(await transport()(check)).toMatchObject(hints);
+  });
+
+  it.each([
+    ['is UTF-8', Buffer.from('{"a":"ë"}'), true],
+    ['is not', Buffer.from([0x7b, 0xff, 0x7d]), false],
+  ])('a body that %s is told apart', async (_what, body, is) => {
+    duo().get('/auth/v2/check').reply(200, body);
+    expect(await transport()(check)).toHaveProperty('isUtf8', is);
   });
 });
 

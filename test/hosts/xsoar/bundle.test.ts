@@ -60,6 +60,18 @@ describe('the bundle for XSOAR', () => {
     expect(leaked).toEqual(['param']);
   });
 
+  it("finds a vault's keys as the server's library leaves them", () => {
+    const { identifier: user, password } = instanceParams.credentials;
+    const vault = { user, password, vaultInstanceId: 'vault', sshkey: '' };
+    const credentials = { identifier: '', password: '', credential: 'stored', credentials: vault };
+    const globals = serverGlobals('duo-check', [okResponse({ time })]);
+    const params = { ...instanceParams, credentials };
+    const { answer } = run(`${prelude}\n${bundle}`, { ...globals, params });
+    expect(answer).toMatchObject({ Type: 1 });
+    // The library did its part, so this is what a script meets on a server.
+    expect(credentials.identifier).toBe(user);
+  });
+
   it('reads the version of the server and writes to its log', () => {
     const logs: string[] = [];
     const { answer } = run(bundle, {
@@ -113,7 +125,7 @@ describe('the bundle for XSOAR', () => {
 
   it('says what it is, and carries the licences of what is inside', () => {
     expect(bundle).toMatch(/^\/\*\n \* Duo Auth API for Cortex XSOAR, version \d+\.\d+\.\d+\. MIT/);
-    for (const holder of ['Colin McDonnell', 'Chen, Yi-Cyuan', 'Dan Kogai', 'Kasper Unn Weihe']) {
+    for (const holder of ['Colin McDonnell', 'Brian Turek', 'Dan Kogai', 'Kasper Unn Weihe']) {
       expect(bundle).toContain(holder);
     }
   });

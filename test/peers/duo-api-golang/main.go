@@ -60,8 +60,8 @@ var authOptions = map[string]func(string) option{
 func options(known map[string]func(string) option, args map[string]string) []option {
 	chosen := []option{}
 	for name, value := range args {
-		if make, ok := known[name]; ok {
-			chosen = append(chosen, make(value))
+		if set, ok := known[name]; ok {
+			chosen = append(chosen, set(value))
 		}
 	}
 	return chosen

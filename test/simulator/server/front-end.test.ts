@@ -21,6 +21,14 @@ it.each([
   expect(reply).toContain('Duo/1.0');
 });
 
+it('answers an expectation that it does not know, and says who it is', async () => {
+  const request =
+    'POST /auth/v2/auth HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\nContent-Length: 0\r\n\r\n';
+  const reply = await exchange(await startStill(), request);
+  expect(reply).toMatch(/^HTTP\/1\.1 417 /);
+  expect(reply).toContain('x-simulator: xsoar-duo simulator, not the Duo service');
+});
+
 it('answers in JSON where the request reaches the API, even without a Host', async () => {
   const simulator = await startStill();
   const reply = await exchange(

@@ -1,4 +1,4 @@
-import type { ApiReply } from '../duo/request.ts';
+import type { ApiReply } from '../request.ts';
 
 /** How far a request's date may be off, in seconds, before Duo refuses it. */
 export const allowedOffsetSeconds = 300;
@@ -20,3 +20,7 @@ export const describeOffset = (offsetSeconds: number): string => {
   }
   return `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead'}`;
 };
+
+/** The offset within a sentence: `12 s behind Duo's`, `301 s ahead of Duo's`. */
+export const compareWithDuo = (offsetSeconds: number): string =>
+  `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead of'} Duo's`;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clockOffsetSeconds, describeOffset } from '../../src/integration/clock-offset.ts';
+import {
+  clockOffsetSeconds,
+  compareWithDuo,
+  describeOffset,
+} from '../../../src/duo/delivery/clock-offset.ts';
 
 describe('clock offset', () => {
   it.each([
@@ -19,5 +23,12 @@ describe('clock offset', () => {
     [-301, '301 s ahead'],
   ])('%i reads "%s"', (offset, words) => {
     expect(describeOffset(offset)).toBe(words);
+  });
+
+  it.each([
+    [12, "12 s behind Duo's"],
+    [-301, "301 s ahead of Duo's"],
+  ])('%i reads "%s" in a sentence', (offset, words) => {
+    expect(compareWithDuo(offset)).toBe(words);
   });
 });

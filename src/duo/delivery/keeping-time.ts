@@ -1,0 +1,86 @@
+import { parsePingReply, pingRequest } from '../endpoints/ping.ts';
+import { refusalCode } from '../endpoints/refusal-code.ts';
+import type { Plan } from '../plan.ts';
+import type { ApiReply, ApiRequest } from '../request.ts';
+import { clockOffsetSeconds } from './clock-offset.ts';
+import type { DuoClock } from './duo-clock.ts';
+
+// Duo refuses a date that is five minutes off; a minute before that is time to act.
+const toleratedOffsetMs = 240_000;
+
+const timestampCodes = [40104, 40105];
+
+type SendStep<T> = Extract<Plan<T>, { send: ApiRequest }>;
+
+const dated = (request: ApiRequest, clock: DuoClock): ApiRequest => {
+  const offsetSeconds = clock.offsetSeconds();
+  return offsetSeconds === undefined ? request : { ...request, clockOffsetSeconds: offsetSeconds };
+};
+
+/** Does the reply's Date differ from the time by which the request was dated? */
+const isOff = ({ dateMs, receivedAtMs }: ApiReply, offsetSeconds: number): boolean =>
+  dateMs !== undefined &&
+  Math.abs(dateMs - (receivedAtMs + offsetSeconds * 1000)) > toleratedOffsetMs;
+
+const measure = (pong: ApiReply): number | undefined => {
+  try {
+    return clockOffsetSeconds(parsePingReply(pong).time, pong);
+  } catch {
+    // Whatever answers here is not Duo. The first reply says more than this one.
+    return undefined;
+  }
+};
+
+const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
+  const { otherwise } = step;
+  const go = (plan: Plan<T>) => keepingTime(plan, clock);
+  const before = clock.offsetSeconds();
+  const request = dated(step.send, clock);
+  const failing = otherwise && {
+    otherwise: (error: Parameters<typeof otherwise>[0]) => go(otherwise(error)),
+  };
+
+  const corrected = (reply: ApiReply, pong: ApiReply): Plan<T> => {
+    const offsetSeconds = measure(pong);
+    if (offsetSeconds === undefined) {
+      return go(step.next(reply));
+    }
+    clock.correct(offsetSeconds);
+    // Only a refusal is answered by sending again: anything else Duo has acted on.
+    return reply.status === 401 && offsetSeconds !== (before ?? 0)
+      ? { send: dated(step.send, clock), next: (second) => go(step.next(second)), ...failing }
+      : go(step.next(reply));
+  };
+
+  const next = (reply: ApiReply): Plan<T> => {
+    const isRefused = timestampCodes.includes(refusalCode(reply) ?? 0);
+    // A Date header alone is a hint, and taken once: a cache on the way may keep giving an old one.
+    const isHinted = before === undefined && isOff(reply, 0);
+    return isRefused || isHinted
+      ? {
+          send: pingRequest(),
+          next: (pong) => corrected(reply, pong),
+          otherwise: () => go(step.next(reply)),
+        }
+      : go(step.next(reply));
+  };
+  return { send: request, next, ...failing };
+};
+
+/**
+ * The same plan, on Duo's time: when Duo refuses a request's date, or its clock is more than four
+ * minutes away, the clocks are compared, the request is signed again once, and the difference is
+ * kept for all requests that follow.
+ */
+export const keepingTime = <T>(plan: Plan<T>, clock: DuoClock): Plan<T> => {
+  if ('done' in plan) {
+    return plan;
+  }
+  if ('send' in plan) {
+    // Without a signature there is no date to get wrong.
+    return plan.send.signed
+      ? send(plan, clock)
+      : { ...plan, next: (reply) => keepingTime(plan.next(reply), clock) };
+  }
+  return { ...plan, next: () => keepingTime(plan.next(), clock) };
+};

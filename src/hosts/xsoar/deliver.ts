@@ -1,0 +1,33 @@
+import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
+import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
+import { keepingTime } from '../../duo/delivery/keeping-time.ts';
+import { retrying } from '../../duo/delivery/retrying.ts';
+import type { Plan } from '../../duo/plan.ts';
+import type { Settings } from '../../integration/params.ts';
+import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import type { Server } from './server.ts';
+
+/** A plan made to last: on Duo's time, and repeated where that does no harm. */
+export const deliver = <T>(
+  plan: Plan<T>,
+  settings: Settings,
+  { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
+): Plan<T> => {
+  const clock = createDuoClock((offset) => {
+    logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
+  });
+  let requests = 0;
+  return retrying(keepingTime(plan, clock), {
+    random: Math.random,
+    elapsedMs: now,
+    timeoutMsOf: (request) => timeoutMsOf(request, settings),
+    nextId: () => {
+      requests += 1;
+      return String(requests);
+    },
+    onRepeat: ({ request, why, waitSeconds }) => {
+      const when = `in ${Math.round(waitSeconds)} s`;
+      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${why}).`);
+    },
+  });
+};

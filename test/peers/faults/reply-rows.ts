@@ -1,0 +1,104 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { allowBody, rawReply } from '../../support/fault-server.ts';
+import { type FaultRow, notJson, row, say, sayAndEnd, tooLarge, unreadable } from './fault-row.ts';
+
+const megabytes = (count: number) => Buffer.alloc(count * 1024 * 1024, 'x');
+const nest = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+/** Replies that are there, and wrong. */
+export const replyRows: readonly FaultRow[] = [
+  row('a web page', say(rawReply('<html>502</html>', { 'Content-Type': 'text/html' })), {
+    ...unreadable('it is a web page'),
+    excerpt: '502',
+  }),
+  row(
+    'a web page with status 502',
+    say(rawReply('<h1>Bad</h1>', { 'Content-Type': 'text/html' }, 'HTTP/1.1 502 Bad Gateway')),
+    {
+      code: 'unreadable_reply',
+      httpStatus: 502,
+    },
+  ),
+  row('an empty reply', say(rawReply('')), unreadable('it is empty')),
+  row('204', say('HTTP/1.1 204 No Content\r\n\r\n'), unreadable('it is empty')),
+  row('an allow under status 500', say(rawReply(allowBody, {}, 'HTTP/1.1 500 No')), {
+    code: 'unreadable_reply',
+    httpStatus: 500,
+  }),
+  row(
+    'an allow as a web page',
+    say(rawReply(allowBody, { 'Content-Type': 'text/html' })),
+    unreadable('it is a web page'),
+  ),
+  row(
+    'an allow behind a redirect',
+    say(rawReply(allowBody, { Location: 'https://evil.example/' }, 'HTTP/1.1 302 Found')),
+    {
+      code: 'unreadable_reply',
+      httpStatus: 302,
+    },
+  ),
+  row('half of the JSON', say(rawReply(allowBody.slice(0, 40))), notJson),
+  row('JSON twice', say(rawReply(allowBody + allowBody)), notJson),
+  row('a list', say(rawReply('[]')), unreadable('it is not in the form of a Duo reply')),
+  row(
+    'a deny and an allow',
+    say(rawReply(allowBody.replace('"result"', '"result":"deny","result"'))),
+    unreadable('it says the same name twice'),
+  ),
+  row(
+    '__proto__',
+    say(rawReply('{"stat":"OK","__proto__":{"result":"allow"},"response":{}}')),
+    unreadable('it holds a name that no reply of Duo has'),
+  ),
+  row(
+    'JSON that nests 50,000 deep',
+    say(rawReply(nest(50_000))),
+    unreadable('it nests deeper than a reply of Duo does'),
+  ),
+  row(
+    'bytes that are no UTF-8',
+    say(rawReply(Buffer.from(allowBody.replace('Success', '\xff\xfe'), 'latin1'))),
+    unreadable('it is not UTF-8'),
+  ),
+  row(
+    'an unknown result',
+    say(
+      rawReply(
+        allowBody.replace('"allow"', '"maybe"').replace('"txid":"t-1","time":1', '"txid":2'),
+      ),
+    ),
+    { code: 'unreadable_reply' },
+  ),
+  row(
+    'a number for a result',
+    say(rawReply(allowBody.replace('"allow"', '1').replace('"txid":"t-1","time":1', '"txid":2'))),
+    { code: 'unreadable_reply' },
+  ),
+  row('2 MiB, announced', say(rawReply(megabytes(2))), tooLarge),
+  row(
+    '2 MiB, not announced',
+    sayAndEnd(rawReply(megabytes(2), { 'Content-Length': '' })),
+    tooLarge,
+  ),
+  row(
+    'a compressed bomb',
+    say(rawReply(gzipSync(megabytes(64)), { 'Content-Encoding': 'gzip' })),
+    tooLarge,
+  ),
+  row(
+    'a brotli bomb',
+    say(rawReply(brotliCompressSync(megabytes(64)), { 'Content-Encoding': 'br' })),
+    tooLarge,
+  ),
+  row(
+    'compression that is broken',
+    say(rawReply('nonsense', { 'Content-Encoding': 'gzip' })),
+    unreadable('its compression is broken'),
+  ),
+  row(
+    'compression nobody knows',
+    say(rawReply(gzipSync(allowBody), { 'Content-Encoding': 'secret' })),
+    { code: 'unreadable_reply' },
+  ),
+];
