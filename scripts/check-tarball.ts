@@ -11,7 +11,6 @@ const expected = [
   /^dist\/(?:index|login|simulator)\.(?:js|cjs)(?:\.map)?$/,
   /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
-  /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
   /^dist\/sbom\.cdx\.json$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
