@@ -8,17 +8,19 @@ const expected = [
   /^LICENSE$/,
   /^README\.md$/,
   /^package\.json$/,
-  /^dist\/(?:index|simulator)\.(?:js|cjs)(?:\.map)?$/,
-  /^dist\/(?:index|simulator)\.d\.c?ts$/,
+  /^dist\/(?:index|login|simulator)\.(?:js|cjs)(?:\.map)?$/,
+  /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
-  /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
+  /^dist\/sbom\.cdx\.json$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
+  /^dist\/[\w-]+-[\w-]{8}\.d\.c?ts$/,
 ];
 
 const mustBeThere = [
   'dist/cli.js',
-  ...['index', 'simulator'].flatMap((name) =>
+  'dist/sbom.cdx.json',
+  ...['index', 'login', 'simulator'].flatMap((name) =>
     ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   ),
 ];

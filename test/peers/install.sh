@@ -9,7 +9,7 @@ home=${PEERS_HOME:-$(cd "$here/../.." && pwd)/.peers}
 mkdir -p "$home/bin"
 
 debian() {
-  apt-get install -y --no-install-recommends "$@"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 # The browser that the pages are tested in.
@@ -35,6 +35,19 @@ go_client() {
   (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
 }
 
+# What the login gateway works with. The suites start their own; Debian's services are not needed.
+login_peers() {
+  debian nginx-light slapd redis-server
+  for service in nginx slapd redis-server; do
+    service "$service" stop >/dev/null 2>&1 || true
+  done
+}
+
+# The load generator of bench/login-verify.ts.
+login_bench() {
+  debian wrk nginx-light
+}
+
 # goja, the JavaScript engine that XSOAR's server is taken to have: an old one and the newest. The
 # newest wants a newer Go than Debian's, which any Go from 1.21 on fetches by itself.
 goja() {
@@ -53,11 +66,16 @@ demisto_sdk() {
   "$home/demisto-sdk/bin/pip" install --quiet demisto-sdk==1.39.13
 }
 
+# Proxies as companies have them. The suites start their own, on free ports.
+proxies() {
+  debian tinyproxy squid openssl
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client goja demisto_sdk
+  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"

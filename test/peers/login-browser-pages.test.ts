@@ -132,7 +132,7 @@ describePeer('the pages in Chromium', missingFile(executablePath), () => {
   });
 
   it.each([
-    ['login-dark', { colorScheme: 'dark', viewport: { width: 900, height: 900 } }],
+    ['login-dark', { colorScheme: 'dark', viewport: { width: 760, height: 820 } }],
     ['login-narrow', { viewport: { width: 320, height: 760 } }],
   ] as const)('fits: %s', async (name, options) => {
     const gateway = await stage.open();

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
@@ -56,7 +56,11 @@ export const createStage = (): Stage => {
   });
 
   const page = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 760, height: 820 },
+      ...options,
+    });
     context.setDefaultTimeout(10_000);
     return context.newPage();
   };
@@ -94,7 +98,6 @@ export const createStage = (): Stage => {
       }
       // The policy of the pages lets no script of others in; the debugger's world is outside of it.
       const session = await on.context().newCDPSession(on);
-      const { readFileSync } = await import('node:fs');
       await session.send('Runtime.evaluate', { expression: readFileSync(axePath, 'utf8') });
       const { result } = await session.send('Runtime.evaluate', {
         expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })

@@ -1,4 +1,10 @@
 import { readFileSync } from 'node:fs';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type {
   FastifyError,
   FastifyInstance,
@@ -16,7 +22,7 @@ import { registerLoginRoutes } from './login-routes.ts';
 import { registerProxy } from './proxy.ts';
 import { replyWithPage } from './reply-with.ts';
 import { registerSecondFactorRoutes } from './second-factor-routes.ts';
-import { registerVerifyRoute } from './verify-route.ts';
+import { createQuickCheck, registerVerifyRoute } from './verify-route.ts';
 
 /** What the server may be told besides the settings. */
 export interface AppOptions {
@@ -31,6 +37,9 @@ export interface AppOptions {
 
 // A form of the login is a few hundred bytes.
 const formLimitBytes = 16 * 1024;
+
+// Longer than the proxies in front keep theirs, so that none is closed under a request.
+const keepAliveMs = 72_000;
 
 const loadPlugins = async () => {
   const [cookie, csrf, formbody, helmet, rateLimit] = await Promise.all([
@@ -113,29 +122,42 @@ const registerHealth = (app: FastifyInstance, context: GatewayContext): void => 
 };
 
 const createServer = async (
-  { settings, isTrusted }: GatewayContext,
+  context: GatewayContext,
   options: AppOptions,
 ): Promise<FastifyInstance> => {
   const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const { settings, isTrusted } = context;
   const { tls } = settings;
+  const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = options;
   const times = {
-    headersTimeout: options.headersTimeoutMs,
-    connectionsCheckingInterval: Math.min(5_000, options.headersTimeoutMs),
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: Math.min(5_000, headersTimeout),
   };
-  const common = {
+  const check = createQuickCheck(context);
+  return fastify({
     logger: options.logger ?? false,
     trustProxy: isTrusted,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false },
     bodyLimit: formLimitBytes,
-    requestTimeout: options.requestTimeoutMs,
     forceCloseConnections: true,
-  };
-  if (tls === undefined) {
-    return fastify({ ...common, http: times });
-  }
-  const https = { ...times, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
-  // Routes do not care which server they stand on; the types of fastify do.
-  return fastify({ ...common, https }) as unknown as FastifyInstance;
+    serverFactory: (handler) => {
+      const answer = (request: IncomingMessage, response: ServerResponse): void => {
+        void check(request, response).then((isAnswered) => {
+          if (!isAnswered) {
+            handler(request, response);
+          }
+        });
+      };
+      return tls === undefined
+        ? createHttpServer(times, answer)
+        : createHttpsServer(
+            { ...times, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+            answer,
+          );
+    },
+  });
 };
 
 /** The gateway's server, before it listens. */

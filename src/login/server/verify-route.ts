@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, readCookie } from './cookies.ts';
@@ -10,11 +11,42 @@ const one = (value: string | string[] | undefined): string | undefined =>
 const headerSafe = (text: string): string =>
   /^[\x21-\x7e]+$/.test(text) ? text : encodeURIComponent(text);
 
+/** Answers a check that succeeds; false for every other, which goes on to the framework. */
+export type QuickCheck = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
 /**
- * `GET /auth/verify`: may this browser pass? Answered from the session alone, with no call to Duo, and
- * registered apart from the pages and their plugins, since it is asked for every request.
+ * A check that succeeds has no body to serialise and no hook to run, and it is asked before every
+ * request to what is protected. So it is answered before the framework, from the session alone.
+ */
+export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickCheck => {
+  const path = `${frame.base}/verify`;
+  return async ({ method, url, headers }, response) => {
+    if (method !== 'GET' || url?.startsWith(path) !== true || url.split('?', 1)[0] !== path) {
+      return false;
+    }
+    // A store that is away is the framework's to tell, as with every other page.
+    const session = await sessions
+      .find(readCookie(headers.cookie, cookieNames.session))
+      .catch(() => undefined);
+    if (session === undefined) {
+      return false;
+    }
+    response
+      .writeHead(200, {
+        'Cache-Control': 'no-store',
+        'Content-Length': '0',
+        'Remote-User': headerSafe(session.username),
+        'Remote-Groups': session.groups.map(headerSafe).join(','),
+      })
+      .end();
+    return true;
+  };
+};
+
+/**
+ * `GET /auth/verify`: may this browser pass? Answered from the session alone, with no call to Duo.
  *
- * 200 with `Remote-User` and `Remote-Groups`, else 401. With `?login=redirect`, for proxies that hand
+ * 200 with `Remote-User` and `Remote-Groups`, from {@link createQuickCheck}, else 401. With `?login=redirect`, for proxies that hand
  * the answer on to the browser, a page view is sent to the login instead.
  */
 export const registerVerifyRoute = (app: FastifyInstance, context: GatewayContext): void => {
@@ -46,20 +78,8 @@ export const registerVerifyRoute = (app: FastifyInstance, context: GatewayContex
   };
 
   app.get(`${frame.base}/verify`, async (request, reply) => {
-    const session = await sessions.find(readCookie(request.headers.cookie, cookieNames.session));
-    if (session === undefined) {
-      return turnAway(request, reply.header('Cache-Control', 'no-store'));
-    }
-    // Past the framework: this answer has no body to serialise and no hook to run.
-    reply.hijack();
-    reply.raw
-      .writeHead(200, {
-        'Cache-Control': 'no-store',
-        'Content-Length': '0',
-        'Remote-User': headerSafe(session.username),
-        'Remote-Groups': session.groups.map(headerSafe).join(','),
-      })
-      .end();
-    return reply;
+    // Only what the quick check did not answer comes here: no session, or a store that is away.
+    await sessions.find(readCookie(request.headers.cookie, cookieNames.session));
+    return turnAway(request, reply.header('Cache-Control', 'no-store'));
   });
 };
