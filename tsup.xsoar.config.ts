@@ -45,6 +45,8 @@ export default defineConfig({
   esbuildOptions: (options) => {
     options.supported = Object.fromEntries(missing.map((feature) => [feature, false]));
     options.define = Object.fromEntries(absent.map((name) => [name, 'undefined']));
+    // Its main file asks for Node's first.
+    options.alias = { inherits: 'inherits/inherits_browser.js' };
     options.mainFields = ['module', 'main'];
     options.legalComments = 'none';
   },

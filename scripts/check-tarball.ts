@@ -11,7 +11,7 @@ const expected = [
   /^dist\/(?:index|login|simulator)\.(?:js|cjs)(?:\.map)?$/,
   /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
   /^dist\/cli\.js(?:\.map)?$/,
-  /^dist\/xsoar\/(?:DuoAuthAPI\.js|DuoAuthAPI\.zip|integration-DuoAuthAPI\.yml)$/,
+  /^dist\/sbom\.cdx\.json$/,
   // What several entries share.
   /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/,
   /^dist\/[\w-]+-[\w-]{8}\.d\.c?ts$/,
@@ -19,6 +19,7 @@ const expected = [
 
 const mustBeThere = [
   'dist/cli.js',
+  'dist/sbom.cdx.json',
   ...['index', 'login', 'simulator'].flatMap((name) =>
     ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   ),

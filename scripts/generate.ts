@@ -7,6 +7,7 @@ import { withCommands } from './reference/integration-yaml.ts';
 import { playbookPicture } from './reference/playbook-picture.ts';
 import { playbookReadme } from './reference/playbook-readme.ts';
 import { sameButForChance } from './reference/same-but-for-chance.ts';
+import { troubleshooting } from './reference/troubleshooting.ts';
 
 type Content = string | Uint8Array;
 
@@ -24,6 +25,7 @@ const playbooks = [
 const generated: readonly (readonly [path: string, make: () => Content | Promise<Content>])[] = [
   ['integration.yml', () => withCommands(readFileSync('integration.yml', 'utf8'))],
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
+  ['docs/troubleshooting.md', troubleshooting],
   [
     'pack/Integrations/DuoAuthAPI/DuoAuthAPI_image.png',
     () => renderSvg(readFileSync('pack/images/integration.svg', 'utf8')),

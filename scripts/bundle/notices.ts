@@ -1,19 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+// The terms stand in a file of their own, or under a heading at the end of the readme.
 const licenceOf = (library: string): string => {
   const folder = `node_modules/${library}`;
   const file = readdirSync(folder).find((name) => /^LICEN[CS]E/i.test(name));
-  if (file === undefined) {
-    throw new Error(`${library} comes without a licence`);
-  }
-  return readFileSync(`${folder}/${file}`, 'utf8');
+  const text = readFileSync(`${folder}/${file ?? 'README.md'}`, 'utf8');
+  return file === undefined ? (text.split(/^#+ LICEN[CS]E$/im)[1] ?? '') : text;
 };
 
 const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 // A licence is a notice of who holds the rights, and terms that many libraries share.
 const split = (licence: string): [notice: string, terms: string] => {
-  const [, notice = '', terms = ''] = /(Copyright[^\n]*)\n(.*)$/s.exec(licence) ?? [];
+  const found = /(Copyright[^\n]*)\n(.*)$/s.exec(licence);
+  if (found === null) {
+    throw new Error(`nobody is named in this licence: ${licence}`);
+  }
+  const [, notice = '', terms = ''] = found;
   return [flow(notice), flow(terms)];
 };
 

@@ -9,25 +9,24 @@ const lineLength = 24;
 const wrapped = (text: string): string =>
   text.replace(new RegExp(`(.{1,${lineLength}})(?: |$)`, 'g'), '$1\n').trimEnd();
 
-const what = ({ task }: Task): string => {
-  if (task.iscommand) {
-    return `\n!${task.script?.replace('|||', '')}`;
-  }
-  return '';
+const labelOf = ({ task }: Task): string => {
+  const command = task.iscommand ? `\n!${task.script?.replace('|||', '')}` : '';
+  return wrapped(task.name) + command;
 };
 
-const looks = ({ type, task }: Task) => {
+const looks = (task: Task) => {
+  const { type } = task;
   if (type === 'start') {
     return { label: 'Start', shape: 'circle', fillcolor: '#1b3a4b', fontcolor: 'white' };
   }
-  const label = wrapped(task.name) + what({ type, task } as Task);
+  const label = labelOf(task);
   if (type === 'condition') {
     return { label, shape: 'diamond', fillcolor: '#fdf3d8', margin: '0.02,0.02' };
   }
   if (type === 'title') {
     return { label, shape: 'box', fillcolor: '#1b3a4b', fontcolor: 'white' };
   }
-  return { label, shape: 'box', fillcolor: task.iscommand ? '#dff1e6' : '#eef2f4' };
+  return { label, shape: 'box', fillcolor: task.task.iscommand ? '#dff1e6' : '#eef2f4' };
 };
 
 const readableLabel = (label: string): string =>

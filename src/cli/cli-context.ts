@@ -11,6 +11,9 @@ export interface TextOutput extends Writable {
 /** Where text comes from. */
 export interface TextInput extends Readable {
   readonly isTTY?: boolean;
+  /** The terminal hands over each key as it comes. */
+  readonly isRaw?: boolean;
+  setRawMode?(isRaw: boolean): unknown;
 }
 
 /** All that a command of this program has of the outside world. */

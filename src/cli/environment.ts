@@ -14,6 +14,9 @@ const variables = {
   proxy: 'DUO_PROXY',
   insecure: 'DUO_INSECURE',
   ca_file: 'DUO_CA_FILE',
+  pinned_keys: 'DUO_PINNED_KEYS',
+  client_cert_file: 'DUO_CLIENT_CERT_FILE',
+  client_key_file: 'DUO_CLIENT_KEY_FILE',
 } as const;
 
 /** The variables that hold an instance's parameters, in the order that help shows them. */

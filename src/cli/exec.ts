@@ -2,10 +2,12 @@ import { text } from 'node:stream/consumers';
 import { createIntegration } from '../hosts/node/create-integration.ts';
 import { isAllowed } from '../integration/verdict.ts';
 import type { CliContext } from './cli-context.ts';
+import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { type OutputFormat, printResult } from './output/print-result.ts';
 import { sayOnce, warn } from './say-once.ts';
+import { askPasscode } from './session/ask-passcode.ts';
 import { noteWithoutEffect } from './session/note-without-effect.ts';
 import { prepareLine } from './session/prepare-line.ts';
 import { updateContext } from './session/update-context.ts';
@@ -18,6 +20,8 @@ export interface ExecOptions {
   readonly output: OutputFormat;
   /** End with an exit code of its own unless Duo let the user in. */
   readonly requireAllow?: boolean | undefined;
+  /** Write a log to stderr. */
+  readonly debug?: boolean | undefined;
 }
 
 /**
@@ -29,15 +33,24 @@ export const exec = async (
   options: ExecOptions,
   context: CliContext,
 ): Promise<ExitCode> => {
-  const prepared = prepareLine(line === '-' ? await text(context.stdin) : line, {});
-  const integration = createIntegration(await loadInstanceParams(options.params, context.env));
+  const isPiped = line === '-';
+  const prepared = prepareLine(isPiped ? await text(context.stdin) : line, {});
+  const integration = createIntegration(
+    await loadInstanceParams(options.params, context.env),
+    loggingOptions(options, context.stderr),
+  );
   const say = sayOnce(context.stderr);
   noteWithoutEffect(prepared.options, say);
   warn(integration.warnings, say);
-  const { command, args } = prepared;
+  const { command } = prepared;
+  const args = await askPasscode(prepared, context, {
+    canAsk: context.stdin.isTTY === true && !isPiped,
+    canRead: !isPiped,
+  });
   const entries = await whileWaiting(context, waitingText(command, args), (onProgress) =>
     integration.run(command, args, { signal: context.signal, onProgress }),
   );
+  warn(integration.warnings, say);
   const result = { entries, context: updateContext({}, entries, prepared.options) };
   await printResult(prepared.options.rawResponse ? 'raw' : options.output, result, context);
   return options.requireAllow === true && !isAllowed(entries)

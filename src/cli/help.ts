@@ -8,9 +8,11 @@ import { createLayout } from './help/layout.ts';
 export const listCommands = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
   commandList(commands.values(), createLayout(stdout.columns));
 
+const passcodeHelp = `A passcode on the line can be seen by others. Better: passcode=- asks for it\nwithout showing it, or reads it from the input.`;
+
 /** The war-room commands and how their values are written, for the help of what runs them. */
 export const lineHelp = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
-  `${listCommands({ stdout })}\n\n${quotingHelp(createLayout(stdout.columns))}`;
+  [listCommands({ stdout }), quotingHelp(createLayout(stdout.columns)), passcodeHelp].join('\n\n');
 
 /**
  * Print all about a war-room command.

@@ -33,6 +33,9 @@ const wholeNumber =
 const paramsOption = (): Option =>
   new Option('--params <file>', 'JSON file with the parameters of the instance');
 
+const debugOption = (): Option =>
+  new Option('--debug', 'log each request to stderr, as JSON lines without secrets');
+
 /** What the commands of the program are made over. */
 interface Setting {
   readonly context: CliContext;
@@ -46,6 +49,7 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
     .description('run one war-room line')
     .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
     .addOption(paramsOption())
+    .addOption(debugOption())
     .addOption(
       new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
     )
@@ -62,6 +66,7 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     .command('war-room')
     .description('a prompt for war-room lines, with a context that grows')
     .addOption(paramsOption())
+    .addOption(debugOption())
     .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
@@ -80,6 +85,7 @@ const addRun = (program: Command, { context, finish }: Setting): void => {
     .command('run')
     .description('answer JSON lines from the input, many at once, as the answers come')
     .addOption(paramsOption())
+    .addOption(debugOption())
     .addOption(
       new Option('--concurrency <number>', 'how many lines may be under way at once')
         .argParser(wholeNumber(1, 10_000))
@@ -97,6 +103,7 @@ const addTest = (program: Command, { context, finish }: Setting): void => {
     .command('test')
     .description('the Test button: prints ok, or what is wrong and what to do')
     .addOption(paramsOption())
+    .addOption(debugOption())
     .addHelpText('after', parametersHelp)
     .action(async (options) => {
       const { test } = await import('./test.ts');

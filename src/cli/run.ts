@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { DuoError } from '../duo/errors/duo-error.ts';
 import type { CliContext } from './cli-context.ts';
+import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { forEachAtOnce } from './run/for-each-at-once.ts';
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly params?: string | undefined;
   /** How many lines may be under way at once. */
   readonly concurrency: number;
+  /** Write a log to stderr. */
+  readonly debug?: boolean | undefined;
 }
 
 const errorOf = (error: unknown) => {
@@ -33,7 +36,7 @@ export const run = async (options: RunOptions, context: CliContext): Promise<Exi
   // Every line under way listens to the same signal.
   setMaxListeners(options.concurrency + 10, signal);
   const defaultParams = await loadInstanceParams(options.params, env);
-  const integrationFor = createIntegrationPool(sayOnce(stderr));
+  const integrationFor = createIntegrationPool(sayOnce(stderr), loggingOptions(options, stderr));
   const write = createJsonLines(stdout);
 
   const answer = async ({ id, command, args, params = defaultParams }: RunRequest) => {

@@ -1,5 +1,6 @@
 import { createIntegration, type Integration } from '../hosts/node/create-integration.ts';
 import type { CliContext } from './cli-context.ts';
+import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { answerBuiltIn } from './prompt/built-ins.ts';
@@ -88,10 +89,13 @@ export const converse = async (
 
 /** The war room: a prompt on a terminal, else one line after the other from the input. */
 export const warRoom = async (
-  { params }: { readonly params?: string | undefined },
+  options: { readonly params?: string | undefined; readonly debug?: boolean | undefined },
   context: CliContext,
 ): Promise<ExitCode> => {
-  const integration = createIntegration(await loadInstanceParams(params, context.env));
+  const integration = createIntegration(
+    await loadInstanceParams(options.params, context.env),
+    loggingOptions(options, context.stderr),
+  );
   warn(integration.warnings, sayOnce(context.stderr));
   if (isInteractive(context)) {
     context.stdout.write(intro);

@@ -5,7 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { lookUp } from '../../src/cli/context/look-up.ts';
 import { mergeContext } from '../../src/cli/context/merge-context.ts';
 import { commands } from '../../src/integration/commands/table.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import {
+  defaultIkey,
+  defaultSkey,
+  type Fault,
+  type Simulator,
+  type SimulatorConfig,
+  startSimulator,
+} from '../../src/simulator/index.ts';
 import {
   buildGojaHost,
   type GojaHost,
@@ -21,17 +28,36 @@ const bundle = join(folder, 'DuoAuthAPI.js');
 const prelude = 'test/fixtures/common-server.js';
 const eight = { version: '8.4.0', buildNumber: '1', platform: 'xsoar' };
 
-const config = {
+const devices = [{ kind: 'smartphone', number: '+1 734 555 0101' }] as const;
+
+const config: SimulatorConfig = {
+  // What the tenant of XSOAR's own test playbook does with users whom it does not know.
+  integrations: [{ ikey: defaultIkey, skey: defaultSkey, newUsers: 'deny' }],
   settings: { longPollSeconds: 1, pushExpiresInSeconds: 2 },
   users: [
-    { username: 'alice', answer: 'approve', answerAfterSeconds: 0.3, bypassCodes: ['100000001'] },
-    { username: 'erin', answer: 'deny', answerAfterSeconds: 0.1 },
-    { username: 'frank', answer: 'fraud', answerAfterSeconds: 0.1 },
-    { username: 'tim', answer: 'ignore' },
-    { username: 'carol', status: 'disabled' },
-    { username: 'Zoë 日本 😀' },
-  ].map((user) => ({ ...user, devices: [{ kind: 'smartphone', number: '+1 734 555 0101' }] })),
-} as Parameters<typeof startSimulator>[0];
+    {
+      username: 'alice',
+      answer: 'approve',
+      answerAfterSeconds: 0.3,
+      bypassCodes: ['100000001'],
+      devices,
+    },
+    { username: 'erin', answer: 'deny', answerAfterSeconds: 0.1, devices },
+    { username: 'frank', answer: 'fraud', answerAfterSeconds: 0.1, devices },
+    { username: 'tim', answer: 'ignore', devices },
+    { username: 'carol', status: 'disabled', devices },
+    { username: 'Zoë 日本 😀', devices },
+  ],
+};
+
+const faults: [Fault, RegExp][] = [
+  [{ kind: 'html', status: 502 }, /HTTP 502.*it is a web page/],
+  [{ kind: 'truncated' }, /broke off/],
+  [{ kind: 'empty' }, /it is empty/],
+  [{ kind: 'malformed' }, /cannot be read/],
+  [{ kind: 'reset' }, /broke off/],
+  [{ kind: 'error', code: 50000 }, /50000.*on the side of Duo/],
+];
 
 describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
   beforeAll(async () => {
@@ -46,7 +72,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
 
     beforeAll(() => buildGojaHost(moduleFile, binary));
     beforeEach(async () => {
-      simulator = await startSimulator({ config: config as never });
+      simulator = await startSimulator({ config });
       host = startGojaHost(binary, ['-script', bundle, '-ca', simulator.caFile]);
     });
     afterEach(async () => {
@@ -81,7 +107,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
       expect(lookUp(context, 'Duo.PreAuth.[0].Response.Result')).toBe('deny');
       expect(lookUp(context, 'Duo.PreAuth.[0].Response.StatusMessage')).toMatch(/disabled/);
       expect(lookUp(context, 'Duo.PreAuth.[1].Response.Result')).toBe('auth');
-      expect(lookUp(context, 'Duo.PreAuth.[2].Response.Result')).toBe('enroll');
+      expect(lookUp(context, 'Duo.PreAuth.[2].Response.Result')).toBe('deny');
       expect(lookUp(context, 'Duo.PreAuth.[2].Response.StatusMessage')).not.toMatch(/disabled/);
     });
 
@@ -179,21 +205,14 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
       });
     });
 
-    it.each([
-      [{ kind: 'html', status: 502 }, /HTTP 502.*it is a web page/],
-      [{ kind: 'truncated' }, /broke off/],
-      [{ kind: 'empty' }, /it is empty/],
-      [{ kind: 'malformed' }, /cannot be read/],
-      [{ kind: 'reset' }, /broke off/],
-      [{ kind: 'error', code: 50000 }, /50000.*on the side of Duo/],
-    ])('keeps apart what can go wrong on the way: %j', async (fault, text) => {
-      simulator.control.setFaults([fault as never]);
+    it.each(faults)('keeps apart what can go wrong on the way: %j', async (fault, text) => {
+      simulator.control.setFaults([fault]);
       const { result } = await run('duo-check');
       expect(result).toMatchObject({ Type: 4, Contents: expect.stringMatching(text) });
     });
 
     it('gives up after the time-out of the instance', async () => {
-      simulator.control.setFaults([{ kind: 'hang' } as never]);
+      simulator.control.setFaults([{ kind: 'hang' }]);
       const { result } = await run('duo-check', {}, { params: params({ timeout: '1' }) });
       expect(result.Contents).toMatch(/did not answer \/check within 1 s/);
     });

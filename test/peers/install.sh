@@ -9,7 +9,7 @@ home=${PEERS_HOME:-$(cd "$here/../.." && pwd)/.peers}
 mkdir -p "$home/bin"
 
 debian() {
-  apt-get install -y --no-install-recommends "$@"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 # The browser that the pages are tested in.
@@ -66,11 +66,16 @@ demisto_sdk() {
   "$home/demisto-sdk/bin/pip" install --quiet demisto-sdk==1.39.13
 }
 
+# Proxies as companies have them. The suites start their own, on free ports.
+proxies() {
+  debian tinyproxy squid openssl
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers
+  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"

@@ -54,8 +54,14 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
+const logged: string[] = [];
+const note = (...line: unknown[]) => void logged.push(inspect(line, { depth: null }));
+
 const at = (hostname: string, more: object = {}) =>
-  createIntegration({ hostname, ikey: simulator.ikey, skey, insecure: true, ...more });
+  createIntegration(
+    { hostname, ikey: simulator.ikey, skey, insecure: true, ...more },
+    { logger: { debug: note, warn: note } },
+  );
 
 const answeringWith = async (status: number, body: string) =>
   (
@@ -122,6 +128,22 @@ const cases: readonly Case[] = [
     },
   },
   {
+    what: 'a proxy whose address cannot be read',
+    code: 'bad_parameter',
+    provoke: () => {
+      process.env['HTTPS_PROXY'] = `http://user:${proxyPassword}@[`;
+      return at('api-x.duosecurity.com', { proxy: true }).run('duo-authenticate', auth);
+    },
+  },
+  {
+    what: 'a proxy of another kind',
+    code: 'bad_parameter',
+    provoke: () => {
+      process.env['HTTPS_PROXY'] = `socks5://user:${proxyPassword}@127.0.0.1:1`;
+      return at('api-x.duosecurity.com', { proxy: true }).run('duo-authenticate', auth);
+    },
+  },
+  {
     what: 'a reply that does not come',
     code: 'network',
     provoke: async () => {
@@ -174,22 +196,49 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('no secret is in the error of', () => {
+const expectNoSecret = (shown: string): void => {
+  for (const secret of [skey, passcode, token, proxyPassword]) {
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain(encodeURIComponent(secret));
+    expect(shown).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
+  }
+  expect(shown).not.toMatch(signature);
+  expect(shown).not.toMatch(authorization);
+};
+
+describe('no secret is in the error, and in no log line, of', () => {
   it.each(cases)('$what', async ({ code, provoke }) => {
+    logged.length = 0;
     const error = await rejection(provoke());
     expect(error).toHaveProperty('code', code);
     expect(error).not.toHaveProperty('cause');
-    const shown = everySide(error);
-    for (const secret of [skey, passcode, token, proxyPassword]) {
-      expect(shown).not.toContain(secret);
-      expect(shown).not.toContain(encodeURIComponent(secret));
-      expect(shown).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
-    }
-    expect(shown).not.toMatch(signature);
-    expect(shown).not.toMatch(authorization);
+    expectNoSecret(everySide(error));
+    expectNoSecret(logged.join('\n'));
   });
 
   it('any code that there is', () => {
     expect(new Set(cases.map(({ code }) => code))).toEqual(new Set(duoErrorCodes));
+  });
+
+  it('an answer: not in its entry, its log, or the instance itself', async () => {
+    logged.length = 0;
+    const integration = createIntegration(
+      { hostname: simulator.hostname, ikey: simulator.ikey, skey: simulator.skey, insecure: true },
+      { logger: { debug: note, warn: note } },
+    );
+    const { [0]: entry } = await integration.run('duo-authenticate', auth);
+    expect(logged.join()).toContain('duo: reply');
+    for (const shown of [inspect(entry, { depth: null }), logged.join('\n')]) {
+      expectNoSecret(shown);
+      expect(shown).not.toContain(simulator.skey);
+    }
+  });
+
+  it('an instance or a client, from any side', () => {
+    const options = { hostname: 'localhost', ikey: simulator.ikey, skey };
+    for (const one of [createIntegration(options), new DuoClient(options)]) {
+      expectNoSecret(inspect(one, { depth: null, showHidden: true, getters: true }));
+      expectNoSecret(JSON.stringify(one));
+    }
   });
 });

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { createIntegration, type Integration } from '../../hosts/node/create-integration.ts';
+import type { TransportOptions } from '../../hosts/node/transport.ts';
 import type { InstanceParams } from '../instance-params.ts';
 import { type Say, warn } from '../say-once.ts';
 
@@ -14,15 +16,16 @@ const sorted = (_key: string, value: unknown): unknown =>
 const limit = 100;
 
 /** One instance for all lines with the same parameters, so that its connections are used again. */
-export const createIntegrationPool = (say: Say): IntegrationFor => {
+export const createIntegrationPool = (say: Say, options: TransportOptions = {}): IntegrationFor => {
   const pool = new Map<string, Integration>();
   return (params) => {
-    const key = JSON.stringify(params, sorted);
+    // The parameters hold the secret key; what is kept of them tells equal from different and no more.
+    const key = createHash('sha256').update(JSON.stringify(params, sorted)).digest('base64');
     const known = pool.get(key);
     if (known !== undefined) {
       return known;
     }
-    const integration = createIntegration(params);
+    const integration = createIntegration(params, options);
     warn(integration.warnings, say);
     const oldest = pool.keys().next();
     if (pool.size >= limit && oldest.done !== true) {

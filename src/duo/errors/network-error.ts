@@ -13,7 +13,8 @@ import { DuoError } from './duo-error.ts';
  */
 export type NetworkErrorKind = 'dns' | 'refused' | 'tls' | 'proxy' | 'timeout' | 'reset';
 
-const advice: Record<NetworkErrorKind, string> = {
+/** What is usually advised for each kind. */
+export const networkAdvice: Readonly<Record<NetworkErrorKind, string>> = {
   dns: 'Check the API hostname, and that this machine resolves public names.',
   refused: 'Check the API hostname, and that the firewall lets this machine reach it on port 443.',
   tls: 'If a device on the way inspects TLS, add its certificate authority; "insecure" turns the check off and is not safe.',
@@ -55,7 +56,7 @@ export class NetworkError extends DuoError {
     reason: string,
     options: NetworkErrorOptions = {},
   ) {
-    super(message, options.advice ?? advice[kind]);
+    super(message, options.advice ?? networkAdvice[kind]);
     this.kind = kind;
     this.endpoint = endpoint;
     this.reason = reason;

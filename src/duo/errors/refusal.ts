@@ -10,7 +10,8 @@ export interface Refusal {
   readonly endpoint: Endpoint;
 }
 
-const byCode: Readonly<Record<number, string>> = {
+/** What is advised for each code of Duo's that has an advice of its own. */
+export const adviceByDuoCode: Readonly<Record<number, string>> = {
   40001: 'Give the missing argument that Duo names.',
   40002: 'Correct the argument that Duo names.',
   40101: 'Copy the integration key and the secret key again from the application in Duo.',
@@ -38,7 +39,7 @@ export const adviseOnRefusal = ({
   if (duoCode === 40301 && /deprecated/i.test(`${duoMessage} ${duoDetail ?? ''}`)) {
     return deprecatedClient;
   }
-  const advice = byCode[duoCode];
+  const advice = adviceByDuoCode[duoCode];
   if (advice !== undefined) {
     return advice;
   }

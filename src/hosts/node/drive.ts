@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../duo/errors/cancelled-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan, Progress } from '../../duo/plan.ts';
 import type { ApiReply, ApiRequest, Endpoint } from '../../duo/request.ts';
+import { onAbort } from './on-abort.ts';
 
 /** Sends one request, dated and signed at that moment. Rejects with a {@link DuoError}. */
 export type Transport = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiReply>;
@@ -44,17 +44,23 @@ const ask = async <T>(
   return { plan: next(reply), isVain: reply.status >= 400 };
 };
 
-const wait = async (
+const wait = (
   seconds: number,
   last: Endpoint | undefined,
   signal: AbortSignal | undefined,
-): Promise<void> => {
-  try {
-    await sleep(seconds * 1000, undefined, signal && { signal });
-  } catch {
-    throw new CancelledError(last);
-  }
-};
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      forget?.();
+      resolve();
+    }, seconds * 1000);
+    const forget =
+      signal &&
+      onAbort(signal, () => {
+        clearTimeout(timer);
+        reject(new CancelledError(last));
+      });
+  });
 
 /**
  * Run a plan to its end.

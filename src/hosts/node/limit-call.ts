@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /** What ended a call before its reply was there. */
 export type Ended = 'cancelled' | 'timeout';
 
@@ -21,18 +23,14 @@ export const limitCall = (timeoutMs: number, caller: AbortSignal | undefined): L
     ended ??= why;
     controller.abort();
   };
-  const cancel = end('cancelled');
   const timer = setTimeout(end('timeout'), timeoutMs);
-  caller?.addEventListener('abort', cancel, { once: true });
-  if (caller?.aborted) {
-    cancel();
-  }
+  const forget = caller && onAbort(caller, end('cancelled'));
   return {
     signal: controller.signal,
     ended: () => ended,
     release: () => {
       clearTimeout(timer);
-      caller?.removeEventListener('abort', cancel);
+      forget?.();
     },
   };
 };

@@ -10,7 +10,7 @@ export interface TlsFailure {
 }
 
 type Peer = DetailedPeerCertificate | undefined;
-type Describe = (peer: Peer, thrown: unknown) => TlsFailure;
+export type Describe = (peer: Peer, thrown: unknown) => TlsFailure;
 
 const longestName = 100;
 
@@ -65,7 +65,8 @@ const wantsClientCertificate: Describe = () => ({
     'Duo wants none. If a device on the way does, set "client_cert_file" and "client_key_file".',
 });
 
-const reasons = new Map<string, Describe>([
+/** The reasons that are known better than by their code. */
+export const tlsReasons: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   [
     'CERT_HAS_EXPIRED',
     (peer) => ({
@@ -125,4 +126,4 @@ export const isTlsCode = (code: string): boolean => tlsCodes.test(code);
 
 /** Say why a connection is not trusted. */
 export const describeTlsFailure = (code: string, peer: Peer, thrown: unknown): TlsFailure =>
-  reasons.get(code)?.(peer, thrown) ?? { detail: `TLS failed with ${code}`, advice: undefined };
+  tlsReasons.get(code)?.(peer, thrown) ?? { detail: `TLS failed with ${code}`, advice: undefined };

@@ -1,8 +1,7 @@
+import hmac from 'hash.js/lib/hash/hmac.js';
+import sha512 from 'hash.js/lib/hash/sha/512.js';
 import { encode } from 'js-base64';
-import Sha from 'jssha/sha512';
 import type { SigningPrimitives } from '../../duo/signing/primitives.ts';
-
-const utf8 = { encoding: 'UTF8' } as const;
 
 /** Signing in an engine that has no cryptography of its own. It knows SHA-512, which Duo takes. */
 export const enginePrimitives: SigningPrimitives = {
@@ -10,9 +9,8 @@ export const enginePrimitives: SigningPrimitives = {
     if (algorithm !== 'sha512') {
       throw new TypeError(`algorithm: ${algorithm} is not known here`);
     }
-    const hmacKey = { value: key, format: 'TEXT', ...utf8 } as const;
-    return new Sha('SHA-512', 'TEXT', { ...utf8, hmacKey }).update(text).getHash('HEX');
+    return hmac(sha512, key).update(text).digest('hex');
   },
-  sha512: (text) => new Sha('SHA-512', 'TEXT', utf8).update(text).getHash('HEX'),
+  sha512: (text) => sha512().update(text).digest('hex'),
   base64: (text) => encode(text),
 };

@@ -125,7 +125,7 @@ describe('the bundle for XSOAR', () => {
 
   it('says what it is, and carries the licences of what is inside', () => {
     expect(bundle).toMatch(/^\/\*\n \* Duo Auth API for Cortex XSOAR, version \d+\.\d+\.\d+\. MIT/);
-    for (const holder of ['Colin McDonnell', 'Brian Turek', 'Dan Kogai', 'Kasper Unn Weihe']) {
+    for (const holder of ['Colin McDonnell', 'Fedor Indutny', 'Dan Kogai', 'Kasper Unn Weihe']) {
       expect(bundle).toContain(holder);
     }
   });

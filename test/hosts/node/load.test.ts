@@ -1,0 +1,101 @@
+/*
+ * Many calls at once, and many one after the other: a bounded number of connections, nothing left
+ * over, and nobody kept waiting by somebody else's trouble.
+ */
+import { getEventListeners } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DuoClient } from '../../../src/index.ts';
+import {
+  allowBody,
+  type FaultServer,
+  rawReply,
+  startFaultServer,
+} from '../../support/fault-server.ts';
+import { keys } from '../../support/keys.ts';
+
+const start = async (...given: Parameters<typeof startFaultServer>): Promise<FaultServer> => {
+  const server = await startFaultServer(...given);
+  onTestFinished(server.close);
+  return server;
+};
+
+const clientFor = ({ hostname, caFile }: FaultServer) =>
+  new DuoClient({ hostname, ...keys, caFile, timeout: 60 });
+
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+describe('1,000 calls at once', () => {
+  it('share 64 connections, and leave no listener on the signal that they share', async () => {
+    let most = 0;
+    const server: FaultServer = await start((socket) => {
+      most = Math.max(most, server.open());
+      socket.write(rawReply(allowBody));
+    });
+    const warned: string[] = [];
+    const note = ({ name }: Error) => void warned.push(name);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+
+    const duo = clientFor(server);
+    const { signal } = new AbortController();
+    const replies = await Promise.all(times(1000, () => duo.check({ signal })));
+    expect(replies).toHaveLength(1000);
+    expect(server.requests).toHaveLength(1000);
+    expect(most).toBeLessThanOrEqual(64);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(warned).not.toContain('MaxListenersExceededWarning');
+  });
+});
+
+describe('what waits', () => {
+  it('for people leaves room for a short question', async () => {
+    const server = await start((socket, request) => {
+      if (request.startsWith('GET /auth/v2/check')) {
+        socket.write(rawReply(allowBody));
+      }
+    });
+    const duo = clientFor(server);
+    const abort = new AbortController();
+    const { signal } = abort;
+    const held = times(300, () => duo.auth({ username: 'a', factor: 'push' }, { signal }));
+    expect(await duo.check()).toHaveProperty('time');
+    abort.abort();
+    const outcomes = await Promise.allSettled(held);
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+  });
+
+  it('for a host that does not answer leaves other hosts alone', async () => {
+    const silent = await start(() => undefined);
+    const well = await start((socket) => void socket.write(rawReply(allowBody)));
+    const abort = new AbortController();
+    const { signal } = abort;
+    const stuck = clientFor(silent);
+    const hanging = times(200, () => stuck.check({ signal }));
+    const startedAtMs = performance.now();
+    const duo = clientFor(well);
+    await Promise.all(times(50, () => duo.check()));
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+    abort.abort();
+    await Promise.allSettled(hanging);
+  });
+
+  it('is gone from the service at once when it is cancelled', async () => {
+    const server = await start(() => undefined);
+    const abort = new AbortController();
+    const duo = clientFor(server);
+    const calls = times(100, () =>
+      duo.auth({ username: 'a', factor: 'push' }, { signal: abort.signal }),
+    );
+    while (server.requests.length < 100) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    abort.abort();
+    const outcomes = await Promise.allSettled(calls);
+    for (const outcome of outcomes) {
+      expect(outcome).toHaveProperty('reason.mayReachUser', true);
+    }
+    while (server.open() > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  });
+});
