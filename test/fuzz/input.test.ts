@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseLine } from '../../src/cli/line/parse-line.ts';
-import { quoteValue } from '../../src/cli/line/quote-value.ts';
 import { readRequest } from '../../src/cli/run/read-request.ts';
 import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
 import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
 import { loadParams } from '../../src/integration/params.ts';
+import { quoteValue } from '../support/quote-value.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
 const timeout = (secondsEach + 30) * 1000;
