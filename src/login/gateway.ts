@@ -112,7 +112,7 @@ export const createLoginGateway = async (
     budgets,
     audit,
     now,
-    duo: createDuoPort(new DuoClient(settings.duo), settings.brand.name),
+    duo: createDuoPort(() => new DuoClient(settings.duo), settings.brand.name),
     checkPassword: async (username, password) =>
       further !== undefined && (await further.verify({ username, password })).passed,
     observeDuo: metrics?.observeDuo,
