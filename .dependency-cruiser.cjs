@@ -20,12 +20,13 @@ const noNode = (from) => ({
 
 module.exports = {
   forbidden: [
+    mayImport('shared', []),
     mayImport('duo', []),
     mayImport('integration', ['duo']),
     mayImport('hosts', ['duo', 'integration']),
-    mayImport('simulator', ['duo']),
-    mayImport('login', ['duo', 'hosts/node']),
-    mayImport('cli', ['duo', 'integration', 'hosts/node', 'simulator', 'login']),
+    mayImport('simulator', ['duo', 'shared']),
+    mayImport('login', ['duo', 'hosts/node', 'shared']),
+    mayImport('cli', ['duo', 'integration', 'hosts/node', 'simulator', 'login', 'shared']),
     noNode('duo'),
     noNode('integration'),
     {

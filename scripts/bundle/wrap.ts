@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { indentByTabs } from './indent-by-tabs.ts';
+import { indentNarrowly } from './indent-narrowly.ts';
 import { notices } from './notices.ts';
 
 /**
@@ -21,7 +21,7 @@ return (function () {
 // Both stay in here.
 var globalThis = { __zod_globalConfig: { jitless: true } };
 
-${indentByTabs(code).replace(/export\s*\{\s*([\w$]+)(?: as result|\s*)\s*\};?\s*$/, 'return $1;')}
+${indentNarrowly(code).replace(/export\s*\{\s*([\w$]+)(?: as result|\s*)\s*\};?\s*$/, 'return $1;')}
 })();
 
 ${notices(libraries)}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadPackage } from './load-package.ts';
+import { loadOptionalPackage } from '../shared/load-optional-package.ts';
 
 /** The words that begin a call for shell completion: the script, and what the script then asks. */
 export const completionWords = ['completion', 'complete'];
@@ -14,7 +14,7 @@ export const announceCompletion = (program: Command): void => {
 
 /** Let the program print completion scripts and answer them. */
 export const addCompletion = async (program: Command): Promise<void> => {
-  const { default: tab } = await loadPackage(
+  const { default: tab } = await loadOptionalPackage(
     '@bomb.sh/tab',
     () => import('@bomb.sh/tab/commander'),
   );

@@ -1,4 +1,5 @@
 import { DuoError, type DuoErrorCode } from '../duo/errors/duo-error.ts';
+import { MissingPackageError } from '../shared/load-optional-package.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How the program ends. */
@@ -33,5 +34,6 @@ export const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof DuoError) {
     return byDuoCode[error.code];
   }
-  return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  const isUsage = error instanceof UsageError || error instanceof MissingPackageError;
+  return isUsage ? exitCodes.usage : exitCodes.failed;
 };

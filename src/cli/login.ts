@@ -18,7 +18,7 @@ export interface LoginCommandOptions {
   readonly json?: boolean | undefined;
 }
 
-const usageErrors = ['LoginSettingsError', 'MissingPackageError', 'SessionsOutOfReachError'];
+const usageErrors = ['LoginSettingsError', 'SessionsOutOfReachError'];
 
 const orUsageError = async <T>(work: () => Promise<T>): Promise<T> => {
   try {

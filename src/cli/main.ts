@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { loadOptionalPackage } from '../shared/load-optional-package.ts';
 import { readEnvironment } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
-import { loadPackage } from './load-package.ts';
 import { reportError } from './report-error.ts';
 
 const { stdin, stdout, stderr } = process;
@@ -28,7 +28,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const { runProgram } = await loadPackage('commander', () => import('./run-program.ts'));
+  const { runProgram } = await loadOptionalPackage('commander', () => import('./run-program.ts'));
   process.exitCode = await runProgram(process.argv.slice(2), {
     stdin,
     stdout,

@@ -1,5 +1,6 @@
 import { BadParameterError } from '../duo/errors/bad-parameter-error.ts';
 import { DuoError } from '../duo/errors/duo-error.ts';
+import { MissingPackageError } from '../shared/load-optional-package.ts';
 import type { TextOutput } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,6 +13,9 @@ const linesOf = (error: unknown): string[] => {
   }
   if (error instanceof DuoError || error instanceof UsageError) {
     return [error.message, error.advice];
+  }
+  if (error instanceof MissingPackageError) {
+    return [error.message];
   }
   return [`Something unexpected went wrong: ${error instanceof Error ? error.message : error}`];
 };

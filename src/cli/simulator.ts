@@ -1,7 +1,6 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { missingPackage } from './load-package.ts';
 import { printableLine } from './output/safe-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,9 +21,6 @@ const couldNotListen = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'];
 const toUsageError = (error: unknown): unknown => {
   if (!(error instanceof Error)) {
     return error;
-  }
-  if (error.name === 'MissingPackageError' && 'packageName' in error) {
-    return missingPackage(String(error.packageName));
   }
   if (error.name === 'SimulatorConfigError') {
     return new UsageError(error.message);

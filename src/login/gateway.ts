@@ -46,11 +46,16 @@ export interface LoginGateway {
 
 const base = '/auth';
 
-const auditWriter = ({ auditFile }: LoginSettings): ((line: string) => void) => {
-  const stream =
-    auditFile === undefined
-      ? process.stdout
-      : createWriteStream(auditFile, { flags: 'a', mode: 0o600 });
+const auditWriter = (
+  { auditFile }: LoginSettings,
+  onWarning: (message: string) => void,
+): ((line: string) => void) => {
+  if (auditFile === undefined) {
+    return (line) => void process.stdout.write(line);
+  }
+  const stream = createWriteStream(auditFile, { flags: 'a', mode: 0o600 });
+  // A full disk must not end the gateway, and with it every session.
+  stream.on('error', ({ message }) => onWarning(`The audit file: ${message}`));
   return (line) => void stream.write(line);
 };
 
@@ -82,7 +87,7 @@ export const createLoginGateway = async (
   const sessions = createSessions(store, settings.session, now);
   const budgets = createBudgets(store, settings.budgets);
   const isTrusted = createTrust(settings.trustedProxies);
-  const writeAudit = createAuditLog(options.writeAudit ?? auditWriter(settings), now);
+  const writeAudit = createAuditLog(options.writeAudit ?? auditWriter(settings, onWarning), now);
   const metrics = settings.metricsListen && (await createMetrics(() => engine.waiting()));
   const audit = (entry: AuditEntry): void => {
     writeAudit(entry);
@@ -107,7 +112,7 @@ export const createLoginGateway = async (
     budgets,
     audit,
     now,
-    duo: createDuoPort(new DuoClient(settings.duo), settings.brand.name),
+    duo: createDuoPort(() => new DuoClient(settings.duo), settings.brand.name),
     checkPassword: async (username, password) =>
       further !== undefined && (await further.verify({ username, password })).passed,
     observeDuo: metrics?.observeDuo,

@@ -1,3 +1,4 @@
+export { MissingPackageError } from '../shared/load-optional-package.ts';
 export type { BudgetLimits } from './accounts/budgets.ts';
 export type { CheckResult } from './check-settings.ts';
 export { checkLoginSettings } from './check-settings.ts';
@@ -7,7 +8,6 @@ export type { XsoarServer } from './first-factor/xsoar.ts';
 export type { Failmode } from './flow/state.ts';
 export type { GatewayOptions, LoginGateway } from './gateway.ts';
 export { createLoginGateway } from './gateway.ts';
-export { MissingPackageError } from './optional-package.ts';
 export { languages, messageNames } from './pages/messages.ts';
 export type { SessionAdmin } from './session-admin.ts';
 export { openSessionAdmin, SessionsOutOfReachError } from './session-admin.ts';

@@ -1,3 +1,4 @@
+export { MissingPackageError } from '../shared/load-optional-package.ts';
 export type { Cancel, SimulatorClock } from './clock.ts';
 export { createManualClock, createSystemClock } from './clock.ts';
 export { SimulatorConfigError } from './config/config-error.ts';
@@ -29,7 +30,6 @@ export type {
   UserView,
 } from './control/types.ts';
 export type { EndpointName, Fault, FaultEffect } from './faults/fault.ts';
-export { MissingPackageError } from './optional-package.ts';
 export type { ErrorCode } from './protocol/error-codes.ts';
 export type { SignatureScheme } from './protocol/signature.ts';
 export type { LogEntry } from './request-log.ts';

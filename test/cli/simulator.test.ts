@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
-import { openSimulator, type SimulatorCommandOptions, simulator } from '../../src/cli/simulator.ts';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { type SimulatorCommandOptions, simulator } from '../../src/cli/simulator.ts';
 import { createIntegration } from '../../src/hosts/node/create-integration.ts';
-import { defaultConfigText, MissingPackageError } from '../../src/simulator/index.ts';
+import { defaultConfigText } from '../../src/simulator/index.ts';
 import { rejection } from '../support/caught.ts';
 import { fakeContext } from '../support/cli-context.ts';
 import { until } from '../support/running-simulator.ts';
@@ -92,16 +92,5 @@ it('says so when the port is taken', async () => {
   expect(await rejection(simulator({ port }, fakeContext()))).toMatchObject({
     name: 'UsageError',
     message: 'The simulator cannot listen there: EADDRINUSE.',
-  });
-});
-
-it('names a package that is missing, and the command that installs it', async () => {
-  const startSimulator = () => Promise.reject(new MissingPackageError('yaml', {}));
-  vi.doMock('../../src/simulator/index.ts', () => ({ startSimulator }));
-  onTestFinished(() => void vi.doUnmock('../../src/simulator/index.ts'));
-  expect(await rejection(openSimulator({}))).toMatchObject({
-    name: 'UsageError',
-    message: 'The package yaml is not installed.',
-    advice: 'Run: npm install --include=optional',
   });
 });

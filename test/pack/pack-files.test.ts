@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import packageJson from '../../package.json' with { type: 'json' };
 import { packFiles, stagedFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import { zip } from '../../scripts/pack/zip.ts';
@@ -60,7 +59,8 @@ describe('the pack', () => {
     expect(metadata.description.length).toBeLessThanOrEqual(150);
     expect(metadata).toMatchObject({
       name: 'Duo Auth API',
-      currentVersion: packageJson.version,
+      // The marketplace wants a first version of 1.0.0 where there are no release notes.
+      currentVersion: '1.0.0',
       serverMinVersion: readIntegrationYml().fromversion,
     });
   });

@@ -114,6 +114,8 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
       const {
         updated: _updated,
         eulaLink: _link,
+        // The tool does not take it over from pack_metadata.json.
+        serverMinVersion: _least,
         contentItems,
         ...rest
       } = JSON.parse(Buffer.from(theirs['metadata.json'] ?? []).toString());

@@ -1,9 +1,9 @@
 import { Help } from 'commander';
 import type { MarkedExtension } from 'marked';
 import type { TerminalRendererOptions } from 'marked-terminal';
+import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
 import type { TextOutput } from '../cli-context.ts';
 import type { Environment } from '../environment.ts';
-import { loadPackage } from '../load-package.ts';
 import { colourLevel } from './colours.ts';
 import { plainStyle, terminalStyle } from './markdown-styles.ts';
 
@@ -17,8 +17,8 @@ const assumedColumns = 80;
 
 const loadMarked = async () => {
   const [{ Marked }, { markedTerminal }] = await Promise.all([
-    loadPackage('marked', () => import('marked')),
-    loadPackage('marked-terminal', () => import('marked-terminal')),
+    loadOptionalPackage('marked', () => import('marked')),
+    loadOptionalPackage('marked-terminal', () => import('marked-terminal')),
   ]);
   // Its types still speak of the renderer that earlier versions returned.
   const extension = (style: TerminalRendererOptions) =>
@@ -29,8 +29,8 @@ const loadMarked = async () => {
 const renderForTerminal = async (output: TextOutput, env: Environment): Promise<RenderMarkdown> => {
   const [{ Marked, extension }, { Chalk }, { narrowTables }] = await Promise.all([
     loadMarked(),
-    loadPackage('chalk', () => import('chalk')),
-    loadPackage('string-width', () => import('./narrow-tables.ts')),
+    loadOptionalPackage('chalk', () => import('chalk')),
+    loadOptionalPackage('string-width', () => import('./narrow-tables.ts')),
   ]);
   const style = extension(terminalStyle(new Chalk({ level: colourLevel(output, env) })));
   const wrapper = new Help();

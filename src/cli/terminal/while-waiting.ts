@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../hosts/node/drive.ts';
+import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
 import type { CliContext } from '../cli-context.ts';
-import { loadPackage } from '../load-package.ts';
 import { progressText, withElapsed } from './waiting-text.ts';
 
 type OnProgress = NonNullable<CallOptions['onProgress']>;
@@ -22,7 +22,7 @@ export const whileWaiting = async <T>(
   if (stderr.isTTY !== true) {
     return work(noProgress);
   }
-  const { default: ora } = await loadPackage('ora', () => import('ora'));
+  const { default: ora } = await loadOptionalPackage('ora', () => import('ora'));
   const startedAtMs = now();
   let current = text;
   const spinner = ora({

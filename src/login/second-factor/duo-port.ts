@@ -27,48 +27,65 @@ export interface DuoPort {
   passcode(who: Who, passcode: string): Promise<AuthAnswer>;
 }
 
-/** Duo over its client. @param application what the phone shows the push to be for. */
-export const createDuoPort = (duo: DuoClient, application: string): DuoPort => ({
-  preauth: async ({ username, address }) => {
-    const reply = await duo.preauth({
-      username,
-      ipaddr: address,
-      clientSupportsVerifiedPush: true,
-    });
-    switch (reply.result) {
-      case 'auth':
-        return { result: 'auth', devices: reply.devices, verifiedPush: reply.verifiedPush };
-      case 'allow':
-      case 'deny':
-        return { result: reply.result };
-      case 'enroll':
-        return { result: 'enroll', url: reply.enrollPortalUrl };
-      default:
-        return reply satisfies never;
-    }
-  },
-  start: async ({ username, address }, { factor, device }, txid) => {
-    const common = { username, ipaddr: address, device, async: true } as const;
-    const { txid: started } =
-      factor === 'push'
-        ? await duo.auth({
-            ...common,
-            factor,
-            txid,
-            pushinfo: { Application: application, Address: address },
-          })
-        : await duo.auth({ ...common, factor });
-    return started;
-  },
-  status: async (txid, signal) => {
-    const { result, status } = await duo.authStatus({ txid }, { signal });
-    return { result, status };
-  },
-  passcode: async ({ username, address }, passcode) => {
-    const reply = await duo.auth({ username, ipaddr: address, factor: 'passcode', passcode });
-    return { result: reply.result, status: reply.status };
-  },
-});
+// A client holds at most 256 calls open; a poll in the queue would tell of an approval too late.
+const pollingClients = 4;
+
+/**
+ * Duo over its client. Polls have clients of their own, so that no passcode waits behind them.
+ *
+ * @param createClient makes one more client of the same account.
+ * @param application what the phone shows the push to be for.
+ */
+export const createDuoPort = (createClient: () => DuoClient, application: string): DuoPort => {
+  const duo = createClient();
+  const polling = Array.from({ length: pollingClients }, createClient);
+  let polls = 0;
+  const nextPolling = (): DuoClient => {
+    polls += 1;
+    return polling[polls % pollingClients] ?? duo;
+  };
+  return {
+    preauth: async ({ username, address }) => {
+      const reply = await duo.preauth({
+        username,
+        ipaddr: address,
+        clientSupportsVerifiedPush: true,
+      });
+      switch (reply.result) {
+        case 'auth':
+          return { result: 'auth', devices: reply.devices, verifiedPush: reply.verifiedPush };
+        case 'allow':
+        case 'deny':
+          return { result: reply.result };
+        case 'enroll':
+          return { result: 'enroll', url: reply.enrollPortalUrl };
+        default:
+          return reply satisfies never;
+      }
+    },
+    start: async ({ username, address }, { factor, device }, txid) => {
+      const common = { username, ipaddr: address, device, async: true } as const;
+      const { txid: started } =
+        factor === 'push'
+          ? await duo.auth({
+              ...common,
+              factor,
+              txid,
+              pushinfo: { Application: application, Address: address },
+            })
+          : await duo.auth({ ...common, factor });
+      return started;
+    },
+    status: async (txid, signal) => {
+      const { result, status } = await nextPolling().authStatus({ txid }, { signal });
+      return { result, status };
+    },
+    passcode: async ({ username, address }, passcode) => {
+      const reply = await duo.auth({ username, ipaddr: address, factor: 'passcode', passcode });
+      return { result: reply.result, status: reply.status };
+    },
+  };
+};
 
 /** Why a call to Duo failed. */
 export interface DuoFailure {

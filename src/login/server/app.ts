@@ -11,8 +11,8 @@ import type {
   FastifyPluginAsync,
   FastifyServerOptions,
 } from 'fastify';
+import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
 import { addressKey } from '../accounts/address-key.ts';
-import { loadOptionalPackage } from '../optional-package.ts';
 import { errorPage } from '../pages/other-pages.ts';
 import { registerAssets } from './assets.ts';
 import type { GatewayContext } from './context.ts';

@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 const mapped = /^::ffff:(?=\d+\.)/i;
 
@@ -16,6 +16,7 @@ export const createTrust = (ranges: readonly string[]): ((address: string) => bo
   }
   return (address) => {
     const plain = address.replace(mapped, '');
-    return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+    // What a header claims to be an address may be anything.
+    return isIP(plain) !== 0 && list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
   };
 };

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { loadOptionalPackage, MissingPackageError } from '../../shared/load-optional-package.ts';
 import type { User } from '../directory/user.ts';
 import { createUser } from '../directory/user.ts';
 import type { Portal } from '../enrolment/activation.ts';
 import { addPhone, type ClaimingPhone, claimActivation } from '../enrolment/claim-activation.ts';
-import { loadOptionalPackage, MissingPackageError } from '../optional-package.ts';
 import { parseForm } from '../protocol/percent.ts';
 import type { SimulatorState } from '../state.ts';
 import {
