@@ -38,6 +38,18 @@ const authorizationOf = ({ username, password }: URL): string | undefined =>
     ? undefined
     : `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}`;
 
+const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+
+/**
+ * An address as it was meant: without a scheme it is that of an ordinary proxy, as for curl and XSOAR.
+ * The library gives it the scheme of the request, https.
+ */
+const asMeant = (address: string): string => {
+  const [, bare] = /^https:\/\/(.*)$/.exec(address) ?? [];
+  const isBare = bare !== undefined && variables.some((name) => process.env[name] === bare);
+  return isBare ? `http://${bare}` : address;
+};
+
 /**
  * The system's proxy for an address, by HTTPS_PROXY and NO_PROXY; `undefined` for a direct way.
  *
@@ -48,7 +60,7 @@ export const findProxy = (url: string): HttpProxy | undefined => {
   if (address === '') {
     return undefined;
   }
-  const parsed = parse(address);
+  const parsed = parse(asMeant(address));
   const isTls = parsed.protocol === 'https:';
   if (!isTls && parsed.protocol !== 'http:') {
     return refuse('must begin with http:// or https://: other kinds of proxy are not known');

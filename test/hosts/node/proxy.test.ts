@@ -54,6 +54,12 @@ describe('proxy', () => {
     expect(seen).toEqual([hostname, `Basic ${Buffer.from('us@er:p:w').toString('base64')}`]);
   });
 
+  it('without a scheme is an ordinary proxy', async () => {
+    const { hostname, caFile } = await startDuo();
+    process.env['HTTPS_PROXY'] = await startProxy(tunnel);
+    expect(await ping({ hostname, ca_file: caFile, proxy: true })).toHaveLength(1);
+  });
+
   it.each([
     ['true, but NO_PROXY names the host', true, 'localhost'],
     ['false', false, ''],
