@@ -20,13 +20,13 @@ const noNode = (from) => ({
 
 module.exports = {
   forbidden: [
-    mayImport('shared', []),
+    mayImport('optional', []),
     mayImport('duo', []),
     mayImport('integration', ['duo']),
     mayImport('hosts', ['duo', 'integration']),
-    mayImport('simulator', ['duo', 'shared']),
-    mayImport('login', ['duo', 'hosts/node', 'shared']),
-    mayImport('cli', ['duo', 'integration', 'hosts/node', 'simulator', 'login', 'shared']),
+    mayImport('simulator', ['duo', 'optional']),
+    mayImport('login', ['duo', 'hosts/node', 'optional']),
+    mayImport('cli', ['duo', 'integration', 'hosts/node', 'simulator', 'login', 'optional']),
     noNode('duo'),
     noNode('integration'),
     {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadOptionalPackage } from '../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../optional/load-optional-package.ts';
 
 /** The words that begin a call for shell completion: the script, and what the script then asks. */
 export const completionWords = ['completion', 'complete'];

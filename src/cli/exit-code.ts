@@ -1,5 +1,5 @@
 import { DuoError, type DuoErrorCode } from '../duo/errors/duo-error.ts';
-import { MissingPackageError } from '../shared/load-optional-package.ts';
+import { MissingPackageError } from '../optional/load-optional-package.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How the program ends. */

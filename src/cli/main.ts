@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { loadOptionalPackage } from '../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../optional/load-optional-package.ts';
 import { readEnvironment } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { reportError } from './report-error.ts';

@@ -1,4 +1,4 @@
-export { MissingPackageError } from '../shared/load-optional-package.ts';
+export { MissingPackageError } from '../optional/load-optional-package.ts';
 export type { BudgetLimits } from './accounts/budgets.ts';
 export type { CheckResult } from './check-settings.ts';
 export { checkLoginSettings } from './check-settings.ts';

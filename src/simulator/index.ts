@@ -1,4 +1,4 @@
-export { MissingPackageError } from '../shared/load-optional-package.ts';
+export { MissingPackageError } from '../optional/load-optional-package.ts';
 export type { Cancel, SimulatorClock } from './clock.ts';
 export { createManualClock, createSystemClock } from './clock.ts';
 export { SimulatorConfigError } from './config/config-error.ts';

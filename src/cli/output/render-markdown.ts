@@ -1,7 +1,7 @@
 import { Help } from 'commander';
 import type { MarkedExtension } from 'marked';
 import type { TerminalRendererOptions } from 'marked-terminal';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { TextOutput } from '../cli-context.ts';
 import type { Environment } from '../environment.ts';
 import { colourLevel } from './colours.ts';

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../hosts/node/drive.ts';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { CliContext } from '../cli-context.ts';
 import { progressText, withElapsed } from './waiting-text.ts';
 

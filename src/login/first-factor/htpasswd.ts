@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { FirstFactorUnavailableError, type PasswordFactor } from './first-factor.ts';
 
 const line = /^([^:\s][^:]*):(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'ldapts';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import {
   type Credentials,
   type FirstFactorResult,

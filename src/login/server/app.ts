@@ -11,7 +11,7 @@ import type {
   FastifyPluginAsync,
   FastifyServerOptions,
 } from 'fastify';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { addressKey } from '../accounts/address-key.ts';
 import { errorPage } from '../pages/other-pages.ts';
 import { registerAssets } from './assets.ts';

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
 import type { Fault } from '../../duo/errors/fault.ts';
 import { DuoClient } from '../../hosts/node/duo-client.ts';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { convert } from './convert.ts';
 import { findContradictions } from './cross-rules.ts';
 import { LoginSettingsError } from './login-settings-error.ts';

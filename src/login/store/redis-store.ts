@@ -1,4 +1,4 @@
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Store } from './store.ts';
 
 /** Where Redis is. The URL may hold a password: never log it. */

@@ -1,4 +1,4 @@
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { AuditEntry } from './audit-log.ts';
 
 /** Counters for Prometheus. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { SimulatorConfigError } from './config-error.ts';
 import type { SimulatorConfig } from './config-input.ts';
 import { completeConfigSchema, configSchema } from './config-schema.ts';

@@ -1,4 +1,4 @@
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Device } from './device.ts';
 
 /** The passcodes of tokens and of Duo Mobile: six digits, event based (RFC 4226). */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { loadOptionalPackage, MissingPackageError } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage, MissingPackageError } from '../../optional/load-optional-package.ts';
 import type { User } from '../directory/user.ts';
 import { createUser } from '../directory/user.ts';
 import type { Portal } from '../enrolment/activation.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { loadOptionalPackage } from '../../shared/load-optional-package.ts';
+import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { failReply, htmlReply, type Reply } from '../protocol/reply.ts';
 import { serviceHeaders } from '../protocol/service-headers.ts';
 import type { LogEntry } from '../request-log.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import {
   loadOptionalPackage,
   MissingPackageError,
-} from '../../src/shared/load-optional-package.ts';
+} from '../../src/optional/load-optional-package.ts';
 import { rejection } from '../support/caught.ts';
 
 const failure = (code: string, message: string): Error =>
