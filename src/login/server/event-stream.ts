@@ -19,6 +19,8 @@ interface Told {
   readonly secondsLeft: number;
 }
 
+const toEvent = (told: Told): string => `event: state\ndata: ${JSON.stringify(told)}\n\n`;
+
 /** Live status over server-sent events, for the browser that holds the challenge. */
 export const registerEventStream = (app: FastifyInstance, context: GatewayContext): void => {
   const { engine, store, frame } = context;
@@ -41,8 +43,12 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
     const id = request.cookies[cookieNames.challenge];
     const challenge = await engine.look(id);
     // An EventSource does not come back after 204.
-    if (id === undefined || challenge === undefined || context.isStopping()) {
+    if (context.isStopping()) {
       return reply.code(204).send();
+    }
+    if (id === undefined || challenge === undefined) {
+      // Another tab was faster than this one's stream: told so, the page looks where the login led.
+      return reply.type('text/event-stream').send(toEvent(describe(undefined)));
     }
     if (engine.listening(id) >= streamsPerLogin) {
       return reply.code(429).send();
@@ -58,7 +64,7 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
     open.add(raw);
 
     const tell = (told: Told): void => {
-      raw.write(`event: state\ndata: ${JSON.stringify(told)}\n\n`);
+      raw.write(toEvent(told));
     };
     const look = (): void => {
       // A store that is away is no news; the next look may find it.
