@@ -20,6 +20,14 @@ const start = async (settings: Record<string, string> = {}) => {
 
 const verify = async (browser: CookieBrowser) => (await browser.get('/auth/verify')).status;
 
+it('tells a tab that listens too late that the login has gone', async () => {
+  const { browser } = await start();
+  await browser.get('/auth/events');
+  expect(browser.page.status).toBe(200);
+  expect(browser.page.headers['content-type']).toMatch(/^text\/event-stream/);
+  expect(browser.text).toContain('"page":"gone"');
+});
+
 describe('the second factor', () => {
   it('lets in after a push is approved', async () => {
     const { gateway, browser } = await start();
