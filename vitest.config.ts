@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/peers/**'],
-    setupFiles: ['test/support/setup.ts'],
+    setupFiles: ['testing/setup.ts'],
     // The simulator serves its style sheets as they are; without this the runner empties them.
     css: true,
     restoreMocks: true,

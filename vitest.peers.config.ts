@@ -5,7 +5,7 @@ import { reporters } from './vitest.config.ts';
 export default defineConfig({
   test: {
     include: ['test/peers/**/*.test.ts'],
-    setupFiles: ['test/support/setup.ts'],
+    setupFiles: ['testing/setup.ts'],
     reporters: reporters('peers'),
     // The simulator serves its style sheets as they are; without this the runner empties them.
     css: true,

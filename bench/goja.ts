@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../src/simulator/index.ts';
-import { buildGojaHost, gojaVersions, startGojaHost } from '../test/support/goja-host.ts';
-import { buildXsoarBundle } from '../test/support/xsoar-bundle.ts';
+import { buildGojaHost, gojaVersions, startGojaHost } from '../testing/goja-host.ts';
+import { buildXsoarBundle } from '../testing/xsoar-bundle.ts';
 
 const runs = 200;
 const warmUps = 10;

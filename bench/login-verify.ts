@@ -6,8 +6,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../src/simulator/index.ts';
-import { CookieBrowser, sessionCookie } from '../test/support/cookie-browser.ts';
-import { freePort } from '../test/support/free-port.ts';
+import { CookieBrowser, sessionCookie } from '../testing/cookie-browser.ts';
+import { freePort } from '../testing/free-port.ts';
 import { load, median, type Served, serveGateway, serveSource } from './login-support.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 5);

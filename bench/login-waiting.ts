@@ -2,8 +2,8 @@
 // of them come in. Needs `npm run build` before it: node scripts/run.js bench/login-waiting.ts
 import { request } from 'node:http';
 import { startSimulator } from '../src/simulator/index.ts';
-import { CookieBrowser } from '../test/support/cookie-browser.ts';
-import { freePort } from '../test/support/free-port.ts';
+import { CookieBrowser } from '../testing/cookie-browser.ts';
+import { freePort } from '../testing/free-port.ts';
 import { residentMb, serveGateway } from './login-support.ts';
 
 const people = Number(process.env['PEOPLE'] ?? 500);

@@ -2,18 +2,18 @@ export type { AuthParams, AuthStarted, Factor } from './duo/endpoints/auth.ts';
 export type {
   AuthAllowed,
   AuthDenied,
-  AuthReply,
-  AuthStatusReply,
+  AuthResponse,
+  AuthStatusResponse,
   AuthWaiting,
 } from './duo/endpoints/auth-reply.ts';
 export type { AuthStatusParams } from './duo/endpoints/auth-status.ts';
 export type { Device } from './duo/endpoints/device.ts';
-export type { EnrollParams, EnrollReply } from './duo/endpoints/enroll.ts';
-export type { EnrollStatusParams, EnrollStatusReply } from './duo/endpoints/enroll-status.ts';
-export type { RawReply } from './duo/endpoints/envelope.ts';
-export type { LogoReply } from './duo/endpoints/logo.ts';
-export type { TimeReply } from './duo/endpoints/ping.ts';
-export type { PreauthParams, PreauthReply, VerifiedPush } from './duo/endpoints/preauth.ts';
+export type { EnrollParams, EnrollResponse } from './duo/endpoints/enroll.ts';
+export type { EnrollStatusParams, EnrollStatusResponse } from './duo/endpoints/enroll-status.ts';
+export type { RawResponse } from './duo/endpoints/envelope.ts';
+export type { LogoResponse } from './duo/endpoints/logo.ts';
+export type { TimeResponse } from './duo/endpoints/ping.ts';
+export type { PreauthParams, PreauthResponse, VerifiedPush } from './duo/endpoints/preauth.ts';
 export type { Pushinfo } from './duo/endpoints/pushinfo.ts';
 export type { UserSelector } from './duo/endpoints/user-selector.ts';
 export { BadArgumentError } from './duo/errors/bad-argument-error.ts';
@@ -24,9 +24,9 @@ export { DuoError, duoErrorCodes, explain } from './duo/errors/duo-error.ts';
 export type { Fault } from './duo/errors/fault.ts';
 export type { NetworkErrorKind, SentState } from './duo/errors/network-error.ts';
 export { NetworkError } from './duo/errors/network-error.ts';
-export { RefusedError } from './duo/errors/refused-error.ts';
+export { DuoApiError } from './duo/errors/refused-error.ts';
 export { UnknownCommandError } from './duo/errors/unknown-command-error.ts';
-export { UnreadableReplyError } from './duo/errors/unreadable-reply-error.ts';
+export { InvalidResponseError } from './duo/errors/unreadable-reply-error.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
 export type { HashAlgorithm } from './duo/signing/primitives.ts';

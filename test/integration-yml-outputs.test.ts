@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkError } from '../src/duo/errors/network-error.ts';
-import type { ApiReply } from '../src/duo/request.ts';
+import type { ApiResponse } from '../src/duo/request.ts';
 import type { PollingStyle } from '../src/integration/command.ts';
 import { commands } from '../src/integration/commands/table.ts';
-import { readIntegrationYml } from './support/integration-yml.ts';
-import { okReply } from './support/replies.ts';
-import { runCommand } from './support/run-command.ts';
-import { writtenPaths } from './support/written-paths.ts';
+import { readIntegrationYml } from '../testing/integration-yml.ts';
+import { okReply } from '../testing/replies.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { writtenPaths } from '../testing/written-paths.ts';
 
 interface Run {
   readonly args?: Readonly<Record<string, unknown>>;
-  readonly replies: readonly (ApiReply | NetworkError)[];
+  readonly replies: readonly (ApiResponse | NetworkError)[];
   readonly polling?: PollingStyle;
 }
 

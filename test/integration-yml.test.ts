@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/integration/commands/table.ts';
 import { loadParams } from '../src/integration/params.ts';
-import { instanceParams } from './support/fake-server.ts';
-import { type CommandYml, readIntegrationYml } from './support/integration-yml.ts';
+import { instanceParams } from '../testing/fake-server.ts';
+import { type CommandYml, readIntegrationYml } from '../testing/integration-yml.ts';
 
 const integration = readIntegrationYml();
 const inYml = new Map(integration.script.commands.map((command) => [command.name, command]));

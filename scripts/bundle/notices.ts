@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 // The terms stand in a file of their own, or under a heading at the end of the readme.
-const licenceOf = (library: string): string => {
+const licenseOf = (library: string): string => {
   const folder = `node_modules/${library}`;
   const file = readdirSync(folder).find((name) => /^LICEN[CS]E/i.test(name));
   const text = readFileSync(`${folder}/${file ?? 'README.md'}`, 'utf8');
@@ -10,11 +10,11 @@ const licenceOf = (library: string): string => {
 
 const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-// A licence is a notice of who holds the rights, and terms that many libraries share.
-const split = (licence: string): [notice: string, terms: string] => {
-  const found = /(Copyright[^\n]*)\n(.*)$/s.exec(licence);
+// A license is a notice of who holds the rights, and terms that many libraries share.
+const split = (license: string): [notice: string, terms: string] => {
+  const found = /(Copyright[^\n]*)\n(.*)$/s.exec(license);
   if (found === null) {
-    throw new Error(`nobody is named in this licence: ${licence}`);
+    throw new Error(`nobody is named in this license: ${license}`);
   }
   const [, notice = '', terms = ''] = found;
   return [flow(notice), flow(terms)];
@@ -22,11 +22,11 @@ const split = (licence: string): [notice: string, terms: string] => {
 
 const wrapLines = (text: string): string => text.replace(/(.{1,96})(?: |$)/g, ' * $1\n').trimEnd();
 
-/** The licences that ask to travel with these libraries, each text once, as comments. */
+/** The licenses that ask to travel with these libraries, each text once, as comments. */
 export const notices = (libraries: readonly string[]): string => {
   const holders = new Map<string, string[]>();
   for (const library of libraries) {
-    const [notice, terms] = split(licenceOf(library));
+    const [notice, terms] = split(licenseOf(library));
     holders.set(terms, [...(holders.get(terms) ?? []), `${library}: ${notice}`]);
   }
   return [...holders]

@@ -8,11 +8,11 @@ import { notices } from './notices.ts';
  * strict mode for others, and the answer as the value returned.
  */
 export const wrap = (code: string, libraries: readonly string[]): string => `/*
- * Duo Auth API for Cortex XSOAR, version ${packageJson.version}. MIT licence.
+ * Duo Auth API for Cortex XSOAR, version ${packageJson.version}. MIT license.
  *
  * Built from the TypeScript sources of the package ${packageJson.name}; the comments name each file.
  * Descriptions of arguments and outputs are left out here: XSOAR has them from the YAML.
- * The libraries in it (${libraries.join(', ')}) are packed tightly; their licences stand at the end.
+ * The libraries in it (${libraries.join(', ')}) are packed tightly; their licenses stand at the end.
  */
 return (function () {
 'use strict';

@@ -5,8 +5,8 @@ import { prepareLine } from '../../src/cli/session/prepare-line.ts';
 import type { PollingEntry } from '../../src/hosts/xsoar/polling-entry.ts';
 import type { Entry } from '../../src/integration/entry.ts';
 import { createManualClock, startSimulator } from '../../src/simulator/index.ts';
-import type { RunCommand } from '../../test/support/playbook/run-playbook.ts';
-import { scheduledServer } from '../../test/support/scheduled-server.ts';
+import type { RunCommand } from '../../testing/playbook/run-playbook.ts';
+import { scheduledServer } from '../../testing/scheduled-server.ts';
 
 /** A war-room line and what came of it. */
 export interface Example {

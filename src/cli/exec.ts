@@ -6,7 +6,7 @@ import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
 import { type OutputFormat, printResult } from './output/print-result.ts';
-import { sayOnce, warn } from './say-once.ts';
+import { warn, warnOnce } from './say-once.ts';
 import { askPasscode } from './session/ask-passcode.ts';
 import { noteWithoutEffect } from './session/note-without-effect.ts';
 import { prepareLine } from './session/prepare-line.ts';
@@ -39,7 +39,7 @@ export const exec = async (
     await loadInstanceParams(options.params, context.env),
     loggingOptions(options, context.stderr),
   );
-  const say = sayOnce(context.stderr);
+  const say = warnOnce(context.stderr);
   noteWithoutEffect(prepared.options, say);
   warn(integration.warnings, say);
   const { command } = prepared;

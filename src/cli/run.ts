@@ -9,7 +9,7 @@ import { type InputLine, inputLines } from './run/input-lines.ts';
 import { createIntegrationPool } from './run/integration-pool.ts';
 import { type RunRequest, readRequest } from './run/read-request.ts';
 import { createJsonLines } from './run/write-line.ts';
-import { sayOnce } from './say-once.ts';
+import { warnOnce } from './say-once.ts';
 
 /** How to answer lines. */
 export interface RunOptions {
@@ -36,7 +36,7 @@ export const run = async (options: RunOptions, context: CliContext): Promise<Exi
   // Every line under way listens to the same signal.
   setMaxListeners(options.concurrency + 10, signal);
   const defaultParams = await loadInstanceParams(options.params, env);
-  const integrationFor = createIntegrationPool(sayOnce(stderr), loggingOptions(options, stderr));
+  const integrationFor = createIntegrationPool(warnOnce(stderr), loggingOptions(options, stderr));
   const write = createJsonLines(stdout);
 
   const answer = async ({ id, command, args, params = defaultParams }: RunRequest) => {

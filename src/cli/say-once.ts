@@ -4,7 +4,7 @@ import type { TextOutput } from './cli-context.ts';
 export type Say = (text: string) => void;
 
 /** Write each different text to an output once, a line each. */
-export const sayOnce = (output: TextOutput): Say => {
+export const warnOnce = (output: TextOutput): Say => {
   const said = new Set<string>();
   return (text) => {
     if (!said.has(text)) {

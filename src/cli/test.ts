@@ -3,7 +3,7 @@ import type { CliContext } from './cli-context.ts';
 import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { loadInstanceParams } from './instance-params.ts';
-import { sayOnce, warn } from './say-once.ts';
+import { warn, warnOnce } from './say-once.ts';
 import { whileWaiting } from './terminal/while-waiting.ts';
 
 /** The Test button: prints `ok`, or throws what is wrong. */
@@ -15,7 +15,7 @@ export const test = async (
     await loadInstanceParams(options.params, context.env),
     loggingOptions(options, context.stderr),
   );
-  const say = sayOnce(context.stderr);
+  const say = warnOnce(context.stderr);
   warn(integration.warnings, say);
   const { signal } = context;
   const verdict = await whileWaiting(context, 'Asking Duo…', () => integration.test({ signal }));

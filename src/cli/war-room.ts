@@ -7,7 +7,7 @@ import { answerBuiltIn } from './prompt/built-ins.ts';
 import { type Interruptible, interruptible } from './prompt/interruption.ts';
 import { isInteractive, openPrompt } from './prompt/open-prompt.ts';
 import { reportError } from './report-error.ts';
-import { sayOnce, warn } from './say-once.ts';
+import { warn, warnOnce } from './say-once.ts';
 import { createWarRoomSession } from './session/war-room-session.ts';
 
 const intro = 'Type a command, such as !duo-check. Tab completes, help lists what there is.\n';
@@ -96,7 +96,7 @@ export const warRoom = async (
     await loadInstanceParams(options.params, context.env),
     loggingOptions(options, context.stderr),
   );
-  warn(integration.warnings, sayOnce(context.stderr));
+  warn(integration.warnings, warnOnce(context.stderr));
   if (isInteractive(context)) {
     context.stdout.write(intro);
   }

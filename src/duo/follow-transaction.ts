@@ -1,9 +1,9 @@
-import type { AuthStatusReply, AuthWaiting } from './endpoints/auth-reply.ts';
+import type { AuthStatusResponse, AuthWaiting } from './endpoints/auth-reply.ts';
 import { authStatusRequest } from './endpoints/auth-status.ts';
-import { RefusedError } from './errors/refused-error.ts';
+import { DuoApiError } from './errors/refused-error.ts';
 import { done, type Plan } from './plan.ts';
 import { askAgain, type Polled, readPoll } from './poll-status.ts';
-import type { ApiReply } from './request.ts';
+import type { ApiResponse } from './request.ts';
 
 /** How long to follow a transaction. */
 export interface FollowOptions {
@@ -26,8 +26,8 @@ interface Seen {
 export const followTransaction = (
   txid: string,
   { deadlineSeconds, startedAtMs }: FollowOptions,
-): Plan<AuthStatusReply> => {
-  const poll = (secondsLeft: number, seen?: Seen): Plan<AuthStatusReply> => ({
+): Plan<AuthStatusResponse> => {
+  const poll = (secondsLeft: number, seen?: Seen): Plan<AuthStatusResponse> => ({
     send: { ...authStatusRequest({ txid }), withinSeconds: secondsLeft },
     next: (reply) => read(reply, seen),
     // The deadline cut the poll short; the last known status is still the truth.
@@ -39,14 +39,14 @@ export const followTransaction = (
     },
   });
 
-  const report = (status: AuthWaiting, next: () => Plan<AuthStatusReply>) => ({
+  const report = (status: AuthWaiting, next: () => Plan<AuthStatusResponse>) => ({
     report: { txid, status: status.status, statusMessage: status.statusMessage },
     next,
   });
 
-  const read = (reply: ApiReply, seen?: Seen): Plan<AuthStatusReply> => {
+  const read = (reply: ApiResponse, seen?: Seen): Plan<AuthStatusResponse> => {
     const polled = readPoll(reply);
-    const hasRunOut = polled instanceof RefusedError;
+    const hasRunOut = polled instanceof DuoApiError;
     if (!hasRunOut && polled.result !== 'waiting') {
       return done(polled);
     }
@@ -63,7 +63,7 @@ export const followTransaction = (
   };
 
   // Without any status there is nothing to tell but why.
-  const end = (last: AuthWaiting | undefined, polled: Polled): Plan<AuthStatusReply> => {
+  const end = (last: AuthWaiting | undefined, polled: Polled): Plan<AuthStatusResponse> => {
     if (last === undefined) {
       throw polled;
     }

@@ -1,12 +1,12 @@
 import type { NetworkError } from './errors/network-error.ts';
-import type { ApiReply, ApiRequest } from './request.ts';
+import type { ApiRequest, ApiResponse } from './request.ts';
 
 /** Where a transaction stands, told while a plan goes on. */
 export interface Progress {
   readonly txid: string;
   /** Duo's machine-readable status, such as `pushed` or `calling`. */
   readonly status: string;
-  /** Duo's words for a person, sanitised. */
+  /** Duo's words for a person, sanitized. */
   readonly statusMessage: string;
 }
 
@@ -18,7 +18,7 @@ export type Plan<T> =
   | { readonly done: T }
   | {
       readonly send: ApiRequest;
-      readonly next: (reply: ApiReply) => Plan<T>;
+      readonly next: (reply: ApiResponse) => Plan<T>;
       /** What follows when no reply came. Without it the driver throws the error. */
       readonly otherwise?: (error: NetworkError) => Plan<T>;
     }
@@ -29,7 +29,7 @@ export type Plan<T> =
 export const done = <T>(result: T): Plan<T> => ({ done: result });
 
 /** Send one request and read its reply. */
-export const ask = <T>(request: ApiRequest, read: (reply: ApiReply) => T): Plan<T> => ({
+export const ask = <T>(request: ApiRequest, read: (reply: ApiResponse) => T): Plan<T> => ({
   send: request,
   next: (reply) => done(read(reply)),
 });

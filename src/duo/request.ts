@@ -30,7 +30,7 @@ export interface ApiRequest {
 }
 
 /** What came back, before anything is made of it. */
-export interface ApiReply {
+export interface ApiResponse {
   /** The HTTP status. */
   readonly status: number;
   readonly contentType: string;

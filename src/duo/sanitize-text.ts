@@ -1,6 +1,6 @@
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what this file removes
 // A whole escape sequence goes at once, or its printable rest would stay behind.
-const colourOrCursor = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
+const colorOrCursor = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
 // Titles, links, device commands: all that carry text of their own, up to where they end, if they do.
 const escapeWithText =
   /(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?/g;
@@ -19,7 +19,7 @@ const invisible =
  */
 export const sanitizeText = (text: string): string =>
   text
-    .replace(colourOrCursor, '')
+    .replace(colorOrCursor, '')
     .replace(escapeWithText, '')
     .replace(otherEscape, '')
     .replace(invisible, '')

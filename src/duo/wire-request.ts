@@ -28,7 +28,7 @@ export interface WireRequest {
 const withoutPort = (hostname: string): string => hostname.replace(/:\d+$/, '');
 
 /**
- * Date, sign and serialise a request, for this one attempt: a later attempt needs a new date.
+ * Date, sign and serialize a request, for this one attempt: a later attempt needs a new date.
  *
  * @param date the moment of sending, by the host's clock.
  */

@@ -1,4 +1,4 @@
-import type { RawReply } from '../duo/endpoints/envelope.ts';
+import type { RawResponse } from '../duo/endpoints/envelope.ts';
 
 const secretKeys = ['trusted_device_token', 'bypass_codes'];
 
@@ -11,7 +11,7 @@ const maskResponse = (response: object): object => {
 };
 
 /** Duo's raw reply without what would let somebody in: a war room shows it to everybody there. */
-export const maskSecrets = (raw: RawReply): RawReply => {
+export const maskSecrets = (raw: RawResponse): RawResponse => {
   const response = raw['response'];
   return typeof response === 'object' && response !== null
     ? { ...raw, response: maskResponse(response) }

@@ -3,31 +3,31 @@ import {
   clockOffsetSeconds,
   compareWithDuo,
 } from '../duo/delivery/clock-offset.ts';
-import { checkRequest, parseCheckReply } from '../duo/endpoints/check.ts';
-import { parsePingReply, pingRequest } from '../duo/endpoints/ping.ts';
-import { RefusedError } from '../duo/errors/refused-error.ts';
+import { checkRequest, parseCheckResponse } from '../duo/endpoints/check.ts';
+import { parsePingResponse, pingRequest } from '../duo/endpoints/ping.ts';
+import { DuoApiError } from '../duo/errors/refused-error.ts';
 import { done, type Plan } from '../duo/plan.ts';
-import type { ApiReply } from '../duo/request.ts';
+import type { ApiResponse } from '../duo/request.ts';
 
 // Duo names a wrong date in two ways, and a wrong date also spoils the signature.
 const clockCodes = [40103, 40104, 40105];
 
-const blameClock = (error: RefusedError, offsetSeconds: number): RefusedError => {
+const blameClock = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
   const isOff = Math.abs(offsetSeconds) > allowedOffsetSeconds;
   return isOff && clockCodes.includes(error.duoCode)
-    ? new RefusedError(
+    ? new DuoApiError(
         error,
         `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedOffsetSeconds} s: set the clock.`,
       )
     : error;
 };
 
-const readCheck = (reply: ApiReply, offsetSeconds: number): Plan<'ok'> => {
+const readCheck = (reply: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
   try {
-    parseCheckReply(reply);
+    parseCheckResponse(reply);
     return done('ok');
   } catch (error) {
-    throw error instanceof RefusedError ? blameClock(error, offsetSeconds) : error;
+    throw error instanceof DuoApiError ? blameClock(error, offsetSeconds) : error;
   }
 };
 
@@ -38,7 +38,7 @@ const readCheck = (reply: ApiReply, offsetSeconds: number): Plan<'ok'> => {
 export const testModule = (): Plan<'ok'> => ({
   send: pingRequest(),
   next: (reply) => {
-    const offsetSeconds = clockOffsetSeconds(parsePingReply(reply).time, reply);
+    const offsetSeconds = clockOffsetSeconds(parsePingResponse(reply).time, reply);
     return { send: checkRequest(), next: (checked) => readCheck(checked, offsetSeconds) };
   },
 });

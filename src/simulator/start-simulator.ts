@@ -6,7 +6,7 @@ import { watchConfig } from './config/watch-config.ts';
 import { addControlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/create-control.ts';
 import { loadOneTimeCodes } from './directory/one-time-codes.ts';
-import { addEnrolmentRoutes } from './pages/enrolment-routes.ts';
+import { addEnrolmentRoutes } from './pages/enrollment-routes.ts';
 import { addPhoneRoutes } from './phone/phone-routes.ts';
 import { createCertificate } from './server/certificate.ts';
 import { createListener } from './server/listener.ts';

@@ -3,7 +3,7 @@ import type { SimulatorClock } from './clock.ts';
 import type { ResolvedConfig, Settings } from './config/types.ts';
 import { Directory } from './directory/directory.ts';
 import type { OneTimeCodes } from './directory/one-time-codes.ts';
-import type { Activation, Portal } from './enrolment/activation.ts';
+import type { Activation, Portal } from './enrollment/activation.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { FaultBox } from './faults/fault-box.ts';
 import { RateLimiter } from './protocol/rate-limiter.ts';

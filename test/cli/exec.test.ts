@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { type ExecOptions, exec } from '../../src/cli/exec.ts';
-import { rejection } from '../support/caught.ts';
-import { type FakeContext, type FakeOptions, fakeContext } from '../support/cli-context.ts';
-import { environmentOf, startQuick } from '../support/cli-simulator.ts';
-import { until } from '../support/running-simulator.ts';
+import { rejection } from '../../testing/caught.ts';
+import { type FakeContext, type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
+import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+import { until } from '../../testing/running-simulator.ts';
 
 const run = async (
   line: string,

@@ -5,9 +5,9 @@ import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
 import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
 import { CancelledError } from '../../src/duo/errors/cancelled-error.ts';
 import { NetworkError } from '../../src/duo/errors/network-error.ts';
-import { RefusedError } from '../../src/duo/errors/refused-error.ts';
+import { DuoApiError } from '../../src/duo/errors/refused-error.ts';
 import { UnknownCommandError } from '../../src/duo/errors/unknown-command-error.ts';
-import { UnreadableReplyError } from '../../src/duo/errors/unreadable-reply-error.ts';
+import { InvalidResponseError } from '../../src/duo/errors/unreadable-reply-error.ts';
 
 const refusal = {
   duoCode: 40103,
@@ -19,8 +19,8 @@ const refusal = {
 
 it.each([
   [new NetworkError('refused', 'check', 'message', 'ECONNREFUSED'), 1],
-  [new RefusedError(refusal), 1],
-  [new UnreadableReplyError('check', 200, 'reason'), 1],
+  [new DuoApiError(refusal), 1],
+  [new InvalidResponseError('check', 200, 'reason'), 1],
   [new BadArgumentError('c', []), 2],
   [new BadParameterError([]), 2],
   [new UnknownCommandError('c', []), 2],

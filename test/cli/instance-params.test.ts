@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadInstanceParams } from '../../src/cli/instance-params.ts';
-import { rejection } from '../support/caught.ts';
+import { rejection } from '../../testing/caught.ts';
 
 let folder: string;
 

@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { buildCli } from '../support/cli-build.ts';
-import { environmentOf, startQuick } from '../support/cli-simulator.ts';
-import { keys } from '../support/keys.ts';
-import { until } from '../support/running-simulator.ts';
+import { buildCli } from '../../testing/cli-build.ts';
+import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+import { keys } from '../../testing/keys.ts';
+import { until } from '../../testing/running-simulator.ts';
 
 let build: Awaited<ReturnType<typeof buildCli>>;
 

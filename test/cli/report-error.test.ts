@@ -4,7 +4,7 @@ import { UsageError } from '../../src/cli/usage-error.ts';
 import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
 import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
 import { CancelledError } from '../../src/duo/errors/cancelled-error.ts';
-import { Captured } from '../support/cli-context.ts';
+import { Captured } from '../../testing/cli-context.ts';
 
 const report = (error: unknown): string[] => {
   const stderr = new Captured();

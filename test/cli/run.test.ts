@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { fakeContext } from '../support/cli-context.ts';
-import { environmentOf, paramsOf, startQuick } from '../support/cli-simulator.ts';
-import { until } from '../support/running-simulator.ts';
+import { fakeContext } from '../../testing/cli-context.ts';
+import { environmentOf, paramsOf, startQuick } from '../../testing/cli-simulator.ts';
+import { until } from '../../testing/running-simulator.ts';
 
 type Answer = { id: unknown; entries?: unknown[]; error?: { name: string } };
 

@@ -7,9 +7,9 @@ import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { type SimulatorCommandOptions, simulator } from '../../src/cli/simulator.ts';
 import { createIntegration } from '../../src/hosts/node/create-integration.ts';
 import { defaultConfigText } from '../../src/simulator/index.ts';
-import { rejection } from '../support/caught.ts';
-import { fakeContext } from '../support/cli-context.ts';
-import { until } from '../support/running-simulator.ts';
+import { rejection } from '../../testing/caught.ts';
+import { fakeContext } from '../../testing/cli-context.ts';
+import { until } from '../../testing/running-simulator.ts';
 
 let stop: () => Promise<unknown> = async () => undefined;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { NetworkError } from '../../src/duo/errors/network-error.ts';
 import { ask, chain, done, map, type Plan } from '../../src/duo/plan.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import { caught } from '../support/caught.ts';
-import { replyWith } from '../support/replies.ts';
-import { runPlan } from '../support/run-plan.ts';
+import { caught } from '../../testing/caught.ts';
+import { replyWith } from '../../testing/replies.ts';
+import { runPlan } from '../../testing/run-plan.ts';
 
 const failure = new NetworkError('reset', 'ping', 'It broke off.', 'ECONNRESET');
 const askPing = ask(apiRequest('ping', 'GET'), (reply) => reply.body);

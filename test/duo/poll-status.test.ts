@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { followTransaction } from '../../src/duo/follow-transaction.ts';
 import { pollStatusOnce } from '../../src/duo/poll-status.ts';
-import { caught } from '../support/caught.ts';
-import { failReply, okReply } from '../support/replies.ts';
-import { runPlan } from '../support/run-plan.ts';
+import { caught } from '../../testing/caught.ts';
+import { failReply, okReply } from '../../testing/replies.ts';
+import { runPlan } from '../../testing/run-plan.ts';
 
 const startMs = 1_700_000_000_000;
 const at = (sentSecond: number, receivedSecond: number) => ({

@@ -5,7 +5,7 @@ import { sanitizeText } from '../../src/duo/sanitize-text.ts';
 describe('sanitizeText', () => {
   it.each([
     ['plain text', 'Success. Logging you in...', 'Success. Logging you in...'],
-    ['colours', '\u001b[31mred\u001b[0m', 'red'],
+    ['colors', '\u001b[31mred\u001b[0m', 'red'],
     ['cursor moves', 'a\u001b[2Jb\u001b[1;1Hc', 'abc'],
     ['one-byte control sequences', 'a\u009b31mb', 'ab'],
     ['a link', '\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007', 'click'],

@@ -8,7 +8,7 @@ import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
 import { loadParams } from '../../src/integration/params.ts';
-import { quoteValue } from '../support/quote-value.ts';
+import { quoteValue } from '../../testing/quote-value.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
 const timeout = (secondsEach + 30) * 1000;

@@ -2,18 +2,18 @@
  * that is not literally one. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hintsOf } from '../../src/duo/delivery/hints.ts';
+import { readDeliveryHeaders } from '../../src/duo/delivery/hints.ts';
 import { retryAfterSeconds } from '../../src/duo/delivery/retry-after.ts';
 import { parseAuthStarted } from '../../src/duo/endpoints/auth.ts';
-import { parseAuthReply, parseAuthStatusReply } from '../../src/duo/endpoints/auth-reply.ts';
-import { parseCheckReply } from '../../src/duo/endpoints/check.ts';
-import { parseEnrollReply } from '../../src/duo/endpoints/enroll.ts';
-import { parseEnrollStatusReply } from '../../src/duo/endpoints/enroll-status.ts';
-import { parsePingReply } from '../../src/duo/endpoints/ping.ts';
-import { parsePreauthReply } from '../../src/duo/endpoints/preauth.ts';
+import { parseAuthResponse, parseAuthStatusResponse } from '../../src/duo/endpoints/auth-reply.ts';
+import { parseCheckResponse } from '../../src/duo/endpoints/check.ts';
+import { parseEnrollResponse } from '../../src/duo/endpoints/enroll.ts';
+import { parseEnrollStatusResponse } from '../../src/duo/endpoints/enroll-status.ts';
+import { parsePingResponse } from '../../src/duo/endpoints/ping.ts';
+import { parsePreauthResponse } from '../../src/duo/endpoints/preauth.ts';
 import { DuoError } from '../../src/duo/errors/duo-error.ts';
-import type { ApiReply } from '../../src/duo/request.ts';
-import { replyWith } from '../support/replies.ts';
+import type { ApiResponse } from '../../src/duo/request.ts';
+import { replyWith } from '../../testing/replies.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
 const word = fc.constantFrom(
@@ -63,7 +63,7 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.json() },
 );
 
-const reply: fc.Arbitrary<ApiReply> = fc
+const reply: fc.Arbitrary<ApiResponse> = fc
   .tuple(
     body,
     fc.constantFrom(200, 200, 200, 302, 400, 401, 429, 500),
@@ -72,19 +72,19 @@ const reply: fc.Arbitrary<ApiReply> = fc
   .map(([text, status, contentType]) => replyWith(text, { status, contentType }));
 
 const parsers = [
-  parseAuthReply,
-  parseAuthStatusReply,
+  parseAuthResponse,
+  parseAuthStatusResponse,
   parseAuthStarted,
-  parseCheckReply,
-  parsePingReply,
-  parsePreauthReply,
-  parseEnrollReply,
-  parseEnrollStatusReply,
+  parseCheckResponse,
+  parsePingResponse,
+  parsePreauthResponse,
+  parseEnrollResponse,
+  parseEnrollStatusResponse,
 ];
 
 const timeout = (secondsEach + 30) * 1000;
 
-const isLiteralAllow = ({ body: text, status }: ApiReply): boolean => {
+const isLiteralAllow = ({ body: text, status }: ApiResponse): boolean => {
   const { stat, response: inside } = JSON.parse(text);
   return status === 200 && stat === 'OK' && inside.result === 'allow';
 };
@@ -114,7 +114,7 @@ it('headers', { timeout }, () =>
         'retry-after': fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)),
       }),
       (headers: Readonly<Record<string, string>>) => {
-        const hints = hintsOf((name) => headers[name]);
+        const hints = readDeliveryHeaders((name) => headers[name]);
         const seconds = retryAfterSeconds({ ...hints, receivedAtMs: 0 });
         expect(seconds === undefined || (seconds >= 0 && !Number.isNaN(seconds))).toBe(true);
       },

@@ -3,7 +3,7 @@ import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
 import { UnknownCommandError } from '../../src/duo/errors/unknown-command-error.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
-import { caught } from '../support/caught.ts';
+import { caught } from '../../testing/caught.ts';
 
 const oneOfWho = 'give either username or userID';
 const pushOnly = 'goes with the factors auto and push only';
@@ -223,8 +223,8 @@ const rows: readonly [string, string, Args, string, string][] = [
   [
     'duo-enroll-status',
     'a stranger',
-    { user_id: 'DU1', activation_code: 'c', colour: 'x' },
-    'colour',
+    { user_id: 'DU1', activation_code: 'c', color: 'x' },
+    'color',
     stranger,
   ],
 ];
@@ -245,11 +245,11 @@ describe('a command refuses', () => {
   });
 
   it('with all faults at once', () => {
-    const args = { factor: 'sms', passcode: '1', txid: 't', async: 'x', colour: 'red' };
+    const args = { factor: 'sms', passcode: '1', txid: 't', async: 'x', color: 'red' };
     const error = caught(() => dispatch('duo-authenticate', args));
     expect(error).toHaveProperty(
       'faults',
-      ['colour', 'async', 'username', 'passcode', 'txid'].map((name) =>
+      ['color', 'async', 'username', 'passcode', 'txid'].map((name) =>
         expect.objectContaining({ name }),
       ),
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
 import { version } from '../../src/duo/version.ts';
 import { loadParams } from '../../src/integration/params.ts';
-import { caught } from '../support/caught.ts';
+import { caught } from '../../testing/caught.ts';
 
 const ikey = 'DIWJ8X6AEYOR5OMC6TQ1';
 const skey = 'Zh5eGmUq9zpfQnyUIu5OL9iWoMMv5ZNmk3zLJ4Ep';

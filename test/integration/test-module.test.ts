@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/duo/errors/duo-error.ts';
-import { RefusedError } from '../../src/duo/errors/refused-error.ts';
+import { DuoApiError } from '../../src/duo/errors/refused-error.ts';
 import { testModule } from '../../src/integration/test-module.ts';
-import { caught } from '../support/caught.ts';
-import { failReply, okReply, replyWith } from '../support/replies.ts';
-import { runPlan } from '../support/run-plan.ts';
+import { caught } from '../../testing/caught.ts';
+import { failReply, okReply, replyWith } from '../../testing/replies.ts';
+import { runPlan } from '../../testing/run-plan.ts';
 
 const nowSeconds = 1_700_000_000;
 const pong = (offsetSeconds = 0) => okReply({ time: nowSeconds + offsetSeconds });
@@ -23,20 +23,18 @@ describe('the Test button', () => {
   ])('blames %s', (_what, code, message, detail, advice) => {
     const plan = testModule();
     const error = caught(() => runPlan(plan, [pong(10), failReply(code, message, detail)]));
-    expect(error).toBeInstanceOf(RefusedError);
-    expect((error as RefusedError).advice).toMatch(advice);
+    expect(error).toBeInstanceOf(DuoApiError);
+    expect((error as DuoApiError).advice).toMatch(advice);
   });
 
   it.each([40103, 40104, 40105])('blames the clock for %i when it is off', (code) => {
     const error = caught(() => runPlan(testModule(), [pong(-400), failReply(code, 'No')]));
-    expect(explain(error as RefusedError)).toContain(
-      "This machine's clock is 400 s ahead of Duo's",
-    );
+    expect(explain(error as DuoApiError)).toContain("This machine's clock is 400 s ahead of Duo's");
   });
 
   it('does not blame the clock for a key', () => {
     const error = caught(() => runPlan(testModule(), [pong(400), failReply(40102, 'No')]));
-    expect((error as RefusedError).advice).toMatch(/integration key/);
+    expect((error as DuoApiError).advice).toMatch(/integration key/);
   });
 
   it.each([

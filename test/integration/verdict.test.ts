@@ -30,7 +30,7 @@ describe('isAllowed', () => {
     ['an answer without a result', [{ 'Duo.Check': { Response: { Time: 'x' } } }]],
     ['a deny', [{ 'Duo.Authenticate': response('deny') }]],
     ['a wait', [{ 'Duo.Transaction': { Result: 'waiting' } }]],
-    ['an enrolment', [{ 'Duo.EnrollStatus': response('success') }]],
+    ['an enrollment', [{ 'Duo.EnrollStatus': response('success') }]],
     ['an allow in capitals', [{ 'Duo.Authenticate': response('ALLOW') }]],
     ['an allow that is no text', [{ 'Duo.Authenticate': response(['allow']) }]],
     ['an allow beside a deny', [{ a: response('allow') }, { b: response('deny') }]],

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Challenges, createChallenges } from '../../src/login/challenges.ts';
 import { createMemoryStore } from '../../src/login/store/memory-store.ts';
 import type { Store } from '../../src/login/store/store.ts';
-import { createManualClock } from '../support/manual-clock.ts';
+import { createManualClock } from '../../testing/manual-clock.ts';
 import { login, states } from './flow/samples.ts';
 
 const clock = createManualClock();

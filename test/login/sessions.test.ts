@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSessions, type Sessions } from '../../src/login/sessions.ts';
 import { createMemoryStore } from '../../src/login/store/memory-store.ts';
 import type { Store } from '../../src/login/store/store.ts';
-import { createManualClock } from '../support/manual-clock.ts';
+import { createManualClock } from '../../testing/manual-clock.ts';
 
 const clock = createManualClock();
 const minuteMs = 60_000;

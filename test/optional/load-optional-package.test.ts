@@ -3,7 +3,7 @@ import {
   loadOptionalPackage,
   MissingPackageError,
 } from '../../src/optional/load-optional-package.ts';
-import { rejection } from '../support/caught.ts';
+import { rejection } from '../../testing/caught.ts';
 
 const failure = (code: string, message: string): Error =>
   Object.assign(new Error(message), { code });

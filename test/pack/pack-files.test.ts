@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { packFiles, stagedFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import { zip } from '../../scripts/pack/zip.ts';
-import { type IntegrationYml, readIntegrationYml } from '../support/integration-yml.ts';
+import { type IntegrationYml, readIntegrationYml } from '../../testing/integration-yml.ts';
 
 // Stands in for the bundle; what YAML could spoil is in it.
 const code = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/integration/commands/table.ts';
-import { readPlaybook } from '../support/playbook/read-playbook.ts';
+import { readPlaybook } from '../../testing/playbook/read-playbook.ts';
 
 const paths = [
   'pack/Playbooks/playbook-Verify_User_with_Duo.yml',

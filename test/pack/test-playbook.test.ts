@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { allSteps, readPlaybook } from '../support/playbook/read-playbook.ts';
-import { PlaybookInterpreter } from '../support/playbook/run-playbook.ts';
-import { scheduledServer } from '../support/scheduled-server.ts';
+import { allSteps, readPlaybook } from '../../testing/playbook/read-playbook.ts';
+import { PlaybookInterpreter } from '../../testing/playbook/run-playbook.ts';
+import { scheduledServer } from '../../testing/scheduled-server.ts';
 
 const playbook = readPlaybook('pack/TestPlaybooks/playbook-Duo_Auth_API_-_Test.yml');
 

@@ -19,9 +19,9 @@ import {
   type GojaJob,
   gojaVersions,
   startGojaHost,
-} from '../support/goja-host.ts';
-import { describePeer, missingCommand } from '../support/peer.ts';
-import { buildXsoarBundle } from '../support/xsoar-bundle.ts';
+} from '../../testing/goja-host.ts';
+import { describePeer, missingCommand } from '../../testing/peer.ts';
+import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'goja-'));
 const bundle = join(folder, 'DuoAuthAPI.js');

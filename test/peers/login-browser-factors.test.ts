@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createStage, executablePath } from '../support/login-stage.ts';
-import { describePeer, missingFile } from '../support/peer.ts';
+import { createStage, executablePath } from '../../testing/login-stage.ts';
+import { describePeer, missingFile } from '../../testing/peer.ts';
 
 describePeer('the factors in Chromium', missingFile(executablePath), () => {
   const stage = createStage();

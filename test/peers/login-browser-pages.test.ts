@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { createStage, executablePath } from '../support/login-stage.ts';
-import { describePeer, missingFile } from '../support/peer.ts';
+import { createStage, executablePath } from '../../testing/login-stage.ts';
+import { describePeer, missingFile } from '../../testing/peer.ts';
 
 const hello = (page: Page, user: string) =>
   page.getByRole('heading', { name: `Hello ${user}` }).waitFor();
@@ -24,7 +24,7 @@ describePeer('the pages in Chromium', missingFile(executablePath), () => {
     expect(new URL(page.url()).pathname).toBe('/auth/login');
   });
 
-  it('the link to enrol leads to Duo', async () => {
+  it('the link to enroll leads to Duo', async () => {
     const gateway = await stage.open();
     const page = await stage.page();
     await stage.signIn(page, gateway, 'dave');

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { type ChildServer, startChild } from '../support/child-server.ts';
-import { CookieBrowser, sessionCookie } from '../support/cookie-browser.ts';
-import { freePort } from '../support/free-port.ts';
-import { describePeer, missingFile } from '../support/peer.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
-import { startXsoar, type XsoarStandIn } from '../support/xsoar-stand-in.ts';
+import { type ChildServer, startChild } from '../../testing/child-server.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { describePeer, missingFile } from '../../testing/peer.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
+import { startXsoar, type XsoarStandIn } from '../../testing/xsoar-stand-in.ts';
 
 const program = '/usr/sbin/nginx';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { describePeer } from '../support/peer.ts';
-import { PeerDriver, peerClients } from '../support/peer-clients.ts';
-import { until } from '../support/running-simulator.ts';
+import { describePeer } from '../../testing/peer.ts';
+import { PeerDriver, peerClients } from '../../testing/peer-clients.ts';
+import { until } from '../../testing/running-simulator.ts';
 
 describe.each(peerClients)('$name, signature $signature', (client) => {
   describePeer('makes every call', client.missing, () => {
@@ -109,7 +109,7 @@ describe.each(peerClients)('$name, signature $signature', (client) => {
       expect(answer.ok).toMatchObject({ result: 'allow', status: 'allow' });
     });
 
-    it('an enrolment', async () => {
+    it('an enrollment', async () => {
       const { ok: enrolled } = await driver.call('enroll', { username: 'henry' });
       const { user_id = '', activation_code = '' } = enrolled ?? {};
       const status = async () =>

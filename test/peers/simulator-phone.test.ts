@@ -3,8 +3,8 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { call, callOk } from '../support/duo-caller.ts';
-import { describePeer, missingFile } from '../support/peer.ts';
+import { call, callOk } from '../../testing/duo-caller.ts';
+import { describePeer, missingFile } from '../../testing/peer.ts';
 
 const { CHROMIUM: executablePath = '/usr/bin/chromium', SCREENSHOTS: screenshots } = process.env;
 
@@ -167,7 +167,7 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     await page.getByText('Add an account').click();
     await page.getByRole('button', { name: 'Use the code of henry' }).click();
     await page.getByLabel('Phone name').fill('Pixel');
-    await shoot(page, 'phone-enrolment');
+    await shoot(page, 'phone-enrollment');
     await page.getByRole('button', { name: 'Add account' }).click();
     await page.getByText('Added: Pixel').waitFor();
     expect(await status()).toBe('success');

@@ -1,9 +1,9 @@
 // The attack: guess passwords, codes or patience: many for one user, one for many users, in other
 // spellings, from many addresses, over many logins.
 import { expect, it } from 'vitest';
-import { CookieBrowser, passwordOf, sessionCookie } from '../support/cookie-browser.ts';
-import { startGateway, type TestGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, passwordOf, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway, type TestGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

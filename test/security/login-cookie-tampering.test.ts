@@ -1,9 +1,9 @@
 // The attack: cookies that are changed, cut, doubled or made up.
 import { expect, it } from 'vitest';
-import { CookieBrowser, challengeCookie, sessionCookie } from '../support/cookie-browser.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

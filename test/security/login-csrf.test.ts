@@ -1,9 +1,9 @@
 // The attack: a page of somebody else sends the gateway's forms from the victim's browser: a login as
 // the attacker, a push, a sign-out.
 import { expect, it } from 'vitest';
-import { CookieBrowser, sessionCookie } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 const forms = ['login', 'factor', 'passcode', 'password', 'cancel', 'restart', 'logout'];

@@ -1,10 +1,10 @@
 // The attack: headers that only the gateway or a proxy before it may set are sent by the browser: to be
 // somebody else to the application behind, to come from another address, to pass the header login.
 import { describe, expect, it } from 'vitest';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
-import { startXsoar } from '../support/xsoar-stand-in.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
+import { startXsoar } from '../../testing/xsoar-stand-in.ts';
 
 const simulator = simulatorForFile();
 

@@ -2,9 +2,9 @@
 // the cursor of whoever reads it.
 import { describe, expect, it } from 'vitest';
 import { createAuditLog } from '../../src/login/watch/audit-log.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const nasty = [
   'bob\n{"event":"second-factor","result":"granted","user":"admin"}',

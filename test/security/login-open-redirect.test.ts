@@ -2,9 +2,9 @@
 // the login is done, to ask for the password "again".
 import { describe, expect, it } from 'vitest';
 import { safeReturn } from '../../src/login/server/return-to.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const own = 'https://soar.example.com';
 const allowed = ['https://wiki.example.com'];

@@ -1,10 +1,10 @@
 // The attack: requests that are too large, too many at once or never end, to use the gateway up.
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

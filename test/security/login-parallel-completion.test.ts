@@ -1,10 +1,10 @@
 // The attack: a hundred requests race for the end of one login, or a hundred codes for one guess, in
 // the hope that checks and their consequences come apart.
 import { expect, it } from 'vitest';
-import { CookieBrowser, sessionCookie } from '../support/cookie-browser.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

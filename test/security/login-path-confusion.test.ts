@@ -2,10 +2,10 @@
 // needs a session looks like something that does not.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loosestReading } from '../../src/login/server/path.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
-import { startXsoar, type XsoarStandIn } from '../support/xsoar-stand-in.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
+import { startXsoar, type XsoarStandIn } from '../../testing/xsoar-stand-in.ts';
 
 const simulator = simulatorForFile();
 let upstream: XsoarStandIn;

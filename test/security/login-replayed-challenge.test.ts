@@ -1,9 +1,9 @@
 // The attack: a challenge cookie is copied from a log, a proxy or a shared computer, and used again
 // after the login it belonged to has ended.
 import { expect, it } from 'vitest';
-import { CookieBrowser, challengeCookie, sessionCookie } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

@@ -1,9 +1,9 @@
 // The attack: the victim's browser is given a cookie that the attacker knows, before the login, and
 // the login makes it worth something.
 import { expect, it } from 'vitest';
-import { CookieBrowser, challengeCookie, sessionCookie } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 const planted = 'A'.repeat(43);

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import { createChallenges } from '../../src/login/challenges.ts';
 import { next } from '../../src/login/flow/next.ts';
 import { createMemoryStore } from '../../src/login/store/memory-store.ts';
+import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 import { states } from '../login/flow/samples.ts';
-import { CookieBrowser, challengeCookie, sessionCookie } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

@@ -7,9 +7,9 @@ import { performance } from 'node:perf_hooks';
 import { hashSync } from 'bcryptjs';
 import { expect, it } from 'vitest';
 import { createHtpasswd } from '../../src/login/first-factor/htpasswd.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { startGateway } from '../support/running-gateway.ts';
-import { simulatorForFile } from '../support/simulator-for-file.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

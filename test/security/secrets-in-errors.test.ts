@@ -8,8 +8,8 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIntegration, DuoClient, type DuoErrorCode, duoErrorCodes } from '../../src/index.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { rejection } from '../support/caught.ts';
-import { startTlsServer } from '../support/tls-server.ts';
+import { rejection } from '../../testing/caught.ts';
+import { startTlsServer } from '../../testing/tls-server.ts';
 
 const skey = 'SecretKeySecretKeySecretKeySecretKey0042';
 const passcode = '7391739173';

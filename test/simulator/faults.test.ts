@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, Simulator } from '../../src/simulator/index.ts';
 import { errorCodes, errorMessages } from '../../src/simulator/protocol/error-codes.ts';
-import { call, callOk, send } from '../support/duo-caller.ts';
-import { startStill, until } from '../support/running-simulator.ts';
+import { call, callOk, send } from '../../testing/duo-caller.ts';
+import { startStill, until } from '../../testing/running-simulator.ts';
 
 const ping = (simulator: Simulator) => send(simulator, 'GET', '/auth/v2/ping', {});
 

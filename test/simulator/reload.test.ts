@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/simulator/config/load-config.ts';
 import { createControl } from '../../src/simulator/control/create-control.ts';
 import { loadOneTimeCodes } from '../../src/simulator/directory/one-time-codes.ts';
 import { createUser } from '../../src/simulator/directory/user.ts';
-import { addPhone } from '../../src/simulator/enrolment/claim-activation.ts';
+import { addPhone } from '../../src/simulator/enrollment/claim-activation.ts';
 import { createManualClock, type SimulatorConfig } from '../../src/simulator/index.ts';
 import { SimulatorState } from '../../src/simulator/state.ts';
 

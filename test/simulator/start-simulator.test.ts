@@ -10,8 +10,8 @@ import {
   type LogEntry,
   startSimulator,
 } from '../../src/simulator/index.ts';
-import { call, callOk, send } from '../support/duo-caller.ts';
-import { startStill, until } from '../support/running-simulator.ts';
+import { call, callOk, send } from '../../testing/duo-caller.ts';
+import { startStill, until } from '../../testing/running-simulator.ts';
 
 it('says how to reach it, and leaves nothing behind', async () => {
   const simulator = await startSimulator();

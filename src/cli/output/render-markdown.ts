@@ -4,7 +4,7 @@ import type { TerminalRendererOptions } from 'marked-terminal';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { TextOutput } from '../cli-context.ts';
 import type { Environment } from '../environment.ts';
-import { colourLevel } from './colours.ts';
+import { colorLevel } from './colors.ts';
 import { plainStyle, terminalStyle } from './markdown-styles.ts';
 
 /** Makes text of markdown, for one output. */
@@ -32,7 +32,7 @@ const renderForTerminal = async (output: TextOutput, env: Environment): Promise<
     loadOptionalPackage('chalk', () => import('chalk')),
     loadOptionalPackage('string-width', () => import('./narrow-tables.ts')),
   ]);
-  const style = extension(terminalStyle(new Chalk({ level: colourLevel(output, env) })));
+  const style = extension(terminalStyle(new Chalk({ level: colorLevel(output, env) })));
   const wrapper = new Help();
   return (markdown) => {
     // Asked anew each time: the window may have changed.

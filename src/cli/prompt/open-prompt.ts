@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { commands } from '../../integration/commands/table.ts';
 import type { CliContext } from '../cli-context.ts';
-import { sayOnce } from '../say-once.ts';
+import { warnOnce } from '../say-once.ts';
 import { builtIns } from './built-ins.ts';
 import { completeLine } from './complete-line.ts';
 import { createHistory, dropSecrets, historyFile, historyLimit } from './history.ts';
@@ -31,7 +31,7 @@ export const openPrompt = async (
     return { prompt, lines: linesOf(prompt), remember: async () => undefined };
   }
   const history = createHistory(historyFile(env));
-  const say = sayOnce(stderr);
+  const say = warnOnce(stderr);
   let lines = await history.load();
   const prompt = createInterface({
     input: stdin,

@@ -3,7 +3,7 @@ import type { CliContext } from '../cli-context.ts';
 import type { Values } from '../context/values.ts';
 import { printResult } from '../output/print-result.ts';
 import { isInteractive } from '../prompt/open-prompt.ts';
-import { sayOnce, warn } from '../say-once.ts';
+import { warn, warnOnce } from '../say-once.ts';
 import { waitingText } from '../terminal/waiting-text.ts';
 import { whileWaiting } from '../terminal/while-waiting.ts';
 import { askPasscode } from './ask-passcode.ts';
@@ -23,7 +23,7 @@ export const createWarRoomSession = (
   integration: Integration,
   outside: CliContext,
 ): WarRoomSession => {
-  const say = sayOnce(outside.stderr);
+  const say = warnOnce(outside.stderr);
   let values: Values = {};
   return {
     context: () => values,

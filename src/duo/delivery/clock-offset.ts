@@ -1,4 +1,4 @@
-import type { ApiReply } from '../request.ts';
+import type { ApiResponse } from '../request.ts';
 
 /** How far a request's date may be off, in seconds, before Duo refuses it. */
 export const allowedOffsetSeconds = 300;
@@ -9,7 +9,7 @@ export const allowedOffsetSeconds = 300;
  */
 export const clockOffsetSeconds = (
   time: Date,
-  { sentAtMs, receivedAtMs }: Pick<ApiReply, 'sentAtMs' | 'receivedAtMs'>,
+  { sentAtMs, receivedAtMs }: Pick<ApiResponse, 'sentAtMs' | 'receivedAtMs'>,
 ): number => Math.round((time.getTime() - (sentAtMs + receivedAtMs) / 2) / 1000);
 
 /** The offset for a person: `right to the second`, `12 s behind`, `301 s ahead`. */

@@ -1,7 +1,7 @@
-import { parsePingReply, pingRequest } from '../endpoints/ping.ts';
+import { parsePingResponse, pingRequest } from '../endpoints/ping.ts';
 import { refusalCode } from '../endpoints/refusal-code.ts';
 import type { Plan } from '../plan.ts';
-import type { ApiReply, ApiRequest } from '../request.ts';
+import type { ApiRequest, ApiResponse } from '../request.ts';
 import { clockOffsetSeconds } from './clock-offset.ts';
 import type { DuoClock } from './duo-clock.ts';
 
@@ -18,13 +18,13 @@ const dated = (request: ApiRequest, clock: DuoClock): ApiRequest => {
 };
 
 /** Does the reply's Date differ from the time by which the request was dated? */
-const isOff = ({ dateMs, receivedAtMs }: ApiReply, offsetSeconds: number): boolean =>
+const isOff = ({ dateMs, receivedAtMs }: ApiResponse, offsetSeconds: number): boolean =>
   dateMs !== undefined &&
   Math.abs(dateMs - (receivedAtMs + offsetSeconds * 1000)) > toleratedOffsetMs;
 
-const measure = (pong: ApiReply): number | undefined => {
+const measure = (pong: ApiResponse): number | undefined => {
   try {
-    return clockOffsetSeconds(parsePingReply(pong).time, pong);
+    return clockOffsetSeconds(parsePingResponse(pong).time, pong);
   } catch {
     // Whatever answers here is not Duo. The first reply says more than this one.
     return undefined;
@@ -33,14 +33,14 @@ const measure = (pong: ApiReply): number | undefined => {
 
 const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
   const { otherwise } = step;
-  const go = (plan: Plan<T>) => keepingTime(plan, clock);
+  const go = (plan: Plan<T>) => withClockCorrection(plan, clock);
   const before = clock.offsetSeconds();
   const request = dated(step.send, clock);
   const failing = otherwise && {
     otherwise: (error: Parameters<typeof otherwise>[0]) => go(otherwise(error)),
   };
 
-  const corrected = (reply: ApiReply, pong: ApiReply): Plan<T> => {
+  const corrected = (reply: ApiResponse, pong: ApiResponse): Plan<T> => {
     const offsetSeconds = measure(pong);
     if (offsetSeconds === undefined) {
       return go(step.next(reply));
@@ -52,7 +52,7 @@ const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
       : go(step.next(reply));
   };
 
-  const next = (reply: ApiReply): Plan<T> => {
+  const next = (reply: ApiResponse): Plan<T> => {
     const isRefused = timestampCodes.includes(refusalCode(reply) ?? 0);
     // A Date header alone is a hint, and taken once: a cache on the way may keep giving an old one.
     const isHinted = before === undefined && isOff(reply, 0);
@@ -72,7 +72,7 @@ const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
  * minutes away, the clocks are compared, the request is signed again once, and the difference is
  * kept for all requests that follow.
  */
-export const keepingTime = <T>(plan: Plan<T>, clock: DuoClock): Plan<T> => {
+export const withClockCorrection = <T>(plan: Plan<T>, clock: DuoClock): Plan<T> => {
   if ('done' in plan) {
     return plan;
   }
@@ -80,7 +80,7 @@ export const keepingTime = <T>(plan: Plan<T>, clock: DuoClock): Plan<T> => {
     // Without a signature there is no date to get wrong.
     return plan.send.signed
       ? send(plan, clock)
-      : { ...plan, next: (reply) => keepingTime(plan.next(reply), clock) };
+      : { ...plan, next: (reply) => withClockCorrection(plan.next(reply), clock) };
   }
-  return { ...plan, next: () => keepingTime(plan.next(), clock) };
+  return { ...plan, next: () => withClockCorrection(plan.next(), clock) };
 };

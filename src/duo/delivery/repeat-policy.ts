@@ -1,5 +1,5 @@
 import type { NetworkError } from '../errors/network-error.ts';
-import type { ApiReply, ApiRequest, Endpoint } from '../request.ts';
+import type { ApiRequest, ApiResponse, Endpoint } from '../request.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 // Duo's own clients wait 1, 2, 4, 8, 16 and 32 s after a 429.
@@ -23,8 +23,8 @@ const repeatable: Readonly<Record<Endpoint, boolean>> = {
 const doubling = (attempt: number): number => 2 ** (attempt - 1);
 
 /** The wait before a request that was answered with 429 is sent again; `undefined` for never. */
-export const waitAfterReply = (
-  reply: ApiReply,
+export const waitAfterResponse = (
+  reply: ApiResponse,
   attempt: number,
   random: () => number,
 ): number | undefined =>

@@ -1,6 +1,6 @@
-import type { ApiReply } from '../request.ts';
+import type { ApiResponse } from '../request.ts';
 
-type Hinted = Pick<ApiReply, 'retryAfter' | 'dateMs' | 'receivedAtMs'>;
+type Hinted = Pick<ApiResponse, 'retryAfter' | 'dateMs' | 'receivedAtMs'>;
 
 const seconds = /^\s*\d{1,9}\s*$/;
 

@@ -1,7 +1,7 @@
 import type { NetworkError } from '../errors/network-error.ts';
 import type { Plan } from '../plan.ts';
-import type { ApiReply, ApiRequest } from '../request.ts';
-import { waitAfterFailure, waitAfterReply } from './repeat-policy.ts';
+import type { ApiRequest, ApiResponse } from '../request.ts';
+import { waitAfterFailure, waitAfterResponse } from './repeat-policy.ts';
 
 /** A request that will be sent again, told before the wait. */
 export interface Repeat {
@@ -53,16 +53,18 @@ const attempt = <T>(delivery: Delivery<T>, number: number, options: RetryOptions
 
   return {
     send,
-    next: (reply: ApiReply) =>
-      again(waitAfterReply(reply, number, options.random), '429') ??
-      retrying(step.next(reply), options),
+    next: (reply: ApiResponse) =>
+      again(waitAfterResponse(reply, number, options.random), '429') ??
+      withRetry(step.next(reply), options),
     otherwise: (error: NetworkError) => {
       const wait = waitAfterFailure(step.send, error, number, options.random);
       const repeated = again(wait, error.kind);
       if (repeated === undefined && step.otherwise === undefined) {
         throw error;
       }
-      return repeated ?? retrying((step.otherwise as (e: NetworkError) => Plan<T>)(error), options);
+      return (
+        repeated ?? withRetry((step.otherwise as (e: NetworkError) => Plan<T>)(error), options)
+      );
     },
   };
 };
@@ -72,7 +74,7 @@ const attempt = <T>(delivery: Delivery<T>, number: number, options: RetryOptions
  * delivered, is sent again within its time-out. A driver signs each attempt anew. `auth` and `enroll`
  * are repeated only when it is sure that Duo has not acted on them.
  */
-export const retrying = <T>(plan: Plan<T>, options: RetryOptions): Plan<T> => {
+export const withRetry = <T>(plan: Plan<T>, options: RetryOptions): Plan<T> => {
   if ('done' in plan) {
     return plan;
   }
@@ -80,5 +82,5 @@ export const retrying = <T>(plan: Plan<T>, options: RetryOptions): Plan<T> => {
     const untilMs = options.elapsedMs() + options.timeoutMsOf(plan.send);
     return attempt({ step: plan, id: options.nextId(), untilMs }, 1, options);
   }
-  return { ...plan, next: () => retrying(plan.next(), options) };
+  return { ...plan, next: () => withRetry(plan.next(), options) };
 };

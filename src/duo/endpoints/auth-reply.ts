@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
-import type { ApiReply } from '../request.ts';
+import { InvalidResponseError } from '../errors/unreadable-reply-error.ts';
+import type { ApiResponse } from '../request.ts';
 import { sanitizeText } from '../sanitize-text.ts';
-import { type RawReply, readReply } from './envelope.ts';
+import { type RawResponse, readResponse } from './envelope.ts';
 
 /** A status that Duo may add one day. It can only ever stand beside a deny or a wait. */
 type NewStatus = string & Record<never, never>;
@@ -11,16 +11,16 @@ export type DenyStatus = 'deny' | 'timeout' | 'fraud' | 'locked_out' | 'sent' | 
 export type WaitingStatus = 'calling' | 'answered' | 'pushed' | 'push_failed' | NewStatus;
 
 interface AuthBase {
-  /** Duo's words for a person, sanitised. */
+  /** Duo's words for a person, sanitized. */
   readonly statusMessage: string;
-  readonly raw: RawReply;
+  readonly raw: RawResponse;
 }
 
 /** The user is let in. */
 export interface AuthAllowed extends AuthBase {
   readonly result: 'allow';
   readonly status: 'allow' | 'bypass';
-  /** Lets `preauth` recognise this device later. A secret. */
+  /** Lets `preauth` recognize this device later. A secret. */
   readonly trustedDeviceToken: string | undefined;
 }
 
@@ -37,10 +37,10 @@ export interface AuthWaiting extends AuthBase {
 }
 
 /** The end of an authentication. A deny is an answer, not an error. */
-export type AuthReply = AuthAllowed | AuthDenied;
+export type AuthResponse = AuthAllowed | AuthDenied;
 
 /** Where an authentication stands. */
-export type AuthStatusReply = AuthReply | AuthWaiting;
+export type AuthStatusResponse = AuthResponse | AuthWaiting;
 
 const allowStatuses = ['allow', 'bypass'] as const;
 
@@ -55,14 +55,18 @@ const anySchema = z.looseObject({ result: z.enum(['allow', 'deny', 'waiting']), 
 
 type Wire = z.infer<typeof anySchema>;
 
-const toReply = (endpoint: 'auth' | 'auth_status', wire: Wire, raw: RawReply): AuthStatusReply => {
+const toReply = (
+  endpoint: 'auth' | 'auth_status',
+  wire: Wire,
+  raw: RawResponse,
+): AuthStatusResponse => {
   const base = { statusMessage: sanitizeText(wire.status_msg), raw };
   const status = sanitizeText(wire.status);
   switch (wire.result) {
     case 'allow': {
       const known = allowStatuses.find((one) => one === wire.status);
       if (known === undefined) {
-        throw new UnreadableReplyError(endpoint, 200, 'its status does not go with an allow');
+        throw new InvalidResponseError(endpoint, 200, 'its status does not go with an allow');
       }
       const trustedDeviceToken = wire.trusted_device_token;
       return { ...base, result: 'allow', status: known, trustedDeviceToken };
@@ -79,19 +83,19 @@ const toReply = (endpoint: 'auth' | 'auth_status', wire: Wire, raw: RawReply): A
  * Read the answer to a synchronous `/auth`. Anything that is not final is unreadable: a bare
  * transaction id decides nothing.
  *
- * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthReply = (reply: ApiReply): AuthReply => {
-  const { response, raw } = readReply('auth', reply, finalSchema);
-  return toReply('auth', response, raw) as AuthReply;
+export const parseAuthResponse = (reply: ApiResponse): AuthResponse => {
+  const { response, raw } = readResponse('auth', reply, finalSchema);
+  return toReply('auth', response, raw) as AuthResponse;
 };
 
 /**
  * Read the answer to `/auth_status`.
  *
- * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthStatusReply = (reply: ApiReply): AuthStatusReply => {
-  const { response, raw } = readReply('auth_status', reply, anySchema);
+export const parseAuthStatusResponse = (reply: ApiResponse): AuthStatusResponse => {
+  const { response, raw } = readResponse('auth_status', reply, anySchema);
   return toReply('auth_status', response, raw);
 };

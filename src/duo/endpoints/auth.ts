@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
-import { type RawReply, readReply } from './envelope.ts';
+import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
+import { type RawResponse, readResponse } from './envelope.ts';
 import { encodePushinfo, type Pushinfo } from './pushinfo.ts';
 import { type UserSelector, userParams } from './user-selector.ts';
 
@@ -37,7 +37,7 @@ export type AuthParams = UserSelector &
 /** An authentication that goes on at Duo; `auth_status` follows it. */
 export interface AuthStarted {
   readonly txid: string;
-  readonly raw: RawReply;
+  readonly raw: RawResponse;
 }
 
 const factorParams = (params: FactorParams) => {
@@ -85,9 +85,9 @@ const startedSchema = z.looseObject({ txid: z.string().check(z.minLength(1)) });
 /**
  * Read the answer to a call with `async`.
  *
- * @throws {@link RefusedError} or {@link UnreadableReplyError}.
+ * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthStarted = (reply: ApiReply): AuthStarted => {
-  const { response, raw } = readReply('auth', reply, startedSchema);
+export const parseAuthStarted = (reply: ApiResponse): AuthStarted => {
+  const { response, raw } = readResponse('auth', reply, startedSchema);
   return { txid: response.txid, raw };
 };

@@ -1,8 +1,8 @@
-import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
-import { readTime, type TimeReply } from './ping.ts';
+import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
+import { readTime, type TimeResponse } from './ping.ts';
 
 /** Are the keys right, and the signature? */
 export const checkRequest = (): ApiRequest => apiRequest('check', 'GET');
 
-/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
-export const parseCheckReply = (reply: ApiReply): TimeReply => readTime('check', reply);
+/** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
+export const parseCheckResponse = (reply: ApiResponse): TimeResponse => readTime('check', reply);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sanitizeText } from '../sanitize-text.ts';
 
-/** A phone or a hardware token of a user. Texts are sanitised. */
+/** A phone or a hardware token of a user. Texts are sanitized. */
 export interface Device {
   /** Duo's id; what `auth` takes as `device`. */
   readonly device: string;

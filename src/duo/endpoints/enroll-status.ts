@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
-import { type RawReply, readReply } from './envelope.ts';
+import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
+import { type RawResponse, readResponse } from './envelope.ts';
 
 export interface EnrollStatusParams {
   readonly userId: string;
   readonly activationCode: string;
 }
 
-export interface EnrollStatusReply {
+export interface EnrollStatusResponse {
   /** `success`: the code was claimed; `waiting`: not yet; `invalid`: expired or not this user's. */
   readonly result: 'success' | 'waiting' | 'invalid';
-  readonly raw: RawReply;
+  readonly raw: RawResponse;
 }
 
 const schema = z.enum(['success', 'waiting', 'invalid']);
@@ -22,8 +22,8 @@ export const enrollStatusRequest = (params: EnrollStatusParams): ApiRequest =>
     activation_code: params.activationCode,
   });
 
-/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
-export const parseEnrollStatusReply = (reply: ApiReply): EnrollStatusReply => {
-  const { response, raw } = readReply('enroll_status', reply, schema);
+/** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
+export const parseEnrollStatusResponse = (reply: ApiResponse): EnrollStatusResponse => {
+  const { response, raw } = readResponse('enroll_status', reply, schema);
   return { result: response, raw };
 };

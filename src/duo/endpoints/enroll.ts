@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
-import { type RawReply, readReply } from './envelope.ts';
+import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
+import { type RawResponse, readResponse } from './envelope.ts';
 
 export interface EnrollParams {
   /** The new user's name; without it Duo makes one up. */
@@ -11,7 +11,7 @@ export interface EnrollParams {
   readonly bypassCodes?: number | undefined;
 }
 
-export interface EnrollReply {
+export interface EnrollResponse {
   readonly userId: string;
   readonly username: string;
   /** Address of a QR code to scan with Duo Mobile. */
@@ -21,7 +21,7 @@ export interface EnrollReply {
   readonly activationUrl: string | undefined;
   readonly expiration: Date;
   readonly bypassCodes: readonly string[];
-  readonly raw: RawReply;
+  readonly raw: RawResponse;
 }
 
 const schema = z.looseObject({
@@ -42,9 +42,9 @@ export const enrollRequest = (params: EnrollParams = {}): ApiRequest =>
     bypass_codes: params.bypassCodes?.toString(),
   });
 
-/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
-export const parseEnrollReply = (reply: ApiReply): EnrollReply => {
-  const { response, raw } = readReply('enroll', reply, schema);
+/** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
+export const parseEnrollResponse = (reply: ApiResponse): EnrollResponse => {
+  const { response, raw } = readResponse('enroll', reply, schema);
   return {
     userId: response.user_id,
     username: response.username,

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { RefusedError } from '../errors/refused-error.ts';
-import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
+import { DuoApiError } from '../errors/refused-error.ts';
+import { InvalidResponseError } from '../errors/unreadable-reply-error.ts';
 import { excerptOf } from '../excerpt.ts';
-import type { ApiReply, Endpoint } from '../request.ts';
+import type { ApiResponse, Endpoint } from '../request.ts';
 import { sanitizeText } from '../sanitize-text.ts';
 import { readJson } from './read-json.ts';
 
 /** Duo's JSON as it came, keys and all. */
-export type RawReply = Readonly<Record<string, unknown>>;
+export type RawResponse = Readonly<Record<string, unknown>>;
 
 const envelopeSchema = z.looseObject({ stat: z.string() });
 const successSchema = z.looseObject({ stat: z.literal('OK'), response: z.unknown() });
@@ -21,16 +21,16 @@ const failureSchema = z.looseObject({
 /**
  * Open Duo's envelope and read its `response`. The outer object is kept as `raw`.
  *
- * @throws {@link RefusedError} when Duo says `stat: FAIL`.
- * @throws {@link UnreadableReplyError} for anything else that is not the expected shape.
+ * @throws {@link DuoApiError} when Duo says `stat: FAIL`.
+ * @throws {@link InvalidResponseError} for anything else that is not the expected shape.
  */
-export const readReply = <T>(
+export const readResponse = <T>(
   endpoint: Endpoint,
-  reply: ApiReply,
+  reply: ApiResponse,
   schema: z.ZodMiniType<T>,
-): { readonly response: T; readonly raw: RawReply } => {
+): { readonly response: T; readonly raw: RawResponse } => {
   const unreadable = (reason: string): never => {
-    throw new UnreadableReplyError(endpoint, reply.status, reason, excerptOf(reply.body));
+    throw new InvalidResponseError(endpoint, reply.status, reason, excerptOf(reply.body));
   };
   const json = readJson(reply);
   const envelope = envelopeSchema.safeParse('value' in json ? json.value : unreadable(json.fault));
@@ -40,7 +40,7 @@ export const readReply = <T>(
   const failure = failureSchema.safeParse(envelope.data);
   if (failure.success) {
     const { code, message, message_detail: detail } = failure.data;
-    throw new RefusedError({
+    throw new DuoApiError({
       duoCode: code,
       duoMessage: sanitizeText(message),
       duoDetail: typeof detail === 'string' ? sanitizeText(detail) : undefined,

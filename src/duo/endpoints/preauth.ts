@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { UnreadableReplyError } from '../errors/unreadable-reply-error.ts';
-import { type ApiReply, type ApiRequest, apiRequest } from '../request.ts';
+import { InvalidResponseError } from '../errors/unreadable-reply-error.ts';
+import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { sanitizeText } from '../sanitize-text.ts';
 import { type Device, deviceSchema, toDevice } from './device.ts';
-import { type RawReply, readReply } from './envelope.ts';
+import { type RawResponse, readResponse } from './envelope.ts';
 import { type UserSelector, userParams } from './user-selector.ts';
 
 export type PreauthParams = UserSelector & {
@@ -27,13 +27,13 @@ export interface VerifiedPush {
 }
 
 interface PreauthBase {
-  /** Duo's words for a person, sanitised. */
+  /** Duo's words for a person, sanitized. */
   readonly statusMessage: string;
-  readonly raw: RawReply;
+  readonly raw: RawResponse;
 }
 
 /** May this user authenticate, and how? */
-export type PreauthReply =
+export type PreauthResponse =
   | (PreauthBase & {
       readonly result: 'auth';
       readonly devices: readonly Device[];
@@ -75,14 +75,14 @@ const readVerifiedPush = (response: z.infer<typeof schema>): VerifiedPush | unde
   };
 };
 
-/** @throws {@link RefusedError} or {@link UnreadableReplyError}. */
-export const parsePreauthReply = (reply: ApiReply): PreauthReply => {
-  const { response, raw } = readReply('preauth', reply, schema);
+/** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
+export const parsePreauthResponse = (reply: ApiResponse): PreauthResponse => {
+  const { response, raw } = readResponse('preauth', reply, schema);
   const base = { statusMessage: sanitizeText(response.status_msg), raw };
   switch (response.result) {
     case 'auth':
       if (response.devices === undefined) {
-        throw new UnreadableReplyError('preauth', reply.status, 'the devices are missing');
+        throw new InvalidResponseError('preauth', reply.status, 'the devices are missing');
       }
       return {
         ...base,

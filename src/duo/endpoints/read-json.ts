@@ -1,4 +1,4 @@
-import type { ApiReply } from '../request.ts';
+import type { ApiResponse } from '../request.ts';
 import { jsonFault } from './json-fault.ts';
 
 /** A reply's JSON, or what keeps it from being read. */
@@ -19,7 +19,7 @@ const parse = (body: string): ReadJson => {
 };
 
 /** Read a reply as JSON, and only as such JSON as Duo writes. It never throws. */
-export const readJson = ({ body, contentType, isUtf8 = true }: ApiReply): ReadJson => {
+export const readJson = ({ body, contentType, isUtf8 = true }: ApiResponse): ReadJson => {
   if (body.trim() === '') {
     return { fault: 'it is empty' };
   }

@@ -5,7 +5,7 @@
  * - `bad_argument`: a command's argument is missing, malformed or in conflict with another.
  * - `unknown_command`: no command has this name.
  * - `network`: no reply came; {@link NetworkError.kind} says why.
- * - `duo_refused`: Duo answered `stat: FAIL`; {@link RefusedError} holds Duo's own code.
+ * - `duo_refused`: Duo answered `stat: FAIL`; {@link DuoApiError} holds Duo's own code.
  * - `unreadable_reply`: a reply came that is not one of Duo's known shapes.
  * - `cancelled`: the caller's `AbortSignal` ended the call.
  */

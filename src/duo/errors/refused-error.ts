@@ -3,8 +3,8 @@ import { DuoError } from './duo-error.ts';
 import { adviseOnRefusal, type Refusal } from './refusal.ts';
 
 /** Duo answered `stat: FAIL`. */
-export class RefusedError extends DuoError implements Refusal {
-  override readonly name = 'RefusedError';
+export class DuoApiError extends DuoError implements Refusal {
+  override readonly name = 'DuoApiError';
   readonly code = 'duo_refused';
   readonly duoCode: number;
   readonly duoMessage: string;

@@ -2,8 +2,8 @@ import type { Endpoint } from '../request.ts';
 import { DuoError } from './duo-error.ts';
 
 /** A reply came, but not one that Duo is known to give. It is never taken for an approval. */
-export class UnreadableReplyError extends DuoError {
-  override readonly name = 'UnreadableReplyError';
+export class InvalidResponseError extends DuoError {
+  override readonly name = 'InvalidResponseError';
   readonly code = 'unreadable_reply';
   readonly endpoint: Endpoint;
   readonly httpStatus: number;

@@ -1,11 +1,11 @@
 import { CancelledError } from '../../duo/errors/cancelled-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan, Progress } from '../../duo/plan.ts';
-import type { ApiReply, ApiRequest, Endpoint } from '../../duo/request.ts';
+import type { ApiRequest, ApiResponse, Endpoint } from '../../duo/request.ts';
 import { onAbort } from './on-abort.ts';
 
 /** Sends one request, dated and signed at that moment. Rejects with a {@link DuoError}. */
-export type Transport = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiReply>;
+export type Transport = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiResponse>;
 
 /** What every call takes. */
 export interface CallOptions {
@@ -28,7 +28,7 @@ const ask = async <T>(
   signal: AbortSignal | undefined,
   last: Endpoint | undefined,
 ): Promise<Asked<T>> => {
-  let reply: ApiReply;
+  let reply: ApiResponse;
   try {
     reply = await transport(send, signal);
   } catch (error) {

@@ -5,30 +5,30 @@ import {
   parseAuthStarted,
 } from '../../duo/endpoints/auth.ts';
 import {
-  type AuthReply,
-  type AuthStatusReply,
-  parseAuthReply,
+  type AuthResponse,
+  type AuthStatusResponse,
+  parseAuthResponse,
 } from '../../duo/endpoints/auth-reply.ts';
 import type { AuthStatusParams } from '../../duo/endpoints/auth-status.ts';
-import { checkRequest, parseCheckReply } from '../../duo/endpoints/check.ts';
+import { checkRequest, parseCheckResponse } from '../../duo/endpoints/check.ts';
 import {
   type EnrollParams,
-  type EnrollReply,
+  type EnrollResponse,
   enrollRequest,
-  parseEnrollReply,
+  parseEnrollResponse,
 } from '../../duo/endpoints/enroll.ts';
 import {
   type EnrollStatusParams,
-  type EnrollStatusReply,
+  type EnrollStatusResponse,
   enrollStatusRequest,
-  parseEnrollStatusReply,
+  parseEnrollStatusResponse,
 } from '../../duo/endpoints/enroll-status.ts';
-import { type LogoReply, logoRequest, parseLogoReply } from '../../duo/endpoints/logo.ts';
-import { parsePingReply, pingRequest, type TimeReply } from '../../duo/endpoints/ping.ts';
+import { type LogoResponse, logoRequest, parseLogoResponse } from '../../duo/endpoints/logo.ts';
+import { parsePingResponse, pingRequest, type TimeResponse } from '../../duo/endpoints/ping.ts';
 import {
   type PreauthParams,
-  type PreauthReply,
-  parsePreauthReply,
+  type PreauthResponse,
+  parsePreauthResponse,
   preauthRequest,
 } from '../../duo/endpoints/preauth.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
@@ -107,53 +107,53 @@ export class DuoClient {
   }
 
   /** Is Duo there, and what time is it? Unsigned. */
-  ping(call?: Call): Promise<TimeReply> {
-    return this.#run(ask(pingRequest(), parsePingReply), call);
+  ping(call?: Call): Promise<TimeResponse> {
+    return this.#run(ask(pingRequest(), parsePingResponse), call);
   }
 
   /** Are the keys right? */
-  check(call?: Call): Promise<TimeReply> {
-    return this.#run(ask(checkRequest(), parseCheckReply), call);
+  check(call?: Call): Promise<TimeResponse> {
+    return this.#run(ask(checkRequest(), parseCheckResponse), call);
   }
 
   /** The account's logo. */
-  logo(call?: Call): Promise<LogoReply> {
-    return this.#run(ask(logoRequest(), parseLogoReply), call);
+  logo(call?: Call): Promise<LogoResponse> {
+    return this.#run(ask(logoRequest(), parseLogoResponse), call);
   }
 
   /** Create a user and an activation code for Duo Mobile. */
-  enroll(params: EnrollParams = {}, call?: Call): Promise<EnrollReply> {
-    return this.#run(ask(enrollRequest(params), parseEnrollReply), call);
+  enroll(params: EnrollParams = {}, call?: Call): Promise<EnrollResponse> {
+    return this.#run(ask(enrollRequest(params), parseEnrollResponse), call);
   }
 
   /** Has the user activated Duo Mobile with this code? */
-  enrollStatus(params: EnrollStatusParams, call?: Call): Promise<EnrollStatusReply> {
-    return this.#run(ask(enrollStatusRequest(params), parseEnrollStatusReply), call);
+  enrollStatus(params: EnrollStatusParams, call?: Call): Promise<EnrollStatusResponse> {
+    return this.#run(ask(enrollStatusRequest(params), parseEnrollStatusResponse), call);
   }
 
   /** May this user authenticate, and how? */
-  preauth(params: PreauthParams, call?: Call): Promise<PreauthReply> {
-    return this.#run(ask(preauthRequest(params), parsePreauthReply), call);
+  preauth(params: PreauthParams, call?: Call): Promise<PreauthResponse> {
+    return this.#run(ask(preauthRequest(params), parsePreauthResponse), call);
   }
 
   // The methods that check their arguments are async, so that a fault rejects like everything else.
 
   /** Authenticate and wait while Duo holds the reply open; with `async`, only start. */
   auth(params: AuthParams & { readonly async: true }, call?: Call): Promise<AuthStarted>;
-  auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthReply>;
+  auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthResponse>;
   async auth(
     params: AuthParams & { readonly async?: boolean },
     call?: Call,
-  ): Promise<AuthStarted | AuthReply> {
+  ): Promise<AuthStarted | AuthResponse> {
     const isAsync = params.async === true;
     const request = authRequest(params, { async: isAsync });
     return isAsync
       ? this.#run(ask(request, parseAuthStarted), call)
-      : this.#run(ask(request, parseAuthReply), call);
+      : this.#run(ask(request, parseAuthResponse), call);
   }
 
   /** Where does a transaction stand? Duo answers when the status changes. */
-  authStatus(params: AuthStatusParams, call?: Call): Promise<AuthStatusReply> {
+  authStatus(params: AuthStatusParams, call?: Call): Promise<AuthStatusResponse> {
     return this.#run(pollStatusOnce(params.txid), call);
   }
 
@@ -161,7 +161,7 @@ export class DuoClient {
    * Start an authentication and follow it to its end or the deadline. A result of `waiting` says that
    * the deadline came first.
    */
-  async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusReply> {
+  async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusResponse> {
     const { deadlineSeconds = 90 } = options;
     const started = ask(authRequest(params, { async: true }), (reply) => ({
       txid: parseAuthStarted(reply).txid,

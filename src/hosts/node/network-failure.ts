@@ -11,7 +11,7 @@ import {
   type NetworkErrorOptions,
   type SentState,
 } from '../../duo/errors/network-error.ts';
-import { UnreadableReplyError } from '../../duo/errors/unreadable-reply-error.ts';
+import { InvalidResponseError } from '../../duo/errors/unreadable-reply-error.ts';
 import { peerOf, wasTrusted } from './agent.ts';
 import type { Ended } from './limit-call.ts';
 import { ProxyFailure } from './proxy-failure.ts';
@@ -90,7 +90,7 @@ const describe = (thrown: Thrown, to: Destination): DuoError => {
   }
   const broken = brokenReply(thrown);
   if (broken !== undefined) {
-    return new UnreadableReplyError(to.endpoint, 0, broken);
+    return new InvalidResponseError(to.endpoint, 0, broken);
   }
   const peer = socket && peerOf(socket);
   // A certificate was shown and the connection not used: whatever the code, that is why.

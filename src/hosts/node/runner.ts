@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
 import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { keepingTime } from '../../duo/delivery/keeping-time.ts';
-import { type RetryOptions, retrying } from '../../duo/delivery/retrying.ts';
+import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
+import { type RetryOptions, withRetry } from '../../duo/delivery/retrying.ts';
 import type { Plan } from '../../duo/plan.ts';
 import type { LoadedParams } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
@@ -60,6 +60,7 @@ export const createRunner = (loaded: LoadedParams, options: TransportOptions = {
 
   return {
     warnings,
-    run: (plan, call) => drive(retrying(keepingTime(plan, clock), patience), transport, call),
+    run: (plan, call) =>
+      drive(withRetry(withClockCorrection(plan, clock), patience), transport, call),
   };
 };

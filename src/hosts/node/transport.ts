@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { hintsOf } from '../../duo/delivery/hints.ts';
+import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import type { ApiReply, ApiRequest } from '../../duo/request.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
 import { toWireRequest, type WireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
@@ -29,11 +29,11 @@ export interface TransportOptions {
 }
 
 // Duo's replies are a few kilobytes. A larger one is not Duo's, or not meant well.
-const replyLimitBytes = 1024 * 1024;
+const responseLimitBytes = 1024 * 1024;
 
 type Reply = AxiosResponse<Buffer>;
 
-const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiReply => {
+const toApiResponse = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiResponse => {
   const headerOf = (name: string) => String(reply.headers[name] ?? '');
   return {
     status: reply.status,
@@ -41,7 +41,7 @@ const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiRe
     body: reply.data.toString('utf8'),
     bytes: reply.data,
     isUtf8: isUtf8(reply.data),
-    ...hintsOf(headerOf),
+    ...readDeliveryHeaders(headerOf),
     sentAtMs,
     receivedAtMs,
   };
@@ -50,7 +50,7 @@ const toApiReply = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiRe
 const createClient = (): AxiosInstance =>
   axios.create({
     maxRedirects: 0,
-    maxContentLength: replyLimitBytes,
+    maxContentLength: responseLimitBytes,
     // The agent sees to it.
     proxy: false,
     responseType: 'arraybuffer',
@@ -81,7 +81,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
   const client = createClient();
   const connections = createConnections(settings);
 
-  const send = async (request: ApiRequest, call: LimitedCall): Promise<ApiReply> => {
+  const send = async (request: ApiRequest, call: LimitedCall): Promise<ApiResponse> => {
     const leave = await connections.enter(request, call.signal);
     try {
       // Dated here, after any wait for a turn.
@@ -89,7 +89,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
       const sentAtMs = now();
       const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
       const reply = await post(wire, request, call.signal);
-      return toApiReply(reply, sentAtMs, now());
+      return toApiResponse(reply, sentAtMs, now());
     } finally {
       leave();
     }

@@ -1,5 +1,5 @@
-import { hintsOf } from '../../duo/delivery/hints.ts';
-import type { ApiReply } from '../../duo/request.ts';
+import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
+import type { ApiResponse } from '../../duo/request.ts';
 import type { WireRequest } from '../../duo/wire-request.ts';
 import type { HttpRequest, Server } from './server.ts';
 
@@ -12,7 +12,7 @@ export interface Connection {
 
 /** Either a reply, or the server's words on why there is none. */
 export type HttpOutcome =
-  | Pick<ApiReply, 'status' | 'contentType' | 'body' | 'retryAfter' | 'dateMs'>
+  | Pick<ApiResponse, 'status' | 'contentType' | 'body' | 'retryAfter' | 'dateMs'>
   | { readonly failure: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -47,7 +47,7 @@ const toOutcome = (response: unknown): HttpOutcome => {
         status,
         contentType: headerOf(headers, 'content-type'),
         body: textOf(body),
-        ...hintsOf((name) => headerOf(headers, name)),
+        ...readDeliveryHeaders((name) => headerOf(headers, name)),
       }
     : { failure: textOf(words) };
 };

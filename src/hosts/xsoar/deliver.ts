@@ -1,7 +1,7 @@
 import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
 import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { keepingTime } from '../../duo/delivery/keeping-time.ts';
-import { retrying } from '../../duo/delivery/retrying.ts';
+import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
+import { withRetry } from '../../duo/delivery/retrying.ts';
 import type { Plan } from '../../duo/plan.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
@@ -17,7 +17,7 @@ export const deliver = <T>(
     logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
   });
   let requests = 0;
-  return retrying(keepingTime(plan, clock), {
+  return withRetry(withClockCorrection(plan, clock), {
     random: Math.random,
     elapsedMs: now,
     timeoutMsOf: (request) => timeoutMsOf(request, settings),

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan } from '../../duo/plan.ts';
-import type { ApiReply, ApiRequest } from '../../duo/request.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import type { Server } from './server.ts';
 import type { Transport } from './transport.ts';
 
@@ -8,7 +8,7 @@ const ask = <T>(
   { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
   transport: Transport,
 ): Plan<T> => {
-  let reply: ApiReply;
+  let reply: ApiResponse;
   try {
     reply = transport(send);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ApiReply, ApiRequest } from '../../duo/request.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { toWireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
@@ -8,7 +8,7 @@ import { enginePrimitives } from './primitives.ts';
 import type { Server } from './server.ts';
 
 /** Sends one request, dated and signed at that moment. Throws a {@link NetworkError}. */
-export type Transport = (request: ApiRequest) => ApiReply;
+export type Transport = (request: ApiRequest) => ApiResponse;
 
 /** A transport over the server's `http()`. It never repeats a request. */
 export const createTransport = (

@@ -1,4 +1,4 @@
-import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
 import type { Output } from '../command.ts';
 import { known } from '../context.ts';
 import { stringOutput } from '../outputs.ts';
@@ -38,7 +38,7 @@ export const responseOutputs = (root: string): readonly Output[] => [
 ];
 
 /** The `Response` part for an answer. */
-export const authResponse = (reply: AuthStatusReply): Record<string, unknown> =>
+export const authResponse = (reply: AuthStatusResponse): Record<string, unknown> =>
   known({
     Result: reply.result,
     Status: reply.status,
@@ -49,7 +49,7 @@ export const authResponse = (reply: AuthStatusReply): Record<string, unknown> =>
 /** The transaction after an answer. */
 export const transactionState = (
   txid: string,
-  reply: AuthStatusReply,
+  reply: AuthStatusResponse,
 ): Record<string, unknown> => ({
   TxID: txid,
   Result: reply.result,

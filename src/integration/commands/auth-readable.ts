@@ -1,4 +1,4 @@
-import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
 import { escapeMarkdown, toMarkdown } from '../markdown.ts';
 
 interface Words {
@@ -34,7 +34,7 @@ const denials: ReadonlyMap<string, Words> = new Map([
   ],
 ]);
 
-const wordsFor = (reply: AuthStatusReply): Words => {
+const wordsFor = (reply: AuthStatusResponse): Words => {
   switch (reply.result) {
     case 'allow':
       return reply.status === 'bypass'
@@ -55,7 +55,7 @@ const wordsFor = (reply: AuthStatusReply): Words => {
 /** An answer for an analyst: the verdict, why, and what to do next. */
 export const authReadable = (
   subject: { readonly who?: string | undefined; readonly txid?: string | undefined },
-  reply: AuthStatusReply,
+  reply: AuthStatusResponse,
 ): string => {
   const { verdict, next } = wordsFor(reply);
   return toMarkdown({

@@ -1,5 +1,5 @@
 import { type AuthParams, type AuthStarted, parseAuthStarted } from '../../duo/endpoints/auth.ts';
-import { parseAuthReply } from '../../duo/endpoints/auth-reply.ts';
+import { parseAuthResponse } from '../../duo/endpoints/auth-reply.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
 import { ask, chain, map, type Plan } from '../../duo/plan.ts';
 import type { ApiRequest } from '../../duo/request.ts';
@@ -30,7 +30,7 @@ const startedTransaction = (params: AuthParams, txid: string) =>
 
 /** Wait for the user while Duo holds the reply open. */
 export const authenticateNow = (request: ApiRequest, params: AuthParams): Plan<CommandResult> =>
-  map(ask(request, parseAuthReply), (reply) => ({
+  map(ask(request, parseAuthResponse), (reply) => ({
     readable: authReadable({ who: whoTitle(params) }, reply),
     contents: maskSecrets(reply.raw),
     context: authenticateContext(params, authResponse(reply)),

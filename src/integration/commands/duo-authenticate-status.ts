@@ -1,4 +1,4 @@
-import type { AuthStatusReply } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
 import { followTransaction } from '../../duo/follow-transaction.ts';
 import { map } from '../../duo/plan.ts';
 import { pollStatusOnce } from '../../duo/poll-status.ts';
@@ -17,7 +17,7 @@ import {
 import { authReadable } from './auth-readable.ts';
 import { statusContext } from './status-context.ts';
 
-const toResult = (txid: string, reply: AuthStatusReply): CommandResult => ({
+const toResult = (txid: string, reply: AuthStatusResponse): CommandResult => ({
   readable: authReadable({ txid }, reply),
   contents: maskSecrets(reply.raw),
   context: statusContext(txid, reply),

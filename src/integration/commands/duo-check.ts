@@ -1,4 +1,4 @@
-import { checkRequest, parseCheckReply } from '../../duo/endpoints/check.ts';
+import { checkRequest, parseCheckResponse } from '../../duo/endpoints/check.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { isoTime } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
@@ -16,7 +16,7 @@ export const duoCheck = defineCommand({
     },
   ],
   plan: () =>
-    map(ask(checkRequest(), parseCheckReply), ({ time, raw }) => ({
+    map(ask(checkRequest(), parseCheckResponse), ({ time, raw }) => ({
       readable: toMarkdown({
         title: 'Duo check: the keys are right',
         rows: [{ Result: 'ok', "Duo's time": isoTime(time) }],

@@ -1,7 +1,7 @@
 import {
-  type EnrollStatusReply,
+  type EnrollStatusResponse,
   enrollStatusRequest,
-  parseEnrollStatusReply,
+  parseEnrollStatusResponse,
 } from '../../duo/endpoints/enroll-status.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
@@ -9,7 +9,7 @@ import { defineCommand } from '../define-command.ts';
 import { escapeMarkdown, toMarkdown } from '../markdown.ts';
 import { stringOutput } from '../outputs.ts';
 
-const meanings: Record<EnrollStatusReply['result'], string> = {
+const meanings: Record<EnrollStatusResponse['result'], string> = {
   success: 'the user has activated Duo Mobile',
   waiting: 'the activation code has not been used yet',
   invalid: 'the activation code has expired or is not for this user',
@@ -27,12 +27,15 @@ export const duoEnrollStatus = defineCommand({
     stringOutput('Duo.EnrollStatus.UserID', 'The user ID that was asked for.'),
   ],
   plan: ({ user_id: userId, activation_code: activationCode }) =>
-    map(ask(enrollStatusRequest({ userId, activationCode }), parseEnrollStatusReply), (reply) => ({
-      readable: toMarkdown({
-        title: `Duo enrollment: ${meanings[reply.result]}`,
-        rows: [{ Result: reply.result, 'User ID': escapeMarkdown(userId) }],
+    map(
+      ask(enrollStatusRequest({ userId, activationCode }), parseEnrollStatusResponse),
+      (reply) => ({
+        readable: toMarkdown({
+          title: `Duo enrollment: ${meanings[reply.result]}`,
+          rows: [{ Result: reply.result, 'User ID': escapeMarkdown(userId) }],
+        }),
+        contents: reply.raw,
+        context: { 'Duo.EnrollStatus': { Response: { Result: reply.result }, UserID: userId } },
       }),
-      contents: reply.raw,
-      context: { 'Duo.EnrollStatus': { Response: { Result: reply.result }, UserID: userId } },
-    })),
+    ),
 });

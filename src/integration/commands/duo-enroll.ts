@@ -1,4 +1,8 @@
-import { type EnrollReply, enrollRequest, parseEnrollReply } from '../../duo/endpoints/enroll.ts';
+import {
+  type EnrollResponse,
+  enrollRequest,
+  parseEnrollResponse,
+} from '../../duo/endpoints/enroll.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { text, wholeNumber } from '../argument.ts';
 import { isoTime, known } from '../context.ts';
@@ -9,7 +13,7 @@ import { stringOutput } from '../outputs.ts';
 
 const response = 'Duo.Enroll.Response';
 
-const toContext = (reply: EnrollReply) =>
+const toContext = (reply: EnrollResponse) =>
   known({
     UserID: reply.userId,
     Username: reply.username,
@@ -20,7 +24,7 @@ const toContext = (reply: EnrollReply) =>
     BypassCodes: reply.bypassCodes.length === 0 ? undefined : reply.bypassCodes,
   });
 
-const toReadable = (reply: EnrollReply): string =>
+const toReadable = (reply: EnrollResponse): string =>
   toMarkdown({
     title: `Duo enroll: ${reply.username} was created`,
     rows: [
@@ -71,7 +75,7 @@ export const duoEnroll = defineCommand({
       validSeconds: values.valid_secs,
       bypassCodes: values.bypass_codes,
     });
-    return map(ask(request, parseEnrollReply), (reply) => ({
+    return map(ask(request, parseEnrollResponse), (reply) => ({
       readable: toReadable(reply),
       contents: maskSecrets(reply.raw),
       context: { 'Duo.Enroll': { Response: toContext(reply) } },

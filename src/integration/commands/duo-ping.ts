@@ -1,5 +1,5 @@
 import { clockOffsetSeconds, describeOffset } from '../../duo/delivery/clock-offset.ts';
-import { parsePingReply, pingRequest } from '../../duo/endpoints/ping.ts';
+import { parsePingResponse, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { isoTime } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
@@ -24,7 +24,7 @@ export const duoPing = defineCommand({
   plan: () =>
     map(
       ask(pingRequest(), (reply) => {
-        const { time, raw } = parsePingReply(reply);
+        const { time, raw } = parsePingResponse(reply);
         return { time, raw, offset: clockOffsetSeconds(time, reply) };
       }),
       ({ time, raw, offset }) => ({

@@ -1,6 +1,6 @@
 import {
-  type PreauthReply,
-  parsePreauthReply,
+  type PreauthResponse,
+  parsePreauthResponse,
   preauthRequest,
 } from '../../duo/endpoints/preauth.ts';
 import type { UserSelector } from '../../duo/endpoints/user-selector.ts';
@@ -13,7 +13,7 @@ import { checkWho, toSelector, whoArguments, whoContext } from '../who.ts';
 import { preauthOutputs, preauthResponse } from './preauth-context.ts';
 import { preauthReadable } from './preauth-readable.ts';
 
-const toResult = (user: UserSelector, reply: PreauthReply): CommandResult => ({
+const toResult = (user: UserSelector, reply: PreauthResponse): CommandResult => ({
   readable: preauthReadable(user, reply),
   contents: reply.raw,
   // Without a key to merge by: playbooks read the second call's answer at [1].
@@ -47,6 +47,6 @@ export const duoPreauth = defineCommand({
       trustedDeviceToken: values.trusted_device_token,
       clientSupportsVerifiedPush: values.client_supports_verified_push,
     });
-    return map(ask(request, parsePreauthReply), (reply) => toResult(user, reply));
+    return map(ask(request, parsePreauthResponse), (reply) => toResult(user, reply));
   },
 });

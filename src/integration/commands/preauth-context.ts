@@ -1,5 +1,5 @@
 import type { Device } from '../../duo/endpoints/device.ts';
-import type { PreauthReply } from '../../duo/endpoints/preauth.ts';
+import type { PreauthResponse } from '../../duo/endpoints/preauth.ts';
 import type { Output } from '../command.ts';
 import { isoTime, known } from '../context.ts';
 import { stringOutput } from '../outputs.ts';
@@ -45,7 +45,7 @@ const deviceContext = (one: Device) =>
   });
 
 /** The `Response` part of `Duo.PreAuth`. */
-export const preauthResponse = (reply: PreauthReply): Record<string, unknown> => {
+export const preauthResponse = (reply: PreauthResponse): Record<string, unknown> => {
   const base = { Result: reply.result, StatusMessage: reply.statusMessage };
   switch (reply.result) {
     case 'auth':

@@ -1,5 +1,5 @@
 import type { Device } from '../../duo/endpoints/device.ts';
-import type { PreauthReply, VerifiedPush } from '../../duo/endpoints/preauth.ts';
+import type { PreauthResponse, VerifiedPush } from '../../duo/endpoints/preauth.ts';
 import type { UserSelector } from '../../duo/endpoints/user-selector.ts';
 import { escapeMarkdown, link, type Readable, type Row, toMarkdown } from '../markdown.ts';
 import { whoTitle } from '../who.ts';
@@ -19,7 +19,7 @@ const verifiedPushSteps = ({ txid, verificationCode }: VerifiedPush): string[] =
 
 const authReadable = (
   who: string,
-  reply: PreauthReply & { result: 'auth' },
+  reply: PreauthResponse & { result: 'auth' },
 ): Omit<Readable, 'rows'> => {
   const next =
     reply.verifiedPush === undefined
@@ -36,7 +36,7 @@ const authReadable = (
   };
 };
 
-const describe = (who: string, reply: PreauthReply): Omit<Readable, 'rows'> => {
+const describe = (who: string, reply: PreauthResponse): Omit<Readable, 'rows'> => {
   switch (reply.result) {
     case 'auth':
       return authReadable(who, reply);
@@ -61,7 +61,7 @@ const describe = (who: string, reply: PreauthReply): Omit<Readable, 'rows'> => {
 };
 
 /** `duo-preauth` for an analyst: the verdict, why, the devices, and what to do next. */
-export const preauthReadable = (user: UserSelector, reply: PreauthReply): string =>
+export const preauthReadable = (user: UserSelector, reply: PreauthResponse): string =>
   toMarkdown({
     rows: [{ Result: reply.result, "Duo's message": escapeMarkdown(reply.statusMessage) }],
     ...describe(whoTitle(user), reply),

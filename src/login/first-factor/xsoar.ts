@@ -13,7 +13,7 @@ export interface XsoarServer {
   readonly timeoutMs: number;
 }
 
-const replyLimitBytes = 8 * 1024 * 1024;
+const responseLimitBytes = 8 * 1024 * 1024;
 
 /** A client for the server that follows nothing, repeats nothing and throws at no status. */
 export const createXsoarHttp = ({ url, caFile, insecure, timeoutMs }: XsoarServer): AxiosInstance =>
@@ -21,7 +21,7 @@ export const createXsoarHttp = ({ url, caFile, insecure, timeoutMs }: XsoarServe
     baseURL: url,
     timeout: timeoutMs,
     maxRedirects: 0,
-    maxContentLength: replyLimitBytes,
+    maxContentLength: responseLimitBytes,
     proxy: false,
     validateStatus: () => true,
     httpsAgent: new Agent({

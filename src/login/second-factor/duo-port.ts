@@ -1,7 +1,7 @@
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { RefusedError } from '../../duo/errors/refused-error.ts';
-import { UnreadableReplyError } from '../../duo/errors/unreadable-reply-error.ts';
+import { DuoApiError } from '../../duo/errors/refused-error.ts';
+import { InvalidResponseError } from '../../duo/errors/unreadable-reply-error.ts';
 import type { DuoClient } from '../../hosts/node/duo-client.ts';
 import type { AuthAnswer, PreauthAnswer } from '../flow/event.ts';
 import type { Choice } from '../flow/state.ts';
@@ -108,11 +108,11 @@ export const classifyFailure = (error: unknown): DuoFailure => {
   if (error instanceof NetworkError) {
     return { outage: true, reason: error.kind };
   }
-  if (error instanceof RefusedError) {
+  if (error instanceof DuoApiError) {
     const outage = error.httpStatus >= brokenFrom || error.httpStatus === tooMany;
     return { outage, reason: String(error.duoCode), duoCode: error.duoCode };
   }
-  if (error instanceof UnreadableReplyError) {
+  if (error instanceof InvalidResponseError) {
     return { outage: error.httpStatus >= brokenFrom, reason: `http ${error.httpStatus}` };
   }
   return { outage: false, reason: error instanceof DuoError ? error.code : 'internal' };

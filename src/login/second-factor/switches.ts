@@ -13,7 +13,7 @@ export interface SwitchReader {
 
 const brands = ['duo', 'duoauthapi'];
 
-const replySchema = z.looseObject({
+const responseSchema = z.looseObject({
   instances: z.array(
     z.looseObject({
       name: z.string(),
@@ -27,7 +27,7 @@ const replySchema = z.looseObject({
   ),
 });
 
-type Instance = z.infer<typeof replySchema>['instances'][number];
+type Instance = z.infer<typeof responseSchema>['instances'][number];
 
 const isOn = (value: unknown): boolean => value === true || value === 'true';
 
@@ -48,7 +48,7 @@ const pickInstance = (instances: readonly Instance[], wanted: string | undefined
 
 /** Read the switches from XSOAR's reply. A switch that is not there is off, as it is in its screen. */
 export const readSwitches = (reply: unknown, wanted: string | undefined): Switches => {
-  const { data } = pickInstance(replySchema.parse(reply).instances, wanted);
+  const { data } = pickInstance(responseSchema.parse(reply).instances, wanted);
   const switchNamed = (name: string): unknown => data.find((one) => one.name === name)?.value;
   return {
     use2fa: isOn(switchNamed('use_2fa')),

@@ -23,7 +23,7 @@ export const registerAssets = (app: FastifyInstance, base: string, brand: BrandS
   };
   serve('login.css', 'text/css; charset=utf-8', loginCss);
   serve('login.js', 'text/javascript; charset=utf-8', loginScript);
-  serve('brand.css', 'text/css; charset=utf-8', brandCss(brand.colour));
+  serve('brand.css', 'text/css; charset=utf-8', brandCss(brand.color));
   if (brand.logoFile !== undefined) {
     const type = pictureTypes.get(extname(brand.logoFile).toLowerCase());
     serve('logo', type ?? 'application/octet-stream', readFileSync(brand.logoFile));

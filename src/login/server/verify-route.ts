@@ -15,7 +15,7 @@ const headerSafe = (text: string): string =>
 export type QuickCheck = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /**
- * A check that succeeds has no body to serialise and no hook to run, and it is asked before every
+ * A check that succeeds has no body to serialize and no hook to run, and it is asked before every
  * request to what is protected. So it is answered before the framework, from the session alone.
  */
 export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickCheck => {

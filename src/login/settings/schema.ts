@@ -138,9 +138,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       name: text.max(60, 'must be at most 60 letters').default('Sign in'),
       logo_file: text.optional(),
-      colour: z
+      color: z
         .string('must be text')
-        .regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1f5fd0')
+        .regex(/^#[\da-f]{6}$/i, 'must be a color such as #1f5fd0')
         .default('#1f5fd0'),
     })
     .prefault({}),

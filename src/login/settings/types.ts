@@ -72,7 +72,7 @@ export interface BrandSettings {
   /** A PNG, SVG, JPEG or WebP file. */
   readonly logoFile?: string | undefined;
   /** `#rrggbb`. */
-  readonly colour: string;
+  readonly color: string;
 }
 
 /** Everything the gateway is told. Frozen; holds secrets, so it is never printed. */

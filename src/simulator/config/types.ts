@@ -23,7 +23,7 @@ export interface Settings {
   readonly verifiedPushExpiresInSeconds: number;
   /** Wrong codes until a verified push is denied. Default 3. */
   readonly verifiedPushAttempts: number;
-  /** Life of the link that `preauth` gives to a user who must enrol. Default 300. */
+  /** Life of the link that `preauth` gives to a user who must enroll. Default 300. */
   readonly portalExpiresInSeconds: number;
   /** Life of an activation code when `valid_secs` is absent. Default 86400. */
   readonly activationExpiresInSeconds: number;

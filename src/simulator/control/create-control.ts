@@ -1,6 +1,6 @@
 import { unlock } from '../directory/lockout.ts';
 import type { User } from '../directory/user.ts';
-import { claimActivation } from '../enrolment/claim-activation.ts';
+import { claimActivation } from '../enrollment/claim-activation.ts';
 import type { SimulatorState } from '../state.ts';
 import { answerTransaction } from '../transactions/answer.ts';
 import type { Transaction } from '../transactions/transaction.ts';

@@ -2,7 +2,7 @@ import { type Device, displayName } from '../directory/device.ts';
 import { isLockedOut } from '../directory/lockout.ts';
 import { remainingCodes } from '../directory/sms-batch.ts';
 import type { User } from '../directory/user.ts';
-import type { Activation } from '../enrolment/activation.ts';
+import type { Activation } from '../enrollment/activation.ts';
 import type { SimulatorState } from '../state.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { ActivationView, DeviceView, PhoneView, TransactionView, UserView } from './types.ts';

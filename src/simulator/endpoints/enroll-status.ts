@@ -1,17 +1,17 @@
-import type { Activation } from '../enrolment/activation.ts';
-import { bareActivationCode } from '../enrolment/claim-activation.ts';
+import type { Activation } from '../enrollment/activation.ts';
+import { bareActivationCode } from '../enrollment/claim-activation.ts';
 import { ProtocolError } from '../protocol/error-codes.ts';
 import { replied } from '../protocol/outcome.ts';
 import { okReply } from '../protocol/reply.ts';
 import type { Endpoint } from './context.ts';
 
-type EnrolmentStatus = 'success' | 'waiting' | 'invalid';
+type EnrollmentStatus = 'success' | 'waiting' | 'invalid';
 
 function statusOf(
   activation: Activation | undefined,
   userId: string,
   nowMs: number,
-): EnrolmentStatus {
+): EnrollmentStatus {
   if (!activation || activation.userId !== userId) return 'invalid';
   if (activation.isClaimed) return 'success';
   return activation.expiresAtMs > nowMs ? 'waiting' : 'invalid';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { randomDigits } from '../directory/ids.ts';
 import { createUser } from '../directory/user.ts';
-import { activationUri, createActivation } from '../enrolment/claim-activation.ts';
+import { activationUri, createActivation } from '../enrollment/claim-activation.ts';
 import { ProtocolError } from '../protocol/error-codes.ts';
 import { replied } from '../protocol/outcome.ts';
 import { okReply } from '../protocol/reply.ts';

@@ -36,7 +36,7 @@ export function readIpAddress({ state, params }: SignedContext): string | undefi
 
 const portalCodeLength = 16;
 
-/** Makes the link under which a user can enrol, once and for a few minutes. */
+/** Makes the link under which a user can enroll, once and for a few minutes. */
 export function createPortalUrl({ state }: SignedContext, username: string): string {
   const code = randomLetters(portalCodeLength).toLowerCase();
   const expiresAtMs = state.now() + state.settings.portalExpiresInSeconds * 1000;

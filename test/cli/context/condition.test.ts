@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseCondition } from '../../../src/cli/context/condition.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const val = { id: 'x', n: 10, digits: '10', yes: true, no: false, deep: { key: 'k' } };
 const obj = { id: 'x', other: 'y' };

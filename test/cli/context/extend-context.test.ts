@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { extendContext, parseExtensions } from '../../../src/cli/context/extend-context.ts';
 import type { Values } from '../../../src/cli/context/values.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const raw = { response: { result: 'auth', devices: [{ id: 'a' }, { id: 'b' }] } };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { lookUp } from '../../../src/cli/context/look-up.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const context = {
   Duo: {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mergeContext } from '../../../src/cli/context/merge-context.ts';
 import type { Values } from '../../../src/cli/context/values.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const byTxid = 'Duo.T(val.TxID && val.TxID == obj.TxID)';
 

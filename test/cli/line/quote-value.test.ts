@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseLine } from '../../../src/cli/line/parse-line.ts';
-import { quoteValue } from '../../support/quote-value.ts';
+import { quoteValue } from '../../../testing/quote-value.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),

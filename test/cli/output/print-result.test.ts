@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
 import { toEntry } from '../../../src/integration/entry.ts';
-import { fakeContext } from '../../support/cli-context.ts';
+import { fakeContext } from '../../../testing/cli-context.ts';
 
 const entry = toEntry({ readable: '### Title', contents: { stat: 'OK' }, context: { A: 1 } });
 

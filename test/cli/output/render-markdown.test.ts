@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRenderMarkdown } from '../../../src/cli/output/render-markdown.ts';
 import { escapeMarkdown, toMarkdown } from '../../../src/integration/markdown.ts';
-import { fakeContext } from '../../support/cli-context.ts';
+import { fakeContext } from '../../../testing/cli-context.ts';
 
 const hostile = 'a_b *c* | [x](http://e.example) `d` <b> ~~e~~ \\f';
 
@@ -18,7 +18,7 @@ const answer = toMarkdown({
   next: ['Run `duo-authenticate`. **123456**'],
 });
 
-it('is plain for a pipe: aligned columns, no escapes left, no colours', async () => {
+it('is plain for a pipe: aligned columns, no escapes left, no colors', async () => {
   const render = await createRenderMarkdown(fakeContext().stdout, {});
   expect(render(answer)).toBe(
     [
@@ -44,14 +44,14 @@ const onTerminal = async (columns: number, env = {}) => {
   return { render: await createRenderMarkdown(stdout, env), stdout };
 };
 
-it('has rules and colours on a terminal', async () => {
+it('has rules and colors on a terminal', async () => {
   const { render } = await onTerminal(100);
   const text = render(answer);
   expect(text).toContain('\u001b[1mDuo preauth');
   expect(text).toContain('│');
 });
 
-it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('has no colours with %o', async (env) => {
+it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('has no colors with %o', async (env) => {
   const { render } = await onTerminal(100, env);
   expect(render('### Title')).toBe('Title');
 });

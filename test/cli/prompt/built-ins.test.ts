@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerBuiltIn } from '../../../src/cli/prompt/built-ins.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const context = { Duo: { Check: { Response: { Time: 'now' } } } };
 const answer = (line: string) => answerBuiltIn(line, context, 80);

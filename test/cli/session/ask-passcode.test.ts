@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askPasscode } from '../../../src/cli/session/ask-passcode.ts';
-import { rejection } from '../../support/caught.ts';
-import { Captured, fakeContext, Keyboard } from '../../support/cli-context.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { Captured, fakeContext, Keyboard } from '../../../testing/cli-context.ts';
 
 const command = 'duo-authenticate';
 const open = { username: 'alice', factor: 'passcode' };

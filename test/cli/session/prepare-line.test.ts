@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { prepareLine } from '../../../src/cli/session/prepare-line.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const context = {
   Duo: { PreAuth: [{ Username: 'alice' }, { Username: 'bob' }], Count: 7, Empty: null },

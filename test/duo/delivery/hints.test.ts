@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hintsOf } from '../../../src/duo/delivery/hints.ts';
+import { readDeliveryHeaders } from '../../../src/duo/delivery/hints.ts';
 
 it.each([
   [{}, {}],
@@ -8,5 +8,5 @@ it.each([
   [{ date: 'Tue, 02 Jan 2024 03:04:05 GMT' }, { dateMs: 1_704_164_645_000 }],
   [{ date: 'today' }, {}],
 ])('headers %j hint at %j', (headers: Readonly<Record<string, string>>, hints) => {
-  expect(hintsOf((name) => headers[name])).toEqual(hints);
+  expect(readDeliveryHeaders((name) => headers[name])).toEqual(hints);
 });

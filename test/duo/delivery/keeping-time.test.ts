@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createDuoClock } from '../../../src/duo/delivery/duo-clock.ts';
-import { keepingTime } from '../../../src/duo/delivery/keeping-time.ts';
+import { withClockCorrection } from '../../../src/duo/delivery/keeping-time.ts';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { ask, chain, done, type Plan } from '../../../src/duo/plan.ts';
-import { type ApiReply, apiRequest } from '../../../src/duo/request.ts';
-import { caught } from '../../support/caught.ts';
-import { failReply, okReply, replyWith } from '../../support/replies.ts';
-import { runPlan } from '../../support/run-plan.ts';
+import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
+import { caught } from '../../../testing/caught.ts';
+import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
+import { runPlan } from '../../../testing/run-plan.ts';
 
 const hereMs = 1_700_000_000_000;
-const ahead = (seconds: number): Partial<ApiReply> => ({ dateMs: hereMs + seconds * 1000 });
+const ahead = (seconds: number): Partial<ApiResponse> => ({ dateMs: hereMs + seconds * 1000 });
 const pong = (offsetSeconds: number) => okReply({ time: hereMs / 1000 + offsetSeconds });
 const badTime = (code = 40105) => failReply(code, 'Bad request timestamp');
 
@@ -23,10 +23,10 @@ const startClock = () => {
 
 const run = (
   plan: Plan<number>,
-  answers: readonly (ApiReply | NetworkError)[],
+  answers: readonly (ApiResponse | NetworkError)[],
   clock = startClock().clock,
 ) => {
-  const { result, sent } = runPlan(keepingTime(plan, clock), answers);
+  const { result, sent } = runPlan(withClockCorrection(plan, clock), answers);
   return {
     result,
     sent: sent.map(({ endpoint, clockOffsetSeconds }) => [endpoint, clockOffsetSeconds]),
@@ -121,7 +121,7 @@ describe('the rest of a plan', () => {
     const { result, sent } = run(plan, [okReply({}, ahead(900)), broken, okReply({})]);
     expect(result).toBe(200);
     expect(sent.map(([endpoint]) => endpoint)).toEqual(['ping', 'check', 'check']);
-    expect(keepingTime(done(1), startClock().clock)).toEqual({ done: 1 });
+    expect(withClockCorrection(done(1), startClock().clock)).toEqual({ done: 1 });
   });
 
   it('fails as it would have, also when it is sent again', () => {

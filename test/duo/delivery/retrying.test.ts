@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type RetryOptions, retrying } from '../../../src/duo/delivery/retrying.ts';
+import { type RetryOptions, withRetry } from '../../../src/duo/delivery/retrying.ts';
 import type { NetworkErrorKind, SentState } from '../../../src/duo/errors/network-error.ts';
 import { ask, chain, done, type Plan } from '../../../src/duo/plan.ts';
-import { type ApiReply, apiRequest, type Endpoint } from '../../../src/duo/request.ts';
-import { caught } from '../../support/caught.ts';
-import { busyReply, noReply, runRetrying } from '../../support/delivery.ts';
-import { okReply } from '../../support/replies.ts';
+import { type ApiResponse, apiRequest, type Endpoint } from '../../../src/duo/request.ts';
+import { caught } from '../../../testing/caught.ts';
+import { busyReply, noReply, runRetrying } from '../../../testing/delivery.ts';
+import { okReply } from '../../../testing/replies.ts';
 
 const requestTo = (endpoint: Endpoint) =>
   apiRequest(endpoint, endpoint.startsWith('auth') ? 'POST' : 'GET', { username: 'alice' });
@@ -13,12 +13,12 @@ const requestTo = (endpoint: Endpoint) =>
 const asking =
   (endpoint: Endpoint = 'check') =>
   (options: RetryOptions): Plan<number> =>
-    retrying(
+    withRetry(
       ask(requestTo(endpoint), (reply) => reply.status),
       options,
     );
 
-const busy = (times: number, overrides: Partial<ApiReply> = {}) =>
+const busy = (times: number, overrides: Partial<ApiResponse> = {}) =>
   Array.from({ length: times }, () => busyReply(overrides));
 
 describe('429', () => {
@@ -121,7 +121,7 @@ describe('no reply', () => {
       otherwise: (error) => ask(requestTo('check'), () => error.kind) as Plan<string>,
     };
     const failing = [noReply('reset', 'unknown'), ...busy(1), okReply({})];
-    const run = runRetrying((options) => retrying(plan, options), failing);
+    const run = runRetrying((options) => withRetry(plan, options), failing);
     expect(run.result).toBe('reset');
     expect(run.sent.map(({ endpoint }) => endpoint)).toEqual(['auth', 'check', 'check']);
   });
@@ -142,7 +142,7 @@ describe('every step of a plan', () => {
       () => second,
     );
     const answers = [...busy(1), okReply({}), ...busy(1), okReply({})];
-    const run = runRetrying((options) => retrying(plan, options), answers);
+    const run = runRetrying((options) => withRetry(plan, options), answers);
     expect(run.sent.map(({ id, attempt }) => `${id} ${attempt}`)).toEqual([
       'r1 1',
       'r1 2',
@@ -154,7 +154,7 @@ describe('every step of a plan', () => {
   });
 
   it('is left alone when it is done', () => {
-    expect(runRetrying((options) => retrying(done(1), options), []).result).toBe(1);
+    expect(runRetrying((options) => withRetry(done(1), options), []).result).toBe(1);
   });
 });
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { readReply } from '../../../src/duo/endpoints/envelope.ts';
-import { RefusedError } from '../../../src/duo/errors/refused-error.ts';
-import { UnreadableReplyError } from '../../../src/duo/errors/unreadable-reply-error.ts';
-import { caught } from '../../support/caught.ts';
-import { failReply, okReply, replyWith } from '../../support/replies.ts';
+import { readResponse } from '../../../src/duo/endpoints/envelope.ts';
+import { DuoApiError } from '../../../src/duo/errors/refused-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import { caught } from '../../../testing/caught.ts';
+import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
 
 const schema = z.looseObject({ deep: z.looseObject({ er: z.string() }) });
 
-describe('readReply', () => {
+describe('readResponse', () => {
   it('gives the response and keeps the whole reply, new keys and all', () => {
     const reply = okReply({ deep: { er: 'x', added: 1 }, later: true });
-    const { response, raw } = readReply('preauth', reply, schema);
+    const { response, raw } = readResponse('preauth', reply, schema);
     expect(response.deep.er).toBe('x');
     expect(raw).toEqual(JSON.parse(reply.body));
   });
@@ -32,8 +32,8 @@ describe('readReply', () => {
     ['of another shape', okReply({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
     ['of another type', okReply('text'), 'response is not as expected'],
   ])('refuses a reply that is %s', (_what, reply, reason) => {
-    const error = caught(() => readReply('preauth', reply, schema));
-    expect(error).toBeInstanceOf(UnreadableReplyError);
+    const error = caught(() => readResponse('preauth', reply, schema));
+    expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({
       code: 'unreadable_reply',
       endpoint: 'preauth',
@@ -42,9 +42,9 @@ describe('readReply', () => {
     });
   });
 
-  it("passes Duo's refusal on, sanitised", () => {
+  it("passes Duo's refusal on, sanitized", () => {
     const reply = failReply(40002, 'Invalid\u001b[31m request', 'user\nname');
-    expect(caught(() => readReply('auth', reply, schema))).toMatchObject({
+    expect(caught(() => readResponse('auth', reply, schema))).toMatchObject({
       code: 'duo_refused',
       duoCode: 40002,
       duoMessage: 'Invalid request',
@@ -64,8 +64,8 @@ describe('readReply', () => {
       message: 'x',
       message_detail: detail,
     });
-    const error = caught(() => readReply('auth', replyWith(body, { status: 429 }), schema));
-    expect(error).toBeInstanceOf(RefusedError);
+    const error = caught(() => readResponse('auth', replyWith(body, { status: 429 }), schema));
+    expect(error).toBeInstanceOf(DuoApiError);
     expect(error).toHaveProperty('duoDetail', undefined);
   });
 });

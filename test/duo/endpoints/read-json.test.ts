@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../../src/duo/endpoints/read-json.ts';
 import { refusalCode } from '../../../src/duo/endpoints/refusal-code.ts';
-import { failReply, okReply, replyWith } from '../../support/replies.ts';
+import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
 
 const read = (body: string, overrides = {}) => readJson(replyWith(body, overrides));
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseAuthStarted } from '../../../src/duo/endpoints/auth.ts';
-import { parseAuthReply, parseAuthStatusReply } from '../../../src/duo/endpoints/auth-reply.ts';
-import { parseCheckReply } from '../../../src/duo/endpoints/check.ts';
-import { parseEnrollReply } from '../../../src/duo/endpoints/enroll.ts';
-import { parseEnrollStatusReply } from '../../../src/duo/endpoints/enroll-status.ts';
-import { parseLogoReply } from '../../../src/duo/endpoints/logo.ts';
-import { parsePingReply } from '../../../src/duo/endpoints/ping.ts';
-import { parsePreauthReply } from '../../../src/duo/endpoints/preauth.ts';
-import { UnreadableReplyError } from '../../../src/duo/errors/unreadable-reply-error.ts';
-import { failReply, okReply, replyWith } from '../../support/replies.ts';
+import {
+  parseAuthResponse,
+  parseAuthStatusResponse,
+} from '../../../src/duo/endpoints/auth-reply.ts';
+import { parseCheckResponse } from '../../../src/duo/endpoints/check.ts';
+import { parseEnrollResponse } from '../../../src/duo/endpoints/enroll.ts';
+import { parseEnrollStatusResponse } from '../../../src/duo/endpoints/enroll-status.ts';
+import { parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
+import { parsePingResponse } from '../../../src/duo/endpoints/ping.ts';
+import { parsePreauthResponse } from '../../../src/duo/endpoints/preauth.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
 
 const device = {
   device: 'DP80Z4GVU82OT8O1BNJF',
@@ -22,8 +25,8 @@ const device = {
 
 describe('ping and check', () => {
   it.each([
-    ['ping', parsePingReply],
-    ['check', parseCheckReply],
+    ['ping', parsePingResponse],
+    ['check', parseCheckResponse],
   ])('%s tells the time', (_name, parse) => {
     const reply = parse(okReply({ time: 1_357_020_061 }));
     expect(reply.time.toISOString()).toBe('2013-01-01T06:01:01.000Z');
@@ -36,11 +39,11 @@ describe('logo', () => {
 
   it('gives the picture', () => {
     const reply = replyWith('', { contentType: 'image/png', bytes: png });
-    expect(parseLogoReply(reply)).toEqual({ contentType: 'image/png', png });
+    expect(parseLogoResponse(reply)).toEqual({ contentType: 'image/png', png });
   });
 
   it("passes Duo's refusal on", () => {
-    expect(() => parseLogoReply(failReply(40401, 'Resource not found'))).toThrow(/40401/);
+    expect(() => parseLogoResponse(failReply(40401, 'Resource not found'))).toThrow(/40401/);
   });
 
   it.each([
@@ -48,7 +51,7 @@ describe('logo', () => {
     ['JSON that is a success', okReply({})],
     ['a picture under an error status', replyWith('', { status: 500, contentType: 'image/png' })],
   ])('refuses %s', (_what, reply) => {
-    expect(() => parseLogoReply(reply)).toThrow(UnreadableReplyError);
+    expect(() => parseLogoResponse(reply)).toThrow(InvalidResponseError);
   });
 });
 
@@ -62,7 +65,7 @@ describe('enroll', () => {
   };
 
   it('reads an account without the newer and older keys', () => {
-    expect(parseEnrollReply(okReply(wire))).toMatchObject({
+    expect(parseEnrollResponse(okReply(wire))).toMatchObject({
       userId: 'DU1',
       username: 'new',
       activationCode: 'duo://abc',
@@ -74,18 +77,18 @@ describe('enroll', () => {
 
   it('reads all keys', () => {
     const all = { ...wire, activation_url: 'https://m.example/a', bypass_codes: [12345, '67890'] };
-    expect(parseEnrollReply(okReply(all))).toMatchObject({
+    expect(parseEnrollResponse(okReply(all))).toMatchObject({
       activationUrl: 'https://m.example/a',
       bypassCodes: ['12345', '67890'],
     });
   });
 
   it.each(['success', 'waiting', 'invalid'] as const)('enroll_status: %s', (result) => {
-    expect(parseEnrollStatusReply(okReply(result)).result).toBe(result);
+    expect(parseEnrollStatusResponse(okReply(result)).result).toBe(result);
   });
 
   it('enroll_status: anything else is refused', () => {
-    expect(() => parseEnrollStatusReply(okReply('done'))).toThrow(UnreadableReplyError);
+    expect(() => parseEnrollStatusResponse(okReply('done'))).toThrow(InvalidResponseError);
   });
 });
 
@@ -96,7 +99,7 @@ describe('preauth', () => {
       status_msg: 'Account is active',
       devices: [device, { device: 'DH1' }],
     };
-    expect(parsePreauthReply(okReply(wire))).toEqual({
+    expect(parsePreauthResponse(okReply(wire))).toEqual({
       result: 'auth',
       statusMessage: 'Account is active',
       verifiedPush: undefined,
@@ -133,7 +136,7 @@ describe('preauth', () => {
   };
 
   it('auth: a verified push', () => {
-    const reply = parsePreauthReply(okReply({ ...verified, expiration: 1_767_225_660 }));
+    const reply = parsePreauthResponse(okReply({ ...verified, expiration: 1_767_225_660 }));
     expect(reply).toHaveProperty('verifiedPush', {
       txid: 't',
       verificationCode: '376',
@@ -142,22 +145,22 @@ describe('preauth', () => {
   });
 
   it('auth: a verified push without an expiration, and half a one', () => {
-    expect(parsePreauthReply(okReply(verified))).toHaveProperty(
+    expect(parsePreauthResponse(okReply(verified))).toHaveProperty(
       'verifiedPush.expiration',
       undefined,
     );
     const { verification_code: _left, ...half } = verified;
-    expect(parsePreauthReply(okReply(half))).toHaveProperty('verifiedPush', undefined);
+    expect(parsePreauthResponse(okReply(half))).toHaveProperty('verifiedPush', undefined);
   });
 
   it('auth without devices is no answer', () => {
-    expect(() => parsePreauthReply(okReply({ result: 'auth', status_msg: 'x' }))).toThrow(
-      UnreadableReplyError,
+    expect(() => parsePreauthResponse(okReply({ result: 'auth', status_msg: 'x' }))).toThrow(
+      InvalidResponseError,
     );
   });
 
   it.each(['allow', 'deny'] as const)('%s', (result) => {
-    expect(parsePreauthReply(okReply({ result, status_msg: 'Why.' }))).toMatchObject({
+    expect(parsePreauthResponse(okReply({ result, status_msg: 'Why.' }))).toMatchObject({
       result,
       statusMessage: 'Why.',
     });
@@ -168,15 +171,15 @@ describe('preauth', () => {
     ['without one', undefined],
   ])('enroll %s', (_what, url) => {
     const wire = { result: 'enroll', status_msg: 'Enroll.', enroll_portal_url: url };
-    expect(parsePreauthReply(okReply(wire))).toMatchObject({
+    expect(parsePreauthResponse(okReply(wire))).toMatchObject({
       result: 'enroll',
       enrollPortalUrl: url,
     });
   });
 
   it('refuses a result it does not know', () => {
-    expect(() => parsePreauthReply(okReply({ result: 'maybe', status_msg: 'x' }))).toThrow(
-      UnreadableReplyError,
+    expect(() => parsePreauthResponse(okReply({ result: 'maybe', status_msg: 'x' }))).toThrow(
+      InvalidResponseError,
     );
   });
 });
@@ -185,7 +188,7 @@ describe('auth', () => {
   const wire = (result: string, status: string) => ({ result, status, status_msg: 'Words.' });
 
   it.each(['allow', 'bypass'] as const)('allow: %s', (status) => {
-    expect(parseAuthReply(okReply(wire('allow', status)))).toMatchObject({
+    expect(parseAuthResponse(okReply(wire('allow', status)))).toMatchObject({
       result: 'allow',
       status,
       statusMessage: 'Words.',
@@ -195,17 +198,20 @@ describe('auth', () => {
 
   it('allow: hands the token of a remembered device on', () => {
     const reply = okReply({ ...wire('allow', 'allow'), trusted_device_token: 'tok' });
-    expect(parseAuthReply(reply)).toHaveProperty('trustedDeviceToken', 'tok');
+    expect(parseAuthResponse(reply)).toHaveProperty('trustedDeviceToken', 'tok');
   });
 
   it.each(['deny', 'timeout', 'fraud', 'locked_out', 'sent', 'a_new_one'])('deny: %s', (status) => {
-    expect(parseAuthReply(okReply(wire('deny', status)))).toMatchObject({ result: 'deny', status });
+    expect(parseAuthResponse(okReply(wire('deny', status)))).toMatchObject({
+      result: 'deny',
+      status,
+    });
   });
 
   it.each(['calling', 'answered', 'pushed', 'push_failed', 'a_new_one'])(
     'waiting: %s',
     (status) => {
-      expect(parseAuthStatusReply(okReply(wire('waiting', status)))).toMatchObject({
+      expect(parseAuthStatusResponse(okReply(wire('waiting', status)))).toMatchObject({
         result: 'waiting',
         status,
       });
@@ -213,7 +219,7 @@ describe('auth', () => {
   );
 
   it('a push that timed out is over, whichever result stands beside it', () => {
-    expect(parseAuthStatusReply(okReply(wire('waiting', 'timeout')))).toHaveProperty(
+    expect(parseAuthStatusResponse(okReply(wire('waiting', 'timeout')))).toHaveProperty(
       'result',
       'deny',
     );
@@ -223,8 +229,8 @@ describe('auth', () => {
     'an allow whose status is "%s" lets nobody in',
     (status) => {
       const reply = okReply(wire('allow', status));
-      expect(() => parseAuthReply(reply)).toThrow(UnreadableReplyError);
-      expect(() => parseAuthStatusReply(reply)).toThrow(UnreadableReplyError);
+      expect(() => parseAuthResponse(reply)).toThrow(InvalidResponseError);
+      expect(() => parseAuthStatusResponse(reply)).toThrow(InvalidResponseError);
     },
   );
 
@@ -233,18 +239,20 @@ describe('auth', () => {
     ['no result', { status: 'allow', status_msg: 'x' }],
     ['a result of another type', { result: true, status: 'allow', status_msg: 'x' }],
   ])('%s lets nobody in', (_what, response) => {
-    expect(() => parseAuthReply(okReply(response))).toThrow(UnreadableReplyError);
-    expect(() => parseAuthStatusReply(okReply(response))).toThrow(UnreadableReplyError);
+    expect(() => parseAuthResponse(okReply(response))).toThrow(InvalidResponseError);
+    expect(() => parseAuthStatusResponse(okReply(response))).toThrow(InvalidResponseError);
   });
 
   it('a synchronous call is not answered by a wait or a transaction', () => {
-    expect(() => parseAuthReply(okReply(wire('waiting', 'pushed')))).toThrow(UnreadableReplyError);
-    expect(() => parseAuthReply(okReply({ txid: 't' }))).toThrow(UnreadableReplyError);
+    expect(() => parseAuthResponse(okReply(wire('waiting', 'pushed')))).toThrow(
+      InvalidResponseError,
+    );
+    expect(() => parseAuthResponse(okReply({ txid: 't' }))).toThrow(InvalidResponseError);
   });
 
   it('an asynchronous call is answered by a transaction, and nothing else', () => {
     expect(parseAuthStarted(okReply({ txid: 't' })).txid).toBe('t');
-    expect(() => parseAuthStarted(okReply({ txid: '' }))).toThrow(UnreadableReplyError);
-    expect(() => parseAuthStarted(okReply(wire('allow', 'allow')))).toThrow(UnreadableReplyError);
+    expect(() => parseAuthStarted(okReply({ txid: '' }))).toThrow(InvalidResponseError);
+    expect(() => parseAuthStarted(okReply(wire('allow', 'allow')))).toThrow(InvalidResponseError);
   });
 });

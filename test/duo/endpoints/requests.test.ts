@@ -8,7 +8,7 @@ import { logoRequest } from '../../../src/duo/endpoints/logo.ts';
 import { pingRequest } from '../../../src/duo/endpoints/ping.ts';
 import { type PreauthParams, preauthRequest } from '../../../src/duo/endpoints/preauth.ts';
 import { BadArgumentError } from '../../../src/duo/errors/bad-argument-error.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 describe('requests', () => {
   it.each([

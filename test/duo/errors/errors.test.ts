@@ -4,9 +4,9 @@ import { BadParameterError } from '../../../src/duo/errors/bad-parameter-error.t
 import { CancelledError } from '../../../src/duo/errors/cancelled-error.ts';
 import { DuoError, duoErrorCodes, explain } from '../../../src/duo/errors/duo-error.ts';
 import { NetworkError, type NetworkErrorKind } from '../../../src/duo/errors/network-error.ts';
-import { RefusedError } from '../../../src/duo/errors/refused-error.ts';
+import { DuoApiError } from '../../../src/duo/errors/refused-error.ts';
 import { UnknownCommandError } from '../../../src/duo/errors/unknown-command-error.ts';
-import { UnreadableReplyError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
 
 const faults = [
   { name: 'hostname', rule: 'is missing' },
@@ -34,10 +34,10 @@ const all = [
     new NetworkError('dns', 'ping', 'Not found.', 'ENOTFOUND'),
     { kind: 'dns', endpoint: 'ping', reason: 'ENOTFOUND', sent: 'unknown' },
   ],
-  ['RefusedError', new RefusedError(refusal(40103)), refusal(40103)],
+  ['DuoApiError', new DuoApiError(refusal(40103)), refusal(40103)],
   [
-    'UnreadableReplyError',
-    new UnreadableReplyError('auth', 502, 'it is a web page', 'Bad Gateway'),
+    'InvalidResponseError',
+    new InvalidResponseError('auth', 502, 'it is a web page', 'Bad Gateway'),
     { endpoint: 'auth', httpStatus: 502, reason: 'it is a web page', excerpt: 'Bad Gateway' },
   ],
   ['CancelledError', new CancelledError('auth'), { mayReachUser: true }],
@@ -85,13 +85,13 @@ describe('messages', () => {
   });
 
   it("hold Duo's detail when there is one", () => {
-    expect(new RefusedError(refusal(40002, 'Invalid request parameters', 'txid')).message).toBe(
+    expect(new DuoApiError(refusal(40002, 'Invalid request parameters', 'txid')).message).toBe(
       'Duo refused /check with 40002: Invalid request parameters (txid).',
     );
   });
 
   it('take advice that fits better', () => {
-    expect(new RefusedError(refusal(40103), 'Set the clock.').advice).toBe('Set the clock.');
+    expect(new DuoApiError(refusal(40103), 'Set the clock.').advice).toBe('Set the clock.');
     const renew = { advice: 'Renew it.' };
     expect(new NetworkError('tls', 'ping', 'It has expired.', 'E', renew).advice).toBe('Renew it.');
   });
@@ -115,7 +115,7 @@ describe('advice', () => {
     [50000, 'No', undefined, /status\.duo\.com/],
     [40999, 'No', undefined, /documentation/],
   ])('on %i %s %s', (code, message, detail, advice) => {
-    expect(new RefusedError(refusal(code, message, detail)).advice).toMatch(advice);
+    expect(new DuoApiError(refusal(code, message, detail)).advice).toMatch(advice);
   });
 
   it.each<NetworkErrorKind>(['dns', 'refused', 'tls', 'proxy', 'timeout', 'reset'])(

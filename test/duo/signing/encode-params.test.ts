@@ -6,7 +6,7 @@ import {
   encodeParams,
   percentEncode,
 } from '../../../src/duo/signing/encode-params.ts';
-import { caught } from '../../support/caught.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const wellFormed = fc.string({ unit: 'grapheme' });
 

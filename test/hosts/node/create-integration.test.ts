@@ -7,8 +7,8 @@ import {
   type Progress,
 } from '../../../src/index.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { rejection } from '../../support/caught.ts';
-import { keys } from '../../support/keys.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
 
 let simulator: Simulator;
 let params: Record<string, unknown>;

@@ -4,8 +4,8 @@ import { NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { ask, done, type Plan, type Progress } from '../../../src/duo/plan.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { drive, type Transport } from '../../../src/hosts/node/drive.ts';
-import { rejection } from '../../support/caught.ts';
-import { replyWith } from '../../support/replies.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { replyWith } from '../../../testing/replies.ts';
 
 const failure = new NetworkError('reset', 'auth', 'It broke off.', 'ECONNRESET');
 const answering: Transport = async (request) => replyWith(request.endpoint);

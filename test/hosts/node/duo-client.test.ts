@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import {
-  type AuthReply,
+  type AuthResponse,
   type AuthStarted,
   DuoClient,
   type DuoClientOptions,
   type Progress,
 } from '../../../src/index.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { rejection } from '../../support/caught.ts';
+import { rejection } from '../../../testing/caught.ts';
 
 let simulator: Simulator;
 let duo: DuoClient;
@@ -55,7 +55,7 @@ describe('DuoClient', () => {
 
   it('authenticates and waits, or starts only', async () => {
     const answer = duo.auth({ username: 'alice', factor: 'push' });
-    expectTypeOf(answer).resolves.toEqualTypeOf<AuthReply>();
+    expectTypeOf(answer).resolves.toEqualTypeOf<AuthResponse>();
     expect(await answer).toMatchObject({ result: 'allow', status: 'allow' });
 
     const started = duo.auth({ username: 'alice', factor: 'push', async: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../../src/hosts/node/gate.ts';
-import { rejection } from '../../support/caught.ts';
+import { rejection } from '../../../testing/caught.ts';
 
 const patient = () => new AbortController().signal;
 

@@ -10,8 +10,8 @@ import {
   type FaultServer,
   rawReply,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { keys } from '../../support/keys.ts';
+} from '../../../testing/fault-server.ts';
+import { keys } from '../../../testing/keys.ts';
 
 const start = async (...given: Parameters<typeof startFaultServer>): Promise<FaultServer> => {
   const server = await startFaultServer(...given);

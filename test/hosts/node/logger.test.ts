@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
 import type { LogFields } from '../../../src/hosts/node/logger.ts';
-import { rejection } from '../../support/caught.ts';
-import { keys } from '../../support/keys.ts';
-import { startTlsServer } from '../../support/tls-server.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
+import { startTlsServer } from '../../../testing/tls-server.ts';
 
 type Line = readonly [level: string, message: string, fields: LogFields];
 

@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
 import { createCertificate } from '../../../src/simulator/server/certificate.ts';
-import { rejection } from '../../support/caught.ts';
-import { keys } from '../../support/keys.ts';
-import { startTlsServer } from '../../support/tls-server.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
+import { startTlsServer } from '../../../testing/tls-server.ts';
 
 const ping = (params: object) =>
   createIntegration({ hostname: 'localhost', ...keys, ...params }).run('duo-ping');

@@ -3,9 +3,9 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
-import { rejection } from '../../support/caught.ts';
-import { keys } from '../../support/keys.ts';
-import { startTlsServer } from '../../support/tls-server.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
+import { startTlsServer } from '../../../testing/tls-server.ts';
 
 const body = JSON.stringify({ stat: 'OK', response: { time: 1 } });
 const startDuo = () => startTlsServer((_request, response) => void response.end(body));

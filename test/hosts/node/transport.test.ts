@@ -4,8 +4,8 @@ import { apiRequest } from '../../../src/duo/request.ts';
 import { toDuoError } from '../../../src/hosts/node/network-failure.ts';
 import { createTransport } from '../../../src/hosts/node/transport.ts';
 import { loadParams } from '../../../src/integration/params.ts';
-import { rejection } from '../../support/caught.ts';
-import { keys } from '../../support/keys.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
 
 const hostname = 'api-12345678.duosecurity.com';
 const duo = () => nock(`https://${hostname}`);

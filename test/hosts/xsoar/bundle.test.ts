@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freeNames, requireOldSyntax } from '../../../scripts/bundle/inspect-bundle.ts';
-import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../support/fake-server.ts';
-import { buildXsoarBundle } from '../../support/xsoar-bundle.ts';
+import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../../testing/fake-server.ts';
+import { buildXsoarBundle } from '../../../testing/xsoar-bundle.ts';
 
 const prelude = readFileSync('test/fixtures/common-server.js', 'utf8');
 const time = Math.floor(fakeNowMs / 1000);
@@ -123,7 +123,7 @@ describe('the bundle for XSOAR', () => {
     expect(long).toHaveLength(1);
   });
 
-  it('says what it is, and carries the licences of what is inside', () => {
+  it('says what it is, and carries the licenses of what is inside', () => {
     expect(bundle).toMatch(/^\/\*\n \* Duo Auth API for Cortex XSOAR, version \d+\.\d+\.\d+\. MIT/);
     for (const holder of ['Colin McDonnell', 'Fedor Indutny', 'Dan Kogai', 'Kasper Unn Weihe']) {
       expect(bundle).toContain(holder);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callHttp } from '../../../src/hosts/xsoar/call-http.ts';
-import { fakeServer } from '../../support/fake-server.ts';
+import { fakeServer } from '../../../testing/fake-server.ts';
 
 const get = {
   method: 'GET',

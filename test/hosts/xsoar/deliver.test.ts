@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/hosts/xsoar/main.ts';
-import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../support/fake-server.ts';
+import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../../testing/fake-server.ts';
 
 const time = Math.floor(fakeNowMs / 1000);
 const busy = {

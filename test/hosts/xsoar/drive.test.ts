@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { done, type Plan } from '../../../src/duo/plan.ts';
-import { type ApiReply, apiRequest } from '../../../src/duo/request.ts';
+import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
 import { drive } from '../../../src/hosts/xsoar/drive.ts';
-import { caught } from '../../support/caught.ts';
-import { okReply } from '../../support/replies.ts';
+import { caught } from '../../../testing/caught.ts';
+import { okReply } from '../../../testing/replies.ts';
 
 const request = apiRequest('check', 'GET');
 const noWait = () => undefined;
@@ -20,7 +20,7 @@ describe('the synchronous driver', () => {
       report: { txid: 't', status: 'pushed', statusMessage: '' },
       next: () => ({
         waitSeconds: 7,
-        next: () => ({ send: request, next: ({ body }: ApiReply) => done(body) }),
+        next: () => ({ send: request, next: ({ body }: ApiResponse) => done(body) }),
       }),
     };
     const result = drive(

@@ -7,7 +7,7 @@ import {
   fakeServer,
   instanceParams,
   okResponse,
-} from '../../support/fake-server.ts';
+} from '../../../testing/fake-server.ts';
 
 const time = Math.floor(fakeNowMs / 1000);
 const denied = { result: 'deny', status: 'deny', status_msg: 'Login request denied.' };

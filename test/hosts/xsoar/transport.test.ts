@@ -4,8 +4,8 @@ import { NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { createTransport } from '../../../src/hosts/xsoar/transport.ts';
 import { loadParams } from '../../../src/integration/params.ts';
-import { caught } from '../../support/caught.ts';
-import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../support/fake-server.ts';
+import { caught } from '../../../testing/caught.ts';
+import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../../testing/fake-server.ts';
 
 const send = (
   request: ReturnType<typeof apiRequest>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../support/replies.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { okReply } from '../../../testing/replies.ts';
+import { runCommand } from '../../../testing/run-command.ts';
 
 const key = 'Duo.Transaction(val.TxID && val.TxID == obj.TxID)';
 const answer = (result: string, status: string, more: object = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../support/replies.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { okReply } from '../../../testing/replies.ts';
+import { runCommand } from '../../../testing/run-command.ts';
 
 describe('duo-check', () => {
   it('tells the time of Duo', () => {

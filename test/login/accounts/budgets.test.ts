@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBudgets } from '../../../src/login/accounts/budgets.ts';
 import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
 import type { Store } from '../../../src/login/store/store.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
+import { createManualClock } from '../../../testing/manual-clock.ts';
 
 const clock = createManualClock();
 const limits = { failuresPerUser: 3, failuresPerAddress: 5, windowMs: 1_000 };

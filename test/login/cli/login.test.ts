@@ -5,9 +5,9 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../../src/cli/run-program.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser } from '../../support/cookie-browser.ts';
-import { freePort } from '../../support/free-port.ts';
-import { writeUsers } from '../../support/running-gateway.ts';
+import { CookieBrowser } from '../../../testing/cookie-browser.ts';
+import { freePort } from '../../../testing/free-port.ts';
+import { writeUsers } from '../../../testing/running-gateway.ts';
 
 let simulator: Simulator;
 let folder: string;
@@ -113,7 +113,7 @@ describe('xsoar-duo login', () => {
     const { code, text } = call(['--config', write('broken.yml', 'failmode: open\ncolour: red')]);
     expect(await code).toBe(2);
     expect(text.err).toContain('failmode: must be secure or safe');
-    expect(text.err).toContain('colour: is not a setting');
+    expect(text.err).toContain('color: is not a setting');
   });
 
   it.each([

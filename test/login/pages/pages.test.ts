@@ -45,15 +45,15 @@ describe('messages', () => {
   });
 });
 
-describe('the brand’s colour', () => {
+describe('the brand’s color', () => {
   it.each([
     ['#1f5fd0', '#ffffff'],
     ['#ffdd00', '#000000'],
     ['#000000', '#ffffff'],
     ['#ffffff', '#000000'],
-  ])('%s carries %s', (colour, text) => {
-    expect(readableOn(colour)).toBe(text);
-    expect(brandCss(colour)).toContain(`--brand: ${colour}; --on-brand: ${text};`);
+  ])('%s carries %s', (color, text) => {
+    expect(readableOn(color)).toBe(text);
+    expect(brandCss(color)).toContain(`--brand: ${color}; --on-brand: ${text};`);
   });
 });
 
@@ -71,7 +71,7 @@ describe('the page of a state', () => {
     expect(text).not.toContain('<i>');
   });
 
-  it('carries no link but https to enrol', () => {
+  it('carries no link but https to enroll', () => {
     const enrolling = { ...states.enrolling, url: 'javascript:alert(1)' };
     const page = statePage(enrolling, frame, { csrf: 'token', nowMs: 0 });
     expect(String(html`${page?.body}`)).not.toContain('javascript');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
-import { RefusedError } from '../../../src/duo/errors/refused-error.ts';
-import { UnreadableReplyError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import { DuoApiError } from '../../../src/duo/errors/refused-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
 import {
   classifyFailure,
   type DuoPort,
@@ -13,7 +13,7 @@ const waiting = (status: string): TransactionStatus => ({ result: 'waiting', sta
 const allow: TransactionStatus = { result: 'allow', status: 'allow' };
 const timeout = new NetworkError('timeout', 'auth_status', 'No answer.', 'ETIMEDOUT');
 const refused = (duoCode: number, httpStatus = Math.floor(duoCode / 100)) =>
-  new RefusedError({
+  new DuoApiError({
     duoCode,
     duoMessage: 'No',
     duoDetail: undefined,
@@ -81,10 +81,10 @@ describe('classifyFailure', () => {
     ['no reply', timeout, true, 'timeout'],
     ['a reply of a broken service', refused(50_001), true, '50001'],
     ['a reply that asks to come back later', refused(42_901), true, '42901'],
-    ['a web page of a proxy', new UnreadableReplyError('preauth', 502, 'a page'), true, 'http 502'],
+    ['a web page of a proxy', new InvalidResponseError('preauth', 502, 'a page'), true, 'http 502'],
     ['wrong keys', refused(40_103), false, '40103'],
     ['a forbidden application', refused(40_301), false, '40301'],
-    ['nonsense', new UnreadableReplyError('preauth', 200, 'nonsense'), false, 'http 200'],
+    ['nonsense', new InvalidResponseError('preauth', 200, 'nonsense'), false, 'http 200'],
     ['a fault of ours', new Error('secret'), false, 'internal'],
   ])('%s', (_what, error, outage, reason) => {
     expect(classifyFailure(error)).toMatchObject({ outage, reason });

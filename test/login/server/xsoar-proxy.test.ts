@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser, passwordOf, sessionCookie } from '../../support/cookie-browser.ts';
-import { startGateway } from '../../support/running-gateway.ts';
-import { startXsoar, type XsoarStandIn } from '../../support/xsoar-stand-in.ts';
+import { CookieBrowser, passwordOf, sessionCookie } from '../../../testing/cookie-browser.ts';
+import { startGateway } from '../../../testing/running-gateway.ts';
+import { startXsoar, type XsoarStandIn } from '../../../testing/xsoar-stand-in.ts';
 
 let simulator: Simulator;
 let xsoar: XsoarStandIn;

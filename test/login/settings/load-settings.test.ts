@@ -85,7 +85,7 @@ public_url: soar
 mode: sideways
 duo: { hostname: api-1.duosecurity.com, skey: plain-text-secret }
 first_factor: { type: magic }
-colour: red
+color: red
 listen: nowhere:99999
 trusted_proxies: [10.0.0.0/99]
 `);
@@ -97,7 +97,7 @@ trusted_proxies: [10.0.0.0/99]
       'duo.ikey: is missing',
       'duo.skey: must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
       'first_factor.type: type must be one of xsoar, ldap, htpasswd, header',
-      'colour: is not a setting',
+      'color: is not a setting',
     ]);
   });
 

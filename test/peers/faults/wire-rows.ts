@@ -1,4 +1,4 @@
-import { allowBody, rawReply } from '../../support/fault-server.ts';
+import { allowBody, rawReply } from '../../../testing/fault-server.ts';
 import {
   brokenHttp,
   drip,

@@ -13,16 +13,16 @@ import { createServer as createTlsServer } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
-import { rejection } from '../../support/caught.ts';
+import { rejection } from '../../../testing/caught.ts';
 import {
   allowBody,
   type FaultServer,
   rawReply,
   startFaultServer,
-} from '../../support/fault-server.ts';
-import { keys } from '../../support/keys.ts';
-import { type Authority, makeAuthority } from '../../support/openssl-chain.ts';
-import { describePeer, missingFile } from '../../support/peer.ts';
+} from '../../../testing/fault-server.ts';
+import { keys } from '../../../testing/keys.ts';
+import { type Authority, makeAuthority } from '../../../testing/openssl-chain.ts';
+import { describePeer, missingFile } from '../../../testing/peer.ts';
 import { credentials, type RunningProxy, startSquid, startTinyproxy } from './real-proxies.ts';
 
 const missing = missingFile('/usr/bin/tinyproxy', '/usr/sbin/squid', '/usr/bin/openssl');

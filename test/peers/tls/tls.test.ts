@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient, type DuoClientOptions } from '../../../src/index.ts';
-import { rejection } from '../../support/caught.ts';
-import { allowBody, type Play, rawReply, startFaultServer } from '../../support/fault-server.ts';
-import { keys } from '../../support/keys.ts';
+import { rejection } from '../../../testing/caught.ts';
+import { allowBody, type Play, rawReply, startFaultServer } from '../../../testing/fault-server.ts';
+import { keys } from '../../../testing/keys.ts';
 import {
   type Authority,
   type Made,
   makeAuthority,
   makeSelfSigned,
   pinOf,
-} from '../../support/openssl-chain.ts';
-import { describePeer, missingCommand } from '../../support/peer.ts';
+} from '../../../testing/openssl-chain.ts';
+import { describePeer, missingCommand } from '../../../testing/peer.ts';
 
 const day = 86_400_000;
 const past = { from: new Date(Date.now() - 9 * day), to: new Date(Date.now() - 2 * day) };

@@ -10,8 +10,8 @@ import {
   defaultSkey,
   SimulatorConfigError,
 } from '../../../src/simulator/index.ts';
-import { callOk } from '../../support/duo-caller.ts';
-import { startStill, until } from '../../support/running-simulator.ts';
+import { callOk } from '../../../testing/duo-caller.ts';
+import { startStill, until } from '../../../testing/running-simulator.ts';
 
 let directory: string;
 let path: string;
@@ -73,7 +73,7 @@ users:
   - { username: Ann, aliases: [zoe] }
 settings:
   longPollSeconds: forever
-  colour: red
+  color: red
 faults:
   - { kind: meteor }
   - { kind: error, code: 12345 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { call } from '../../support/duo-caller.ts';
-import { startStill } from '../../support/running-simulator.ts';
-import { sendSigned } from '../../support/signed-body.ts';
+import { call } from '../../../testing/duo-caller.ts';
+import { startStill } from '../../../testing/running-simulator.ts';
+import { sendSigned } from '../../../testing/signed-body.ts';
 
 const push = { username: 'grace', factor: 'push', device: 'auto' };
 

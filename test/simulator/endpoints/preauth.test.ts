@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { call, callOk } from '../../support/duo-caller.ts';
-import { startStill } from '../../support/running-simulator.ts';
+import { call, callOk } from '../../../testing/duo-caller.ts';
+import { startStill } from '../../../testing/running-simulator.ts';
 
 describe('the default users', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk, canonicalQuery, type Params, send } from '../../support/duo-caller.ts';
-import { startStill, until } from '../../support/running-simulator.ts';
+import { callOk, canonicalQuery, type Params, send } from '../../../testing/duo-caller.ts';
+import { startStill, until } from '../../../testing/running-simulator.ts';
 
 describe('text_prompt, as login_duo 2.2 asks for it', () => {
   const ask = (simulator: Simulator, username: string, more = {}) =>
@@ -40,7 +40,7 @@ describe('text_prompt, as login_duo 2.2 asks for it', () => {
     });
   });
 
-  it('gives the link to who must enrol', async () => {
+  it('gives the link to who must enroll', async () => {
     const { prompt, enroll_portal_url: url } = await ask(await startStill(), 'dave');
     expect(prompt).toEqual({ text: `Enroll an authentication device to proceed: ${url}` });
   });

@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { type Simulator, startSimulator } from '../src/simulator/index.ts';
+import { passwordOf } from './cookie-browser.ts';
+import { startGateway, type TestGateway } from './running-gateway.ts';
+import { type SmallApplication, startApplication } from './small-application.ts';
+
+export const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
+const { SCREENSHOTS: screenshots } = process.env;
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What a story in the browser is played on. */
+export interface Stage {
+  readonly simulator: () => Simulator;
+  /** A gateway before the small application. */
+  open(settings?: Readonly<Record<string, string>>): Promise<TestGateway>;
+  page(options?: BrowserContextOptions): Promise<Page>;
+  /** User name and password, as a person types them. */
+  signIn(page: Page, gateway: TestGateway, user: string, path?: string): Promise<void>;
+  /** The phone page of the simulator, with this user's phone. */
+  phone(user: string): Promise<Page>;
+  /** Keep a picture, where SCREENSHOTS names a folder, and let axe-core look at the page. */
+  look(page: Page, name: string): Promise<void>;
+}
+
+/** Set up browser, simulator and application around the tests of a suite. */
+export const createStage = (): Stage => {
+  let browser: Browser;
+  let simulator: Simulator;
+  let application: SmallApplication;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: quiet });
+    [simulator, application] = await Promise.all([startSimulator(), startApplication()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([simulator?.close(), application?.close()]);
+  });
+  beforeEach(() => {
+    simulator.control.reset();
+    simulator.control.setFaults([]);
+  });
+
+  const page = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 760, height: 820 },
+      ...options,
+    });
+    context.setDefaultTimeout(10_000);
+    return context.newPage();
+  };
+
+  return {
+    simulator: () => simulator,
+    open: (settings = {}) =>
+      startGateway({
+        simulator,
+        settings: {
+          mode: 'proxy',
+          proxy: `{ upstream: '${application.url}', user_header: X-User }`,
+          brand: '{ name: Example SOC }',
+          ...settings,
+        },
+      }),
+    page,
+    signIn: async (on, gateway, user, path = '/') => {
+      await on.goto(gateway.origin + path);
+      await on.getByLabel('User name').fill(user);
+      await on.getByLabel('Password').fill(passwordOf(user));
+      await on.getByRole('button', { name: 'Continue' }).click();
+    },
+    phone: async (user) => {
+      const phone = await page();
+      await phone.goto(simulator.phoneUrl);
+      await phone.getByText('Live', { exact: true }).waitFor();
+      await phone.getByLabel('User').selectOption({ label: user });
+      return phone;
+    },
+    look: async (on, name) => {
+      if (screenshots) {
+        mkdirSync(screenshots, { recursive: true });
+        await on.screenshot({ path: `${screenshots}/${name}.png` });
+      }
+      // The policy of the pages lets no script of others in; the debugger's world is outside of it.
+      const session = await on.context().newCDPSession(on);
+      await session.send('Runtime.evaluate', { expression: readFileSync(axePath, 'utf8') });
+      const { result } = await session.send('Runtime.evaluate', {
+        expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+          .then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes[0].html)))`,
+        awaitPromise: true,
+      });
+      expect(JSON.parse(String(result.value)), `axe-core on ${name}`).toEqual([]);
+    },
+  };
+};

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashSync } from 'bcryptjs';
+import { afterEach } from 'vitest';
+import {
+  createLoginGateway,
+  type GatewayOptions,
+  type LoginGateway,
+  loadSettings,
+} from '../src/login/index.ts';
+import type { Simulator } from '../src/simulator/index.ts';
+import { freePort } from './free-port.ts';
+
+/** What a test's gateway is started with. */
+export interface TestGatewayOptions extends GatewayOptions {
+  readonly simulator: Pick<Simulator, 'hostname' | 'ikey' | 'skey' | 'caFile'>;
+  /** Lines of YAML that are added to the settings or replace them, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Names whose password is their name and `-password`. */
+  readonly users?: readonly string[];
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A gateway of a test, and what it wrote. */
+export interface TestGateway extends LoginGateway {
+  readonly origin: string;
+  readonly folder: string;
+  readonly audit: () => readonly Record<string, string>[];
+  readonly warnings: readonly string[];
+}
+
+const usual = 'alice bob carol dave erin frank grace leo nobody olga tim vera admin'.split(' ');
+const running: LoginGateway[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((gateway) => gateway.close()));
+  for (const folder of folders.splice(0)) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A file of users with a cheap hash: what it costs is measured elsewhere. */
+export const writeUsers = (file: string, users: readonly string[], suffix = '-password'): void => {
+  const lines = users.map((name) => `${name}:${hashSync(name + suffix, 4)}`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+};
+
+/** A gateway on a free port, closed after the test. */
+export const startGateway = async (options: TestGatewayOptions): Promise<TestGateway> => {
+  const { simulator, settings = {}, users = usual, env = {}, port = await freePort() } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-gateway-'));
+  folders.push(folder);
+  writeUsers(join(folder, 'users'), users);
+  writeUsers(join(folder, 'further'), users, '-further');
+  const origin = `http://localhost:${port}`;
+  const lines: Record<string, string> = {
+    listen: `127.0.0.1:${port}`,
+    public_url: origin,
+    mode: 'forward-auth',
+    duo: `{ hostname: '${simulator.hostname}', ikey: ${simulator.ikey}, skey: { env: DUO_SKEY }, ca_file: '${simulator.caFile}' }`,
+    first_factor: '{ type: htpasswd, file: users }',
+    safe_accounts: '[admin]',
+    ...settings,
+  };
+  const yaml = Object.entries(lines)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+  const audit: string[] = [];
+  const warnings: string[] = [];
+  const gateway = await createLoginGateway(
+    await loadSettings(yaml, {
+      folder,
+      env: { DUO_SKEY: simulator.skey, ...env },
+      readFile: () => '',
+    }),
+    {
+      failureMs: 0,
+      graceMs: 0,
+      requestsPerMinute: 100_000,
+      writeAudit: (line) => audit.push(line),
+      onWarning: (message) => warnings.push(message),
+      ...options,
+    },
+  );
+  running.push(gateway);
+  return {
+    ...gateway,
+    origin,
+    folder,
+    warnings,
+    audit: () => audit.map((line) => JSON.parse(line)),
+  };
+};

@@ -1,0 +1,34 @@
+import { DuoError, explain } from '../src/duo/errors/duo-error.ts';
+import { drive } from '../src/hosts/node/drive.ts';
+import { createTransport } from '../src/hosts/node/transport.ts';
+import { toErrorEntry } from '../src/hosts/xsoar/error-entry.ts';
+import { toServerEntry } from '../src/hosts/xsoar/polling-entry.ts';
+import { pollingStyleOf } from '../src/hosts/xsoar/polling-style.ts';
+import { dispatch } from '../src/integration/dispatch.ts';
+import { loadParams } from '../src/integration/params.ts';
+import type { RunCommand } from './playbook/run-playbook.ts';
+
+/**
+ * An instance on a server of this version, for tests without the server's engine: the entries are
+ * XSOAR's, the requests go out over Node's own HTTP.
+ */
+export const scheduledServer = (
+  params: Readonly<Record<string, unknown>>,
+  version = '8.4.0',
+  now: () => number = Date.now,
+): RunCommand => {
+  const { settings } = loadParams(params);
+  const transport = createTransport(settings, { now });
+  return async (command, args) => {
+    try {
+      const start = dispatch(command, args, { unknownArguments: 'ignore' });
+      const polling = pollingStyleOf(command, { version });
+      return toServerEntry(await drive(start({ polling }), transport));
+    } catch (error) {
+      if (error instanceof DuoError) {
+        return toErrorEntry(explain(error));
+      }
+      throw error;
+    }
+  };
+};
