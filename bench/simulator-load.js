@@ -18,7 +18,7 @@ const memoryLimitMb = 150;
 const execArgv = ['--max-semi-space-size=8'];
 
 // The service runs in a process of its own, so that its memory is its own.
-async function serve() {
+const serve = async () => {
   const { startSimulator } = await import('../dist/simulator.js');
   const simulator = await startSimulator({
     config: {
@@ -47,9 +47,9 @@ async function serve() {
   process.on('disconnect', () => simulator.close());
   const { hostname, ikey, skey, caFile } = simulator;
   process.send({ ready: { hostname, ikey, skey, caFile } });
-}
+};
 
-function createServer() {
+const createServer = () => {
   const child = fork(fileURLToPath(import.meta.url), ['serve'], { execArgv });
   const waiting = new Map();
   let nextId = 1;
@@ -65,9 +65,9 @@ function createServer() {
       child.send({ id, command, ...args });
     });
   return { child, ask };
-}
+};
 
-function createClient({ hostname, ikey, skey, caFile }) {
+const createClient = ({ hostname, ikey, skey, caFile }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: pollsAtOnce, ca: readFileSync(caFile) });
   return (method, endpoint, params) =>
     new Promise((resolve, reject) => {
@@ -96,9 +96,9 @@ function createClient({ hostname, ikey, skey, caFile }) {
       sent.on('error', reject);
       sent.end(method === 'POST' ? form : undefined);
     });
-}
+};
 
-async function inParallel(count, width, task) {
+const inParallel = async (count, width, task) => {
   let next = 0;
   const worker = async () => {
     while (next < count) {
@@ -108,9 +108,9 @@ async function inParallel(count, width, task) {
     }
   };
   await Promise.all(Array.from({ length: width }, worker));
-}
+};
 
-async function startAll(call) {
+const startAll = async (call) => {
   const txids = [];
   const startedMs = performance.now();
   const push = { async: '1', device: 'auto', factor: 'push', username: 'grace' };
@@ -118,14 +118,16 @@ async function startAll(call) {
     txids[index] = (await call('POST', 'auth', push)).txid;
   });
   return { txids, startMs: performance.now() - startedMs };
-}
+};
 
 /** Holds a poll for each of these, answers them in turn, and looks at what arrives when. */
-async function runWave(call, ask, txids, faults, delaysMs) {
+const runWave = async (call, ask, txids, faults, delaysMs) => {
   for (const { status } of await Promise.all(
     txids.map((txid) => call('GET', 'auth_status', { txid })),
   )) {
-    if (status !== 'pushed') faults.push(`first poll said ${status}`);
+    if (status !== 'pushed') {
+      faults.push(`first poll said ${status}`);
+    }
   }
   const arrived = [];
   const answeredMs = new Map();
@@ -134,7 +136,9 @@ async function runWave(call, ask, txids, faults, delaysMs) {
     arrived.push({ txid, result, delayMs: performance.now() - answeredMs.get(txid) });
   });
   await new Promise((resolve) => setTimeout(resolve, 50));
-  if (arrived.length > 0) faults.push(`${arrived.length} polls were answered before their time`);
+  if (arrived.length > 0) {
+    faults.push(`${arrived.length} polls were answered before their time`);
+  }
   for (const [index, txid] of txids.entries()) {
     answeredMs.set(txid, performance.now());
     await ask('answer', { txid, answer: index % 2 === 0 ? 'approve' : 'deny' });
@@ -142,18 +146,22 @@ async function runWave(call, ask, txids, faults, delaysMs) {
   await Promise.all(polls);
   for (const [index, { txid, result, delayMs }] of arrived.entries()) {
     delaysMs.push(delayMs);
-    if (txid !== txids[index]) faults.push(`answer ${index} came out of order`);
+    if (txid !== txids[index]) {
+      faults.push(`answer ${index} came out of order`);
+    }
     const expected = txids.indexOf(txid) % 2 === 0 ? 'allow' : 'deny';
-    if (result !== expected) faults.push(`${txid} was told ${result}, not ${expected}`);
+    if (result !== expected) {
+      faults.push(`${txid} was told ${result}, not ${expected}`);
+    }
   }
-}
+};
 
-function percentile(values, share) {
+const percentile = (values, share) => {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-}
+};
 
-async function measure() {
+const measure = async () => {
   const { child, ask } = createServer();
   const [{ ready }] = await once(child, 'message');
   const call = createClient(ready);
@@ -161,19 +169,25 @@ async function measure() {
   const delaysMs = [];
   const { txids, startMs } = await startAll(call);
   const pending = await ask('pending');
-  if (pending !== transactions) faults.push(`${pending} transactions are pending`);
+  if (pending !== transactions) {
+    faults.push(`${pending} transactions are pending`);
+  }
   for (let index = 0; index < transactions; index += pollsAtOnce) {
     await runWave(call, ask, txids.slice(index, index + pollsAtOnce), faults, delaysMs);
   }
   const left = await ask('pending');
-  if (left !== 0) faults.push(`${left} transactions are still pending`);
+  if (left !== 0) {
+    faults.push(`${left} transactions are still pending`);
+  }
   const { peakMb } = await ask('memory');
-  if (peakMb > memoryLimitMb) faults.push(`memory reached ${Math.round(peakMb)} MB`);
+  if (peakMb > memoryLimitMb) {
+    faults.push(`memory reached ${Math.round(peakMb)} MB`);
+  }
   child.disconnect();
   return { faults, delaysMs, startMs, peakMb };
-}
+};
 
-async function report() {
+const report = async () => {
   const { faults, delaysMs, startMs, peakMb } = await measure();
   const lines = [
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`,
@@ -185,6 +199,6 @@ async function report() {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exit(faults.length === 0 ? 0 : 1);
-}
+};
 
 await (process.argv[2] === 'serve' ? serve() : report());

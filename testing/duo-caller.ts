@@ -74,7 +74,12 @@ interface Message {
 }
 
 /** The Authorization header, made apart from the simulator's own code. */
-function authorization(simulator: Simulator, message: Message, options: CallOptions, date: string) {
+const authorization = (
+  simulator: Simulator,
+  message: Message,
+  options: CallOptions,
+  date: string,
+) => {
   const { version = 2, hash = 'sha512', ikey = simulator.ikey, skey = simulator.skey } = options;
   const isQuery = message.method === 'GET';
   const params = version === 2 || isQuery ? canonicalQuery(message.params) : '';
@@ -89,25 +94,25 @@ function authorization(simulator: Simulator, message: Message, options: CallOpti
   ];
   const signature = createHmac(hash, skey).update(lines.join('\n')).digest('hex');
   return `Basic ${Buffer.from(`${ikey}:${signature}`).toString('base64')}`;
-}
+};
 
-function parse(body: Buffer): CalledEnvelope {
+const parse = (body: Buffer): CalledEnvelope => {
   try {
     return JSON.parse(body.toString());
   } catch {
     return {};
   }
-}
+};
 
 /** Sends a request of exactly this shape. */
-export function send(
+export const send = (
   simulator: Simulator,
   method: string,
   path: string,
   headers: Readonly<Record<string, string>>,
   body = '',
   signal?: AbortSignal,
-): Promise<CalledReply> {
+): Promise<CalledReply> => {
   return new Promise((resolve, reject) => {
     const request = httpsRequest(
       `${simulator.url}${path}`,
@@ -126,7 +131,7 @@ export function send(
     request.on('error', reject);
     request.end(body);
   });
-}
+};
 
 const formType = 'application/x-www-form-urlencoded';
 
@@ -137,12 +142,12 @@ export interface SignedHeaders {
 }
 
 /** The headers of a form or query under signature version 2. */
-export function signedHeaders(
+export const signedHeaders = (
   simulator: Simulator,
   method: 'GET' | 'POST',
   path: string,
   params: Params,
-): SignedHeaders {
+): SignedHeaders => {
   const date = new Date(simulator.control.now()).toUTCString();
   return {
     Host: simulator.hostname,
@@ -150,16 +155,16 @@ export function signedHeaders(
     Authorization: authorization(simulator, { method, path, params, body: '' }, {}, date),
     'Content-Type': formType,
   };
-}
+};
 
 /** Signs and sends a request as a client of Duo's would. */
-export function call(
+export const call = (
   simulator: Simulator,
   method: 'GET' | 'POST',
   endpoint: string,
   params: Params = {},
   options: CallOptions = {},
-): Promise<CalledReply> {
+): Promise<CalledReply> => {
   const isForm = options.version === undefined || options.version === 2;
   const path = options.path ?? `/auth/v2/${endpoint}`;
   const query = new URLSearchParams(params).toString();
@@ -176,19 +181,19 @@ export function call(
   };
   const target = method === 'GET' && query !== '' ? `${path}?${query}` : path;
   return send(simulator, method, target, headers, body, options.signal);
-}
+};
 
 /** The `response` of a reply that must be OK. */
-export async function callOk(
+export const callOk = async (
   simulator: Simulator,
   method: 'GET' | 'POST',
   endpoint: string,
   params: Params = {},
   options: CallOptions = {},
-): Promise<CalledResponse> {
+): Promise<CalledResponse> => {
   const reply = await call(simulator, method, endpoint, params, options);
   if (reply.json.stat !== 'OK' || reply.json.response === undefined) {
     throw new Error(`${endpoint} answered ${reply.status} ${reply.body.toString()}`);
   }
   return reply.json.response;
-}
+};

@@ -3,7 +3,7 @@ import { connect } from 'node:tls';
 import type { Simulator } from '../src/simulator/index.ts';
 
 /** Writes bytes over TLS, says that no more will come, and reads until the other side is done. */
-export function exchange(simulator: Simulator, bytes: Uint8Array | string): Promise<string> {
+export const exchange = (simulator: Simulator, bytes: Uint8Array | string): Promise<string> => {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect({
@@ -18,4 +18,4 @@ export function exchange(simulator: Simulator, bytes: Uint8Array | string): Prom
     socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
     socket.end(bytes);
   });
-}
+};

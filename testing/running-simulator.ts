@@ -14,20 +14,22 @@ afterEach(async () => {
 });
 
 /** A simulator that stands still in time and is closed after the test. */
-export async function startStill(
+export const startStill = async (
   config: SimulatorConfig = {},
   options: SimulatorOptions = {},
-): Promise<Simulator> {
+): Promise<Simulator> => {
   const simulator = await startSimulator({ clock: createManualClock(), config, ...options });
   running.push(simulator);
   return simulator;
-}
+};
 
 /** Waits until a condition holds: for what happens on the other side of a socket. */
-export async function until(condition: () => boolean, what = 'it'): Promise<void> {
+export const until = async (condition: () => boolean, what = 'it'): Promise<void> => {
   const deadlineMs = Date.now() + 5000;
   while (!condition()) {
-    if (Date.now() > deadlineMs) throw new Error(`Waited 5 s in vain for ${what}`);
+    if (Date.now() > deadlineMs) {
+      throw new Error(`Waited 5 s in vain for ${what}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-}
+};

@@ -5,12 +5,12 @@ import { type CalledReply, send } from './duo-caller.ts';
 const sha512 = (text: string): string => createHash('sha512').update(text).digest('hex');
 
 /** Sends a JSON body, whatever it is, under a version 5 signature that fits it. */
-export function sendSigned(
+export const sendSigned = (
   simulator: Simulator,
   path: string,
   body: string,
   target: string = path,
-): Promise<CalledReply> {
+): Promise<CalledReply> => {
   const date = new Date(simulator.control.now()).toUTCString();
   const text = [date, 'POST', simulator.hostname, path, '', sha512(body), sha512('')].join('\n');
   const signature = createHmac('sha512', simulator.skey).update(text).digest('hex');
@@ -21,4 +21,4 @@ export function sendSigned(
     'content-type': 'application/json',
   };
   return send(simulator, 'POST', target, headers, body);
-}
+};

@@ -27,15 +27,20 @@ class TimerQueue {
     let high = this.#timers.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#timers[middle]?.timeMs ?? 0) <= timer.timeMs) low = middle + 1;
-      else high = middle;
+      if ((this.#timers[middle]?.timeMs ?? 0) <= timer.timeMs) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     this.#timers.splice(low, 0, timer);
   }
 
   remove(timer: Timer): void {
     const index = this.#timers.indexOf(timer);
-    if (index !== -1) this.#timers.splice(index, 1);
+    if (index !== -1) {
+      this.#timers.splice(index, 1);
+    }
   }
 
   nextMs(): number | undefined {
@@ -58,7 +63,7 @@ class TimerQueue {
  * @param startMs - where it starts, in milliseconds since 1970; now by default, so that a client
  *   with a real clock still signs inside the window.
  */
-export function createManualClock(startMs: number = Date.now()): SimulatorClock {
+export const createManualClock = (startMs: number = Date.now()): SimulatorClock => {
   const queue = new TimerQueue();
   let nowMs = startMs;
   return {
@@ -78,13 +83,13 @@ export function createManualClock(startMs: number = Date.now()): SimulatorClock 
     },
     stop: () => queue.clear(),
   };
-}
+};
 
 // Node fires a longer delay at once; a timer that far away is set again when this one fires.
 const longestDelayMs = 2 ** 31 - 1;
 
 /** The machine's clock; `advance` adds to it. One real timer serves all that are set. */
-export function createSystemClock(): SimulatorClock {
+export const createSystemClock = (): SimulatorClock => {
   const queue = new TimerQueue();
   let offsetMs = 0;
   let armed: NodeJS.Timeout | undefined;
@@ -93,13 +98,17 @@ export function createSystemClock(): SimulatorClock {
   const arm = () => {
     clearTimeout(armed);
     const nextMs = queue.nextMs();
-    if (nextMs === undefined) return;
+    if (nextMs === undefined) {
+      return;
+    }
     armed = setTimeout(runDue, Math.min(Math.max(nextMs - now(), 0), longestDelayMs));
     armed.unref();
   };
 
   const runDue = () => {
-    for (let timer = queue.takeDue(now()); timer; timer = queue.takeDue(now())) timer.task();
+    for (let timer = queue.takeDue(now()); timer; timer = queue.takeDue(now())) {
+      timer.task();
+    }
     arm();
   };
 
@@ -108,7 +117,9 @@ export function createSystemClock(): SimulatorClock {
     at(timeMs, task) {
       const timer = { timeMs, task };
       queue.add(timer);
-      if (queue.nextMs() === timeMs) arm();
+      if (queue.nextMs() === timeMs) {
+        arm();
+      }
       return () => queue.remove(timer);
     },
     advance(seconds) {
@@ -120,4 +131,4 @@ export function createSystemClock(): SimulatorClock {
       queue.clear();
     },
   };
-}
+};

@@ -16,7 +16,9 @@ export class ExpiringMap<T> {
     this.#entries.delete(key);
     this.#entries.set(key, { value, expiresAtMs });
     const oldest = this.#entries.keys().next();
-    if (this.#entries.size > this.#limit && !oldest.done) this.#entries.delete(oldest.value);
+    if (this.#entries.size > this.#limit && !oldest.done) {
+      this.#entries.delete(oldest.value);
+    }
   }
 
   get(key: string, nowMs: number): T | undefined {

@@ -28,7 +28,9 @@ export class RequestLog {
     const numbered = { id: this.#nextId, ...entry };
     this.#nextId += 1;
     this.#entries.push(numbered);
-    if (this.#entries.length > limit) this.#entries.splice(0, this.#entries.length - limit);
+    if (this.#entries.length > limit) {
+      this.#entries.splice(0, this.#entries.length - limit);
+    }
     return numbered;
   }
 

@@ -17,7 +17,9 @@ const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 /** A loopback address goes by `localhost`, which is in every certificate. */
 const publicName = (host: string): string => {
-  if (loopback.includes(host) || host === '0.0.0.0' || host === '::') return 'localhost';
+  if (loopback.includes(host) || host === '0.0.0.0' || host === '::') {
+    return 'localhost';
+  }
   return host.includes(':') ? `[${host}]` : host;
 };
 
@@ -32,7 +34,7 @@ const publicName = (host: string): string => {
  * @throws SimulatorConfigError when the configuration is at fault, with every fault at once.
  * @throws MissingPackageError when a package of the simulator's is not installed.
  */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;
   const config = await loadConfig(options.config);
   const state = new SimulatorState(config, clock, await loadOneTimeCodes());
@@ -78,4 +80,4 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await certificate.remove();
     },
   };
-}
+};

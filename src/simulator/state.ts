@@ -88,6 +88,8 @@ export class SimulatorState {
   }
 
   emit(event: StateEvent): void {
-    for (const watcher of [...this.#watchers]) watcher(event);
+    for (const watcher of [...this.#watchers]) {
+      watcher(event);
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { LogEntry } from './request-log.ts';
 import type { Simulator } from './types.ts';
 
 /** What is shown when a simulator has started, line by line. The last of them can be pasted. */
-export function formatStartup(simulator: Simulator): string[] {
+export const formatStartup = (simulator: Simulator): string[] => {
   const { url, ikey, skey, caFile, phoneUrl, hostname, isLoopback } = simulator;
   const environment = [
     `DUO_HOSTNAME=${hostname}`,
@@ -28,7 +28,7 @@ export function formatStartup(simulator: Simulator): string[] {
     `  ${environment} xsoar-duo exec '!duo-preauth username=alice'`,
     '',
   ];
-}
+};
 
 const dash = '–';
 const methodWidth = 4;
@@ -37,7 +37,7 @@ const userWidth = 12;
 const signatureWidth = 9;
 
 /** A request in one line: time, method, path, who, signature, status, outcome, duration. */
-export function formatRequest(entry: LogEntry): string {
+export const formatRequest = (entry: LogEntry): string => {
   const faults = entry.faults.length > 0 ? `  [${entry.faults.join(', ')}]` : '';
   return [
     entry.time.slice(11, 19),
@@ -48,4 +48,4 @@ export function formatRequest(entry: LogEntry): string {
     String(entry.status || dash).padEnd(3),
     `${entry.outcome}  ${Math.round(entry.durationMs)} ms${faults}`,
   ].join('  ');
-}
+};

@@ -31,14 +31,14 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
   });
   afterEach(() => simulator.close());
 
-  async function openPhone(user: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const openPhone = async (user: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
     const page = await context.newPage();
     await page.goto(simulator.phoneUrl);
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByLabel('User').selectOption({ label: user });
     return page;
-  }
+  };
 
   const push = (username: string, more: Record<string, string> = {}) =>
     callOk(simulator, 'POST', 'auth', {
@@ -53,19 +53,21 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     });
 
   /** What axe finds, by the name of the rule. */
-  async function accessibilityFaults(page: Page): Promise<string[]> {
+  const accessibilityFaults = async (page: Page): Promise<string[]> => {
     await page.evaluate(axe.source);
     const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
       'axe.run()',
     );
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  }
+  };
 
-  async function shoot(page: Page, name: string): Promise<void> {
-    if (!screenshots) return;
+  const shoot = async (page: Page, name: string): Promise<void> => {
+    if (!screenshots) {
+      return;
+    }
     mkdirSync(screenshots, { recursive: true });
     await page.screenshot({ path: `${screenshots}/${name}.png` });
-  }
+  };
 
   it('shows what a push carries, and Approve lets in', async () => {
     const page = await openPhone('grace');

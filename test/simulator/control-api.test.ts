@@ -3,7 +3,7 @@ import type { Simulator } from '../../src/simulator/index.ts';
 import { call, callOk, send } from '../../testing/duo-caller.ts';
 import { startStill } from '../../testing/running-simulator.ts';
 
-async function control(simulator: Simulator, method: string, path: string, body?: unknown) {
+const control = async (simulator: Simulator, method: string, path: string, body?: unknown) => {
   const reply = await send(
     simulator,
     method,
@@ -15,7 +15,7 @@ async function control(simulator: Simulator, method: string, path: string, body?
     body === undefined ? '' : JSON.stringify(body),
   );
   return { status: reply.status, json: JSON.parse(reply.body.toString()) };
-}
+};
 
 describe('the token', () => {
   it.each([

@@ -6,7 +6,7 @@ import { callOk, send } from '../../testing/duo-caller.ts';
 import { startStill, until } from '../../testing/running-simulator.ts';
 
 /** Reads server-sent events into a list; the function stops it. */
-function watch(simulator: Simulator, seen: string[]): () => void {
+const watch = (simulator: Simulator, seen: string[]): (() => void) => {
   const request = get(
     `${simulator.url}/control/events`,
     {
@@ -21,7 +21,7 @@ function watch(simulator: Simulator, seen: string[]): () => void {
   );
   request.on('error', () => {});
   return () => request.destroy();
-}
+};
 
 it('streams requests and changes to those who watch', async () => {
   const simulator = await startStill();
@@ -49,7 +49,9 @@ it('has room for a number of watchers', async () => {
   await until(() => seen.length === 20);
   const headers = { authorization: `Bearer ${simulator.controlToken}` };
   expect((await send(simulator, 'GET', '/control/events', headers)).status).toBe(429);
-  for (const stop of stops) stop();
+  for (const stop of stops) {
+    stop();
+  }
   const again: string[] = [];
   await new Promise((resolve) => setTimeout(resolve, 50));
   const stop = watch(simulator, again);

@@ -6,11 +6,11 @@ import { startStill, until } from '../../testing/running-simulator.ts';
 
 const ping = (simulator: Simulator) => send(simulator, 'GET', '/auth/v2/ping', {});
 
-async function startWith(...faults: Fault[]): Promise<Simulator> {
+const startWith = async (...faults: Fault[]): Promise<Simulator> => {
   const simulator = await startStill();
   simulator.control.setFaults(faults);
   return simulator;
-}
+};
 
 describe('what goes wrong', () => {
   it.each(errorCodes)('error %i', async (code) => {
@@ -112,7 +112,9 @@ describe('whom it hits', () => {
   it('some requests: after a few, so many of them', async () => {
     const simulator = await startWith({ kind: 'error', code: 42901, skip: 1, count: 2 });
     const statuses = [];
-    for (let index = 0; index < 5; index += 1) statuses.push((await ping(simulator)).status);
+    for (let index = 0; index < 5; index += 1) {
+      statuses.push((await ping(simulator)).status);
+    }
     expect(statuses).toEqual([200, 429, 429, 200, 200]);
   });
 
@@ -121,7 +123,9 @@ describe('whom it hits', () => {
     const draw = async (seed: number) => {
       simulator.control.setFaults([{ kind: 'error', code: 50000, probability: 0.5 }], seed);
       const statuses = [];
-      for (let index = 0; index < 24; index += 1) statuses.push((await ping(simulator)).status);
+      for (let index = 0; index < 24; index += 1) {
+        statuses.push((await ping(simulator)).status);
+      }
       return statuses;
     };
     const first = await draw(7);

@@ -17,12 +17,12 @@ afterAll(async () => {
   expect(status).toBe(200);
 });
 
-function expectRefusal(reply: string): void {
+const expectRefusal = (reply: string): void => {
   for (const [, status] of reply.matchAll(/^HTTP\/1\.1 (\d{3})/gm)) {
     expect(Number(status)).toBeLessThan(500);
   }
   expect(reply).not.toMatch(/"result":"allow"|"status":"(allow|bypass)"/);
-}
+};
 
 const parameters = { numRuns: 700 };
 const timeoutMs = 120_000;

@@ -15,7 +15,9 @@ it('keeps what happened to users and devices when the file is read again', async
   const state = new SimulatorState(config, createManualClock(), await loadOneTimeCodes());
   const control = createControl(state);
   const zoe = state.directory.userByName('zoe');
-  if (!zoe) throw new Error('There is no zoe');
+  if (!zoe) {
+    throw new Error('There is no zoe');
+  }
   const [device] = zoe.devices;
   const passcode = control.nextPasscode(device?.id ?? '');
   zoe.failures = 3;
@@ -44,7 +46,9 @@ it('takes a name that the file now gives to somebody away from who enrolled unde
     await loadOneTimeCodes(),
   );
   const base = (await withUsers({ username: 'henry', id: 'DU00000000000000000H' })).users[0];
-  if (!base) throw new Error('There is no henry');
+  if (!base) {
+    throw new Error('There is no henry');
+  }
   state.directory.add(createUser(base, true));
   state.reload(await withUsers({ username: 'henry', status: 'bypass' }));
   expect(state.directory.users().map(({ username, status }) => [username, status])).toEqual([

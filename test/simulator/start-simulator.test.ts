@@ -162,7 +162,9 @@ it('logs each request, without what is secret', async () => {
 
 it('keeps no more of the log than it is told to', async () => {
   const simulator = await startStill({ settings: { maxLogEntries: 2 } });
-  for (let index = 0; index < 3; index += 1) await call(simulator, 'GET', 'check');
+  for (let index = 0; index < 3; index += 1) {
+    await call(simulator, 'GET', 'check');
+  }
   expect(simulator.control.log().map(({ id }) => id)).toEqual([2, 3]);
 });
 

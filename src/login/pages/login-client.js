@@ -19,35 +19,49 @@
 
   const showSeconds = (left) => {
     const element = document.getElementById('countdown');
-    if (element === null) return;
+    if (element === null) {
+      return;
+    }
     element.dataset.seconds = String(left);
     element.textContent = element.dataset.text.replace('{seconds}', String(left));
   };
 
   const tick = () => {
     const element = document.getElementById('countdown');
-    if (element !== null) showSeconds(Math.max(0, Number(element.dataset.seconds) - 1));
+    if (element !== null) {
+      showSeconds(Math.max(0, Number(element.dataset.seconds) - 1));
+    }
   };
 
   const showStatus = (text) => {
     const status = document.getElementById('status');
-    if (status === null || status.textContent === text) return;
+    if (status === null || status.textContent === text) {
+      return;
+    }
     status.textContent = text;
     announcer.textContent = text;
   };
 
   const keepTyped = (before, after) => {
-    if (before === null || after === null) return;
+    if (before === null || after === null) {
+      return;
+    }
     after.value = before.value;
-    if (before.dataset.focused === 'true') after.focus();
+    if (before.dataset.focused === 'true') {
+      after.focus();
+    }
   };
 
   const replaceMain = (html) => {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     const next = fresh.getElementById('main');
-    if (next === null) return location.reload();
+    if (next === null) {
+      return location.reload();
+    }
     const before = document.getElementById('passcode');
-    if (before !== null) before.dataset.focused = String(before === document.activeElement);
+    if (before !== null) {
+      before.dataset.focused = String(before === document.activeElement);
+    }
     main().replaceWith(next);
     document.title = fresh.title;
     keepTyped(before, document.getElementById('passcode'));
@@ -78,7 +92,9 @@
   };
 
   function start() {
-    if (main().dataset.live === undefined) return;
+    if (main().dataset.live === undefined) {
+      return;
+    }
     countdown = setInterval(tick, 1000);
     source = new EventSource(page('events'));
     source.addEventListener('state', (event) => onState(JSON.parse(event.data)));
@@ -89,7 +105,9 @@
   });
   // A page from the back button's memory may be of a login that has ended.
   addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted) {
+      location.reload();
+    }
   });
   start();
 })();

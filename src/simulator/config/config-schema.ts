@@ -10,7 +10,11 @@ interface Claim {
 }
 
 /** Reports every name or id that is taken twice. */
-function reportDuplicates(claims: readonly Claim[], what: string, context: z.RefinementCtx): void {
+const reportDuplicates = (
+  claims: readonly Claim[],
+  what: string,
+  context: z.RefinementCtx,
+): void => {
   const seen = new Set<string>();
   for (const { key, path } of claims) {
     if (seen.has(key)) {
@@ -18,7 +22,7 @@ function reportDuplicates(claims: readonly Claim[], what: string, context: z.Ref
     }
     seen.add(key);
   }
-}
+};
 
 const integrationClaims = (integrations: readonly IntegrationConfig[]): Claim[] =>
   integrations.map(({ ikey }, index) => ({ key: ikey, path: ['integrations', index, 'ikey'] }));
@@ -47,14 +51,14 @@ const sections = {
   faults: z.array(faultSchema),
 };
 
-function refine(
+const refine = (
   { integrations = [], users = [] }: Partial<ResolvedConfig>,
   context: z.RefinementCtx,
-): void {
+): void => {
   reportDuplicates(integrationClaims(integrations), 'integration key', context);
   reportDuplicates(nameClaims(users), 'username or alias', context);
   reportDuplicates(idClaims(users), 'id', context);
-}
+};
 
 /** A file with every section. */
 export const completeConfigSchema: z.ZodType<ResolvedConfig> = z

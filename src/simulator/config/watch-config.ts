@@ -12,11 +12,11 @@ const settleMs = 100;
  *
  * @returns a function that stops watching.
  */
-export function watchConfig(
+export const watchConfig = (
   path: string,
   state: SimulatorState,
   onReload: (error: Error | undefined) => void,
-): () => void {
+): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   const reload = async () => {
     try {
@@ -30,7 +30,9 @@ export function watchConfig(
   };
   // Editors replace a file rather than write into it, so its directory is what is watched.
   const watcher = watch(dirname(path), (_event, name) => {
-    if (name !== basename(path)) return;
+    if (name !== basename(path)) {
+      return;
+    }
     clearTimeout(timer);
     timer = setTimeout(() => void reload(), settleMs);
   });
@@ -38,4 +40,4 @@ export function watchConfig(
     clearTimeout(timer);
     watcher.close();
   };
-}
+};

@@ -31,20 +31,24 @@ const isRefusal = (error: unknown): error is Error & { statusCode: number } =>
   error.statusCode < 500;
 
 /** Bad input is the caller's fault and said as such; anything else is not hidden. */
-function answerError(error: unknown, reply: FastifyReply): FastifyReply {
+const answerError = (error: unknown, reply: FastifyReply): FastifyReply => {
   if (error instanceof z.ZodError) {
     const problems = error.issues.map(
       ({ path, message }) => `${path.join('.') || 'body'}: ${message}`,
     );
     return reply.code(400).send({ error: 'Invalid request', problems });
   }
-  if (error instanceof RangeError) return reply.code(404).send({ error: error.message });
-  if (error instanceof SyntaxError) return reply.code(400).send({ error: 'The body is no JSON' });
+  if (error instanceof RangeError) {
+    return reply.code(404).send({ error: error.message });
+  }
+  if (error instanceof SyntaxError) {
+    return reply.code(400).send({ error: 'The body is no JSON' });
+  }
   const status = isRefusal(error) ? error.statusCode : 500;
   return reply.code(status).send({ error: status === 500 ? 'Internal error' : 'Invalid request' });
-}
+};
 
-function addReads(scope: FastifyInstance, control: SimulatorControl): void {
+const addReads = (scope: FastifyInstance, control: SimulatorControl): void => {
   scope.get('/users', () => control.users());
   scope.get('/transactions', () => control.pending());
   scope.get<ById>('/transactions/:id', ({ params }) => control.transaction(params.id));
@@ -53,9 +57,9 @@ function addReads(scope: FastifyInstance, control: SimulatorControl): void {
   scope.get('/faults', () => control.faults());
   scope.get('/log', () => control.log());
   scope.get('/clock', () => ({ nowMs: control.now() }));
-}
+};
 
-function addWrites(scope: FastifyInstance, control: SimulatorControl): void {
+const addWrites = (scope: FastifyInstance, control: SimulatorControl): void => {
   scope.patch<ById>('/users/:id', ({ params, body }) =>
     control.updateUser(params.id, userChangeSchema.parse(body)),
   );
@@ -83,10 +87,10 @@ function addWrites(scope: FastifyInstance, control: SimulatorControl): void {
     control.reset();
     return {};
   });
-}
+};
 
 /** The control API, below `/control`, for those who hold the token. */
-export function addControlRoutes(app: FastifyInstance, options: ControlRoutesOptions): void {
+export const addControlRoutes = (app: FastifyInstance, options: ControlRoutesOptions): void => {
   const isAllowed = createTokenCheck(options.token);
   app.register(
     (scope, _options, done) => {
@@ -111,4 +115,4 @@ export function addControlRoutes(app: FastifyInstance, options: ControlRoutesOpt
     },
     { prefix: '/control' },
   );
-}
+};

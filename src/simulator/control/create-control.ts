@@ -7,29 +7,37 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { SimulatorControl, UserChange } from './types.ts';
 import { viewActivation, viewDevice, viewPhone, viewTransaction, viewUser } from './views.ts';
 
-function changeUser(user: User, change: UserChange): void {
-  if (change.status === 'active') unlock(user);
+const changeUser = (user: User, change: UserChange): void => {
+  if (change.status === 'active') {
+    unlock(user);
+  }
   user.status = change.status ?? user.status;
   user.answer = change.answer ?? user.answer;
   user.answerAfterSeconds = change.answerAfterSeconds ?? user.answerAfterSeconds;
   user.groups = change.groups ?? user.groups;
-}
+};
 
 /** The control over a simulator's state. */
-export function createControl(state: SimulatorState): SimulatorControl {
+export const createControl = (state: SimulatorState): SimulatorControl => {
   const findTransaction = (txid: string): Transaction => {
     const transaction = state.transactions.get(txid);
-    if (!transaction) throw new RangeError(`There is no transaction ${txid}`);
+    if (!transaction) {
+      throw new RangeError(`There is no transaction ${txid}`);
+    }
     return transaction;
   };
   const findUser = (username: string): User => {
     const user = state.directory.userByName(username);
-    if (!user) throw new RangeError(`There is no user ${username}`);
+    if (!user) {
+      throw new RangeError(`There is no user ${username}`);
+    }
     return user;
   };
   const findDevice = (deviceId: string) => {
     const found = state.directory.device(deviceId);
-    if (!found) throw new RangeError(`There is no device ${deviceId}`);
+    if (!found) {
+      throw new RangeError(`There is no device ${deviceId}`);
+    }
     return found;
   };
 
@@ -73,4 +81,4 @@ export function createControl(state: SimulatorState): SimulatorControl {
     log: () => state.log.entries(),
     reset: () => state.reset(),
   };
-}
+};

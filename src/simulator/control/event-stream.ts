@@ -12,7 +12,7 @@ const eventText = (name: string, data: unknown): string =>
   `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** Writes changes and log entries to one watcher until it goes away. */
-function stream(state: SimulatorState, response: ServerResponse): void {
+const stream = (state: SimulatorState, response: ServerResponse): void => {
   const changed = new Set<StateEvent>();
   let lastLogId = state.log.entries().at(-1)?.id ?? 0;
   let flushTimer: NodeJS.Timeout | undefined;
@@ -24,7 +24,9 @@ function stream(state: SimulatorState, response: ServerResponse): void {
       lastLogId = fresh.at(-1)?.id ?? lastLogId;
       response.write(eventText('log', fresh));
     }
-    if (changed.size > 0) response.write(eventText('change', [...changed]));
+    if (changed.size > 0) {
+      response.write(eventText('change', [...changed]));
+    }
     changed.clear();
   };
 
@@ -39,16 +41,18 @@ function stream(state: SimulatorState, response: ServerResponse): void {
     clearInterval(keepAlive);
     clearTimeout(flushTimer);
   });
-}
+};
 
 /**
  * `GET /events`: server-sent events. `log` carries new entries of the request log, `change` names
  * what is to be read again.
  */
-export function addEventStream(scope: FastifyInstance, state: SimulatorState): void {
+export const addEventStream = (scope: FastifyInstance, state: SimulatorState): void => {
   let open = 0;
   scope.get('/events', (_request, reply) => {
-    if (open >= mostStreams) return reply.code(429).send({ error: 'Too many watchers' });
+    if (open >= mostStreams) {
+      return reply.code(429).send({ error: 'Too many watchers' });
+    }
     open += 1;
     reply.hijack();
     reply.raw.writeHead(200, {
@@ -63,4 +67,4 @@ export function addEventStream(scope: FastifyInstance, state: SimulatorState): v
     stream(state, reply.raw);
     return reply;
   });
-}
+};

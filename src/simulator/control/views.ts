@@ -33,7 +33,10 @@ export const viewUser = (state: SimulatorState, user: User): UserView => ({
 });
 
 /** Shows a transaction, without the code of a verified push. */
-export function viewTransaction(state: SimulatorState, transaction: Transaction): TransactionView {
+export const viewTransaction = (
+  state: SimulatorState,
+  transaction: Transaction,
+): TransactionView => {
   const { start, status, result } = transaction;
   const { pushInfo, ...details } = start.details;
   return {
@@ -49,7 +52,7 @@ export function viewTransaction(state: SimulatorState, transaction: Transaction)
     expiresAtMs: start.expiresAtMs,
     needsCode: start.verificationCode !== undefined,
   };
-}
+};
 
 /** Shows an activation code. */
 export const viewActivation = (activation: Activation): ActivationView => ({
@@ -59,19 +62,19 @@ export const viewActivation = (activation: Activation): ActivationView => ({
   expiresAtMs: activation.expiresAtMs,
 });
 
-function passcodeOf(state: SimulatorState, device: Device): string | undefined {
+const passcodeOf = (state: SimulatorState, device: Device): string | undefined => {
   const makesCodes = device.kind === 'token' || device.capabilities.includes('mobile_otp');
   return makesCodes ? state.codes.generate(device, device.shownCounter) : undefined;
-}
+};
 
-function isOnScreen(transaction: Transaction, deviceId: string, nowMs: number): boolean {
+const isOnScreen = (transaction: Transaction, deviceId: string, nowMs: number): boolean => {
   const { endedAtMs, start } = transaction;
   const isRecent = endedAtMs === undefined || endedAtMs + shownAfterEndMs > nowMs;
   return start.deviceId === deviceId && isRecent;
-}
+};
 
 /** Shows what a phone shows. */
-export function viewPhone(state: SimulatorState, user: User, device: Device): PhoneView {
+export const viewPhone = (state: SimulatorState, user: User, device: Device): PhoneView => {
   const nowMs = state.now();
   return {
     device: viewDevice(device),
@@ -86,4 +89,4 @@ export function viewPhone(state: SimulatorState, user: User, device: Device): Ph
     smsSentAtMs: device.smsBatch?.sentAtMs,
     passcode: passcodeOf(state, device),
   };
-}
+};

@@ -32,11 +32,13 @@ const impliedCapabilities: Readonly<Record<DeviceKind, readonly Capability[]>> =
 };
 
 /** A smartphone without a number can do what a tablet can. */
-function capabilitiesOf(config: DeviceConfig): readonly Capability[] {
-  if (config.capabilities) return config.capabilities;
+const capabilitiesOf = (config: DeviceConfig): readonly Capability[] => {
+  if (config.capabilities) {
+    return config.capabilities;
+  }
   const kind = config.kind === 'smartphone' && config.number === '' ? 'tablet' : config.kind;
   return impliedCapabilities[kind];
-}
+};
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -46,7 +48,7 @@ const derivedSecret = (id: string): string =>
     .join('');
 
 /** Makes a device of its description. `seed` gives it an id when the description has none. */
-export function createDevice(config: DeviceConfig, seed: string, isEnrolled = false): Device {
+export const createDevice = (config: DeviceConfig, seed: string, isEnrolled = false): Device => {
   const id = config.id ?? derivedId(config.kind === 'token' ? 'DH' : 'DP', seed);
   return {
     id,
@@ -62,18 +64,20 @@ export function createDevice(config: DeviceConfig, seed: string, isEnrolled = fa
     smsBatch: undefined,
     isEnrolled,
   };
-}
+};
 
 /** A number as Duo shows it: `XXX-XXX-1234`. */
-export function maskedNumber(number: string): string {
+export const maskedNumber = (number: string): string => {
   const digits = number.replace(/\D/g, '');
   return digits.length < 4 ? '' : `XXX-XXX-${digits.slice(-4)}`;
-}
+};
 
 /** What to call a device in front of its user. */
-export function displayName(device: Device): string {
-  if (device.kind === 'token') return `Token ${device.name}`;
+export const displayName = (device: Device): string => {
+  if (device.kind === 'token') {
+    return `Token ${device.name}`;
+  }
   const label = device.name || device.platform || 'Phone';
   const number = maskedNumber(device.number);
   return number ? `${label} (${number})` : label;
-}
+};

@@ -9,8 +9,12 @@ export class Directory {
   readonly #userByName = new Map<string, User>();
 
   constructor(integrations: readonly IntegrationConfig[], users: readonly UserConfig[]) {
-    for (const integration of integrations) this.#integrations.set(integration.ikey, integration);
-    for (const user of users) this.add(createUser(user));
+    for (const integration of integrations) {
+      this.#integrations.set(integration.ikey, integration);
+    }
+    for (const user of users) {
+      this.add(createUser(user));
+    }
   }
 
   integration(ikey: string): IntegrationConfig | undefined {
@@ -37,7 +41,9 @@ export class Directory {
   device(deviceId: string): { user: User; device: Device } | undefined {
     for (const user of this.#users.values()) {
       const device = user.devices.find(({ id }) => id === deviceId);
-      if (device) return { user, device };
+      if (device) {
+        return { user, device };
+      }
     }
     return undefined;
   }
@@ -53,13 +59,16 @@ export class Directory {
   inherit(earlier: Directory): void {
     for (const old of earlier.users()) {
       const user = this.#users.get(old.id);
-      if (user) inheritUser(user, old);
-      else if (old.isEnrolled && !this.userByName(old.username)) this.add(old);
+      if (user) {
+        inheritUser(user, old);
+      } else if (old.isEnrolled && !this.userByName(old.username)) {
+        this.add(old);
+      }
     }
   }
 }
 
-function inheritUser(user: User, old: User): void {
+const inheritUser = (user: User, old: User): void => {
   user.failures = old.failures;
   user.lockedAtMs = old.lockedAtMs;
   for (const code of old.usedBypassCodes) {
@@ -71,9 +80,11 @@ function inheritUser(user: User, old: User): void {
     const before = old.devices.find(
       ({ id, secret }) => id === device.id && secret === device.secret,
     );
-    if (!before) continue;
+    if (!before) {
+      continue;
+    }
     device.nextCounter = before.nextCounter;
     device.shownCounter = before.shownCounter;
     device.smsBatch = before.smsBatch;
   }
-}
+};

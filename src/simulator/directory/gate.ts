@@ -28,7 +28,7 @@ const notPermitted = 'Access denied by policy';
 const sharesGroup = (user: User, groups: readonly string[]): boolean =>
   user.groups.some((group) => groups.includes(group));
 
-function newUserVerdict(integration: IntegrationConfig): Verdict {
+const newUserVerdict = (integration: IntegrationConfig): Verdict => {
   switch (integration.newUsers) {
     case 'enroll':
       return { kind: 'enroll' };
@@ -39,9 +39,9 @@ function newUserVerdict(integration: IntegrationConfig): Verdict {
     default:
       return integration.newUsers satisfies never;
   }
-}
+};
 
-function statusVerdict(state: SimulatorState, user: User): Verdict | undefined {
+const statusVerdict = (state: SimulatorState, user: User): Verdict | undefined => {
   if (isLockedOut(state, user)) {
     return {
       kind: 'locked_out',
@@ -62,7 +62,7 @@ function statusVerdict(state: SimulatorState, user: User): Verdict | undefined {
     default:
       return user.status satisfies never;
   }
-}
+};
 
 const hasTrustedDevice = ({ state, integration, trustedDeviceToken }: GateRequest, user: User) =>
   integration.rememberDevicesHours > 0 &&
@@ -76,7 +76,7 @@ const hasTrustedDevice = ({ state, integration, trustedDeviceToken }: GateReques
   );
 
 /** Decides who needs a second factor at all. Blocks come first, so that no bypass opens them. */
-export function decideAccess(request: GateRequest): Verdict {
+export const decideAccess = (request: GateRequest): Verdict => {
   const { state, integration, user, ipAddress } = request;
   if (isInNetworks(ipAddress, integration.blockedNetworks)) {
     return { kind: 'deny', reason: notPermitted };
@@ -85,13 +85,23 @@ export function decideAccess(request: GateRequest): Verdict {
     return { kind: 'deny', reason: notPermitted };
   }
   const verdict = user && statusVerdict(state, user);
-  if (verdict) return verdict;
+  if (verdict) {
+    return verdict;
+  }
   if (isInNetworks(ipAddress, integration.trustedNetworks)) {
     return { kind: 'allow', reason: bypassing };
   }
-  if (!user) return newUserVerdict(integration);
-  if (sharesGroup(user, integration.bypassGroups)) return { kind: 'allow', reason: bypassing };
-  if (hasTrustedDevice(request, user)) return { kind: 'allow', reason: 'Remembered device' };
-  if (user.devices.length === 0 && user.bypassCodes.size === 0) return newUserVerdict(integration);
+  if (!user) {
+    return newUserVerdict(integration);
+  }
+  if (sharesGroup(user, integration.bypassGroups)) {
+    return { kind: 'allow', reason: bypassing };
+  }
+  if (hasTrustedDevice(request, user)) {
+    return { kind: 'allow', reason: 'Remembered device' };
+  }
+  if (user.devices.length === 0 && user.bypassCodes.size === 0) {
+    return newUserVerdict(integration);
+  }
   return { kind: 'authenticate', user };
-}
+};

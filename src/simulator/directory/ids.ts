@@ -5,17 +5,17 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 type IdPrefix = 'DU' | 'DP' | 'DH';
 
 /** An id of Duo's shape that is the same for the same seed, so that a reloaded file keeps its ids. */
-export function derivedId(prefix: IdPrefix, seed: string): string {
+export const derivedId = (prefix: IdPrefix, seed: string): string => {
   const bytes = createHash('sha256').update(`${prefix}:${seed}`).digest().subarray(0, 18);
   return prefix + [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
-}
+};
 
 /** Random capital letters and digits. */
-export function randomLetters(length: number): string {
+export const randomLetters = (length: number): string => {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-}
+};
 
 /** Random decimal digits. */
-export function randomDigits(length: number): string {
+export const randomDigits = (length: number): string => {
   return Array.from({ length }, () => String(randomInt(10))).join('');
-}
+};

@@ -2,30 +2,40 @@ import type { SimulatorState } from '../state.ts';
 import type { User } from './user.ts';
 
 /** Whether the user is locked out now. A lockout that has run its time is lifted. */
-export function isLockedOut(state: SimulatorState, user: User): boolean {
-  if (user.status === 'locked_out') return true;
-  if (user.lockedAtMs === undefined) return false;
+export const isLockedOut = (state: SimulatorState, user: User): boolean => {
+  if (user.status === 'locked_out') {
+    return true;
+  }
+  if (user.lockedAtMs === undefined) {
+    return false;
+  }
   const { lockoutSeconds } = state.settings;
-  if (lockoutSeconds === 0 || state.now() < user.lockedAtMs + lockoutSeconds * 1000) return true;
+  if (lockoutSeconds === 0 || state.now() < user.lockedAtMs + lockoutSeconds * 1000) {
+    return true;
+  }
   unlock(user);
   return false;
-}
+};
 
 /** Counts a refused push or call, or a wrong passcode. An unanswered one does not count. */
-export function countFailure(state: SimulatorState, user: User): void {
+export const countFailure = (state: SimulatorState, user: User): void => {
   user.failures += 1;
   const limit = state.settings.lockoutAfterFailures;
-  if (limit > 0 && user.failures >= limit) user.lockedAtMs ??= state.now();
-}
+  if (limit > 0 && user.failures >= limit) {
+    user.lockedAtMs ??= state.now();
+  }
+};
 
 /** Starts counting anew, after a success. */
-export function clearFailures(user: User): void {
+export const clearFailures = (user: User): void => {
   user.failures = 0;
-}
+};
 
 /** Lifts a lockout. */
-export function unlock(user: User): void {
+export const unlock = (user: User): void => {
   user.failures = 0;
   user.lockedAtMs = undefined;
-  if (user.status === 'locked_out') user.status = 'active';
-}
+  if (user.status === 'locked_out') {
+    user.status = 'active';
+  }
+};

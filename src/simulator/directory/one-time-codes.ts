@@ -12,7 +12,7 @@ export interface OneTimeCodes {
 const digits = 6;
 
 /** @throws MissingPackageError when otpauth is not installed. */
-export async function loadOneTimeCodes(): Promise<OneTimeCodes> {
+export const loadOneTimeCodes = async (): Promise<OneTimeCodes> => {
   const { HOTP, Secret } = await loadOptionalPackage('otpauth', () => import('otpauth'));
   const generate = (device: Device, counter: number): string =>
     HOTP.generate({ secret: Secret.fromBase32(device.secret), counter, digits });
@@ -21,9 +21,11 @@ export async function loadOneTimeCodes(): Promise<OneTimeCodes> {
     find(device, code, lookAhead) {
       const end = device.nextCounter + lookAhead;
       for (let counter = device.nextCounter; counter <= end; counter += 1) {
-        if (generate(device, counter) === code) return counter;
+        if (generate(device, counter) === code) {
+          return counter;
+        }
       }
       return undefined;
     },
   };
-}
+};

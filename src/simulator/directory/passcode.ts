@@ -2,29 +2,35 @@ import type { SimulatorState } from '../state.ts';
 import { useSmsCode } from './sms-batch.ts';
 import type { User } from './user.ts';
 
-function useBypassCode(user: User, code: string): boolean {
-  if (!user.bypassCodes.delete(code)) return false;
+const useBypassCode = (user: User, code: string): boolean => {
+  if (!user.bypassCodes.delete(code)) {
+    return false;
+  }
   user.usedBypassCodes.add(code);
   return true;
-}
+};
 
-function useGeneratedCode(state: SimulatorState, user: User, code: string): boolean {
+const useGeneratedCode = (state: SimulatorState, user: User, code: string): boolean => {
   for (const device of user.devices) {
     const makesCodes = device.kind === 'token' || device.capabilities.includes('mobile_otp');
-    if (!makesCodes) continue;
+    if (!makesCodes) {
+      continue;
+    }
     const counter = state.codes.find(device, code, state.settings.passcodeLookAhead);
-    if (counter === undefined) continue;
+    if (counter === undefined) {
+      continue;
+    }
     device.nextCounter = counter + 1;
     return true;
   }
   return false;
-}
+};
 
 /**
  * Uses a passcode of the user up, whichever kind it is: bypass code, SMS, hardware token or Duo
  * Mobile. False when it is none of them, or was used before.
  */
-export function usePasscode(state: SimulatorState, user: User, passcode: string): boolean {
+export const usePasscode = (state: SimulatorState, user: User, passcode: string): boolean => {
   const code = passcode.replaceAll(/[\s-]/g, '');
   const nowMs = state.now();
   return (
@@ -32,4 +38,4 @@ export function usePasscode(state: SimulatorState, user: User, passcode: string)
     user.devices.some((device) => useSmsCode(device.smsBatch, code, nowMs)) ||
     useGeneratedCode(state, user, code)
   );
-}
+};

@@ -13,24 +13,28 @@ export interface SmsBatch {
 const digitsAfterFirst = 6;
 
 /** Makes a batch of `size` codes. */
-export function createSmsBatch(size: number, nowMs: number, expiresInSeconds: number): SmsBatch {
+export const createSmsBatch = (size: number, nowMs: number, expiresInSeconds: number): SmsBatch => {
   const codes = Array.from(
     { length: size },
     (_, index) => `${(index + 1) % 10}${randomDigits(digitsAfterFirst)}`,
   );
   const expiresAtMs = expiresInSeconds === 0 ? undefined : nowMs + expiresInSeconds * 1000;
   return { codes, sentAtMs: nowMs, expiresAtMs, nextIndex: 0 };
-}
+};
 
 /** The codes that can still be used, in order. */
-export function remainingCodes(batch: SmsBatch | undefined, nowMs: number): readonly string[] {
-  if (!batch || (batch.expiresAtMs !== undefined && batch.expiresAtMs <= nowMs)) return [];
+export const remainingCodes = (batch: SmsBatch | undefined, nowMs: number): readonly string[] => {
+  if (!batch || (batch.expiresAtMs !== undefined && batch.expiresAtMs <= nowMs)) {
+    return [];
+  }
   return batch.codes.slice(batch.nextIndex);
-}
+};
 
 /** Uses a code up. False when it is none of the remaining ones. */
-export function useSmsCode(batch: SmsBatch | undefined, code: string, nowMs: number): boolean {
-  if (!batch || !remainingCodes(batch, nowMs).includes(code)) return false;
+export const useSmsCode = (batch: SmsBatch | undefined, code: string, nowMs: number): boolean => {
+  if (!batch || !remainingCodes(batch, nowMs).includes(code)) {
+    return false;
+  }
   batch.nextIndex = batch.codes.indexOf(code) + 1;
   return true;
-}
+};

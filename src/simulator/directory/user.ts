@@ -23,7 +23,7 @@ export interface User {
 }
 
 /** Makes a user of its description. */
-export function createUser(config: UserConfig, isEnrolled = false): User {
+export const createUser = (config: UserConfig, isEnrolled = false): User => {
   const name = normalizedName(config.username);
   return {
     id: config.id ?? derivedId('DU', name),
@@ -40,7 +40,7 @@ export function createUser(config: UserConfig, isEnrolled = false): User {
     lockedAtMs: undefined,
     isEnrolled,
   };
-}
+};
 
 /** Usernames differ by more than case. */
 export const normalizedName = (username: string): string => username.trim().toLowerCase();

@@ -29,21 +29,21 @@ const ended = (status: TransactionStatus, statusText: string): Attempt => ({
 });
 
 /** Takes the code that an earlier `preauth` promised this user; it is good for one push. */
-function takeVerification(
+const takeVerification = (
   state: SimulatorState,
   ikey: string,
   userId: string,
   txid: string,
-): Verification {
+): Verification => {
   const verification = state.verifications.get(txid, state.now());
   if (verification?.userId !== userId || verification.ikey !== ikey) {
     throw new ProtocolError(40002, 'txid');
   }
   state.verifications.take(txid, state.now());
   return verification;
-}
+};
 
-function attemptPasscode(state: SimulatorState, user: User, passcode: string): Attempt {
+const attemptPasscode = (state: SimulatorState, user: User, passcode: string): Attempt => {
   if (usePasscode(state, user, passcode)) {
     clearFailures(user);
     state.emit('devices');
@@ -51,18 +51,20 @@ function attemptPasscode(state: SimulatorState, user: User, passcode: string): A
   }
   countFailure(state, user);
   return ended('deny', statusTexts.wrongPasscode);
-}
+};
 
 /** Tries the factor for a user whom policy lets try. */
-export function attemptFactor(
+export const attemptFactor = (
   request: AuthenticationRequest,
   user: User,
   requested: RequestedFactor,
-): Attempt {
+): Attempt => {
   const { state, integration } = request;
   switch (requested.kind) {
     case 'passcode':
-      if (!integration.factors.includes('passcode')) throw new ProtocolError(40002, 'factor');
+      if (!integration.factors.includes('passcode')) {
+        throw new ProtocolError(40002, 'factor');
+      }
       return attemptPasscode(state, user, requested.passcode);
     case 'sms': {
       const device = chooseDevice(integration, user, requested.device, 'sms');
@@ -91,4 +93,4 @@ export function attemptFactor(
     default:
       return requested satisfies never;
   }
-}
+};

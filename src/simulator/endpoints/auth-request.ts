@@ -10,10 +10,10 @@ import { readIpAddress } from './select-user.ts';
 const longestPushInfoBytes = 20_000;
 
 /** @throws ProtocolError 40001 or 40002 when the factor and what belongs to it do not fit together. */
-export function readFactor(
+export const readFactor = (
   { params, integration }: SignedContext,
   user: User | undefined,
-): RequestedFactor {
+): RequestedFactor => {
   const factor = params.require('factor');
   switch (factor) {
     case 'auto':
@@ -25,7 +25,9 @@ export function readFactor(
       return { kind: factor, device: params.require('device') };
     case 'passcode': {
       const passcode = params.require('passcode');
-      if (params.get('device') !== undefined) throw new ProtocolError(40002, 'device');
+      if (params.get('device') !== undefined) {
+        throw new ProtocolError(40002, 'device');
+      }
       return { kind: factor, passcode };
     }
     case 'prompt':
@@ -33,19 +35,23 @@ export function readFactor(
     default:
       throw new ProtocolError(40002, 'factor');
   }
-}
+};
 
-function readPushInfo({ params }: SignedContext): readonly Pair[] {
+const readPushInfo = ({ params }: SignedContext): readonly Pair[] => {
   const text = params.get('pushinfo');
-  if (text === undefined) return [];
+  if (text === undefined) {
+    return [];
+  }
   const pairs = Buffer.byteLength(text) < longestPushInfoBytes ? parseForm(text) : undefined;
   const isWellFormed = text.split('&').every((part) => part.indexOf('=') > 0);
-  if (!pairs || !isWellFormed) throw new ProtocolError(40002, 'pushinfo');
+  if (!pairs || !isWellFormed) {
+    throw new ProtocolError(40002, 'pushinfo');
+  }
   return pairs;
-}
+};
 
 /** Reads what the phone is to show. */
-export function readDetails(context: SignedContext, username: string): TransactionDetails {
+export const readDetails = (context: SignedContext, username: string): TransactionDetails => {
   const { params, integration } = context;
   return {
     application: integration.name,
@@ -55,4 +61,4 @@ export function readDetails(context: SignedContext, username: string): Transacti
     hostname: params.get('hostname'),
     pushInfo: readPushInfo(context),
   };
-}
+};

@@ -5,26 +5,26 @@ import { answerStanding } from './auth-view.ts';
 import type { Endpoint, SignedContext } from './context.ts';
 import { findTransaction } from './find-transaction.ts';
 
-function report(context: SignedContext, transaction: Transaction): Outcome {
+const report = (context: SignedContext, transaction: Transaction): Outcome => {
   const { state, integration } = context;
   const { status, statusText, start } = transaction;
   return answerStanding(
     { state, integration, userId: start.userId, status, statusText },
     { auth_delayed: false },
   );
-}
+};
 
 /** How a standing is put into words: version 1 of the API has its own. */
 export type Report = (context: SignedContext, transaction: Transaction) => Outcome;
 
 /** A poll knows what was reported when it began: of two polls at once, each hears of the change. */
-function poll(
+const poll = (
   context: SignedContext,
   transaction: Transaction,
   answer: Report,
   seenRevision: number,
   untilMs: number,
-): Outcome {
+): Outcome => {
   const isOver = context.state.now() >= untilMs;
   if (isOver && context.state.settings.longPollExpiry === 'error' && !transaction.isFinal) {
     return { kind: 'reply', reply: failReply(40002, 'txid') };
@@ -35,17 +35,17 @@ function poll(
   }
   const resume = () => poll(context, transaction, answer, seenRevision, untilMs);
   return { kind: 'hold', transaction, untilMs, resume };
-}
+};
 
 /** Waits for the next change of the transaction that `txid` names, and reports it. */
-export function awaitChange(context: SignedContext, answer: Report): Outcome {
+export const awaitChange = (context: SignedContext, answer: Report): Outcome => {
   const { state, params } = context;
   const transaction = findTransaction(context, params.require('txid'));
   const { firstPollReturnsAtOnce, longPollSeconds } = state.settings;
   const unreported = firstPollReturnsAtOnce ? 0 : 1;
   const seenRevision = Math.max(transaction.reportedRevision, unreported);
   return poll(context, transaction, answer, seenRevision, state.now() + longPollSeconds * 1000);
-}
+};
 
 /** Waits for the next change of a transaction. */
 export const authStatus: Endpoint = {

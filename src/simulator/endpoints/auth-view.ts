@@ -14,9 +14,11 @@ export interface AuthStanding {
   readonly statusText: string;
 }
 
-function trustedDeviceView(standing: AuthStanding): Record<string, unknown> {
+const trustedDeviceView = (standing: AuthStanding): Record<string, unknown> => {
   const { state, integration, userId, status } = standing;
-  if (status !== 'allow' || integration.rememberDevicesHours === 0) return {};
+  if (status !== 'allow' || integration.rememberDevicesHours === 0) {
+    return {};
+  }
   const expiresAtSeconds = state.nowSeconds() + integration.rememberDevicesHours * 3600;
   return {
     trusted_device_token: issueTrustedDeviceToken(
@@ -26,13 +28,13 @@ function trustedDeviceView(standing: AuthStanding): Record<string, unknown> {
       expiresAtSeconds,
     ),
   };
-}
+};
 
 /** The answer of `auth` and, with `extra`, of `auth_status`. */
-export function answerStanding(
+export const answerStanding = (
   standing: AuthStanding,
   extra: Record<string, unknown> = {},
-): Outcome {
+): Outcome => {
   const result = resultOf(standing.status);
   const response = {
     ...extra,
@@ -42,4 +44,4 @@ export function answerStanding(
     ...trustedDeviceView(standing),
   };
   return replied(okReply(response, `${result}/${standing.status}`));
-}
+};

@@ -9,19 +9,19 @@ import type { Endpoint } from './context.ts';
 import { selectUser } from './select-user.ts';
 
 /** Holds the answer back until there is a final one. */
-function awaitEnd(request: AuthenticationRequest, transaction: Transaction): Outcome {
+const awaitEnd = (request: AuthenticationRequest, transaction: Transaction): Outcome => {
   if (transaction.isFinal) {
     const { status, statusText } = transaction;
     return answerStanding({ ...request, status, statusText });
   }
   return { kind: 'hold', transaction, resume: () => awaitEnd(request, transaction) };
-}
+};
 
 /** Names the transaction to follow. */
 export const answerTxid = (transaction: Transaction): Outcome =>
   replied(okReply({ txid: transaction.start.txid }, `started/${transaction.start.factor}`));
 
-function answer({ request, attempt }: StartedAuthentication, isAsync: boolean): Outcome {
+const answer = ({ request, attempt }: StartedAuthentication, isAsync: boolean): Outcome => {
   if (attempt.kind === 'started') {
     return isAsync ? answerTxid(attempt.transaction) : awaitEnd(request, attempt.transaction);
   }
@@ -29,7 +29,7 @@ function answer({ request, attempt }: StartedAuthentication, isAsync: boolean): 
   return isAsync
     ? answerTxid(startEnded(request, status, statusText))
     : answerStanding({ ...request, status, statusText });
-}
+};
 
 /** Authenticates a user with a second factor. */
 export const auth: Endpoint = {

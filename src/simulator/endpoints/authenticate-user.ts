@@ -13,19 +13,21 @@ export interface StartedAuthentication {
   readonly attempt: Attempt;
 }
 
-function limitRate({ state }: SignedContext, { username, user }: SelectedUser): void {
+const limitRate = ({ state }: SignedContext, { username, user }: SelectedUser): void => {
   const { authsPerUserPerMinute, retryAfterHeader } = state.settings;
   const key = `user:${user?.id ?? username}`;
   const waitSeconds = state.rates.count(key, authsPerUserPerMinute, state.now());
-  if (waitSeconds === undefined) return;
+  if (waitSeconds === undefined) {
+    return;
+  }
   throw new ProtocolError(42901, undefined, { [retryAfterHeader]: String(waitSeconds) });
-}
+};
 
-function attempt(
+const attempt = (
   verdict: Verdict,
   request: AuthenticationRequest,
   requested: RequestedFactor,
-): Attempt {
+): Attempt => {
   switch (verdict.kind) {
     case 'authenticate':
       return attemptFactor(request, verdict.user, requested);
@@ -46,15 +48,15 @@ function attempt(
     default:
       return verdict satisfies never;
   }
-}
+};
 
 /** Asks policy again, as a user may have been closed since `preauth`, and then tries the factor. */
-export function authenticateUser(
+export const authenticateUser = (
   context: SignedContext,
   selected: SelectedUser,
   requested: RequestedFactor,
   details: TransactionDetails,
-): StartedAuthentication {
+): StartedAuthentication => {
   const { state, integration } = context;
   limitRate(context, selected);
   const verdict = decideAccess({
@@ -72,4 +74,4 @@ export function authenticateUser(
     details,
   };
   return { request, attempt: attempt(verdict, request, requested) };
-}
+};

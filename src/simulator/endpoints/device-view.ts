@@ -10,10 +10,10 @@ const factorOf: Readonly<Record<Exclude<Capability, 'auto'>, Factor>> = {
 };
 
 /** What a device can do for an integration whose policy may leave factors out. */
-export function permittedCapabilities(
+export const permittedCapabilities = (
   device: Device,
   integration: IntegrationConfig,
-): readonly Capability[] {
+): readonly Capability[] => {
   const isPermitted = (capability: Capability): boolean =>
     capability !== 'auto' &&
     device.capabilities.includes(capability) &&
@@ -21,16 +21,18 @@ export function permittedCapabilities(
   return device.capabilities.filter((capability) =>
     capability === 'auto' ? isPermitted('push') || isPermitted('phone') : isPermitted(capability),
   );
-}
+};
 
 /** A device as `preauth` lists it. */
-export function deviceView(
+export const deviceView = (
   device: Device,
   integration: IntegrationConfig,
   nowMs: number,
-): Record<string, unknown> {
+): Record<string, unknown> => {
   const common = { device: device.id, display_name: displayName(device), name: device.name };
-  if (device.kind === 'token') return { ...common, type: 'token' };
+  if (device.kind === 'token') {
+    return { ...common, type: 'token' };
+  }
   const nextCode = remainingCodes(device.smsBatch, nowMs)[0]?.[0];
   return {
     capabilities: permittedCapabilities(device, integration),
@@ -39,4 +41,4 @@ export function deviceView(
     ...(nextCode === undefined ? {} : { sms_nextcode: nextCode }),
     type: 'phone',
   };
-}
+};

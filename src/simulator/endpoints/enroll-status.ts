@@ -7,15 +7,19 @@ import type { Endpoint } from './context.ts';
 
 type EnrollmentStatus = 'success' | 'waiting' | 'invalid';
 
-function statusOf(
+const statusOf = (
   activation: Activation | undefined,
   userId: string,
   nowMs: number,
-): EnrollmentStatus {
-  if (!activation || activation.userId !== userId) return 'invalid';
-  if (activation.isClaimed) return 'success';
+): EnrollmentStatus => {
+  if (!activation || activation.userId !== userId) {
+    return 'invalid';
+  }
+  if (activation.isClaimed) {
+    return 'success';
+  }
   return activation.expiresAtMs > nowMs ? 'waiting' : 'invalid';
-}
+};
 
 /** Says whether an activation code was claimed. */
 export const enrollStatus: Endpoint = {
@@ -26,7 +30,9 @@ export const enrollStatus: Endpoint = {
   run({ state, params }) {
     const userId = params.require('user_id');
     const code = bareActivationCode(params.require('activation_code'));
-    if (!state.directory.userById(userId)) throw new ProtocolError(40002, 'user_id');
+    if (!state.directory.userById(userId)) {
+      throw new ProtocolError(40002, 'user_id');
+    }
     const status = statusOf(state.activations.get(code, state.now()), userId, state.now());
     return replied(okReply(status, status));
   },

@@ -11,7 +11,7 @@ import type { Endpoint } from './context.ts';
 const longestValidSeconds = 30 * 86_400;
 const bypassCodeDigits = 9;
 
-function enrollUser(state: SimulatorState, username: string, bypassCodes: readonly string[]) {
+const enrollUser = (state: SimulatorState, username: string, bypassCodes: readonly string[]) => {
   const user = createUser(
     {
       username,
@@ -28,7 +28,7 @@ function enrollUser(state: SimulatorState, username: string, bypassCodes: readon
   state.directory.add(user);
   state.emit('directory');
   return user;
-}
+};
 
 /** Creates a user and a code to activate a phone with. */
 export const enroll: Endpoint = {
@@ -44,7 +44,9 @@ export const enroll: Endpoint = {
     const bypassCodes = Array.from({ length: params.wholeNumber('bypass_codes', 1, 10) ?? 0 }, () =>
       randomDigits(bypassCodeDigits),
     );
-    if (state.directory.userByName(username)) throw new ProtocolError(40002, 'username');
+    if (state.directory.userByName(username)) {
+      throw new ProtocolError(40002, 'username');
+    }
 
     const user = enrollUser(state, username, bypassCodes);
     const activation = createActivation(state, user, validSeconds);

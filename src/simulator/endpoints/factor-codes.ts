@@ -16,34 +16,34 @@ export interface FactorCode {
 const codedFactors = ['push', 'phone', 'sms'] as const;
 
 /** What a user can choose from, in the order in which it is offered. */
-export function factorCodes(user: User, integration: IntegrationConfig): FactorCode[] {
+export const factorCodes = (user: User, integration: IntegrationConfig): FactorCode[] => {
   const phones = user.devices.filter(({ kind }) => kind !== 'token');
   return phones.flatMap((device, index) =>
     codedFactors
       .filter((factor) => permittedCapabilities(device, integration).includes(factor))
       .map((factor) => ({ code: `${factor}${index + 1}`, factor, device })),
   );
-}
+};
 
 /** A list of choices by number, with the one that is taken when nothing is chosen. */
-export function factorChoices(codes: readonly FactorCode[]): Record<string, string> {
+export const factorChoices = (codes: readonly FactorCode[]): Record<string, string> => {
   const [first] = codes;
   return {
     ...(first && { default: first.code }),
     ...Object.fromEntries(codes.map(({ code }, index) => [String(index + 1), code])),
   };
-}
+};
 
 const labels = { push: 'Duo Push to', phone: 'Phone call to', sms: 'SMS passcodes to' } as const;
 
-function choiceText({ factor, device }: FactorCode, index: number, nowMs: number): string {
+const choiceText = ({ factor, device }: FactorCode, index: number, nowMs: number): string => {
   const next = factor === 'sms' ? remainingCodes(device.smsBatch, nowMs)[0]?.[0] : undefined;
   const hint = next === undefined ? '' : ` (next passcode starts with ${next})`;
   return ` ${index + 1}. ${labels[factor]} ${displayName(device)}${hint}`;
-}
+};
 
 /** The question that a text-mode client puts to its user. */
-export function promptText(user: User, codes: readonly FactorCode[], nowMs: number): string {
+export const promptText = (user: User, codes: readonly FactorCode[], nowMs: number): string => {
   const choices = codes.map((code, index) => choiceText(code, index, nowMs));
   const range = codes.length > 1 ? ` (1-${codes.length})` : '';
   return [
@@ -53,7 +53,7 @@ export function promptText(user: User, codes: readonly FactorCode[], nowMs: numb
     '',
     `Number${range} or passcode: `,
   ].join('\n');
-}
+};
 
 /**
  * Reads what was chosen: a factor code, or else a passcode. `verified_` before a push takes the
@@ -61,19 +61,27 @@ export function promptText(user: User, codes: readonly FactorCode[], nowMs: numb
  *
  * @throws ProtocolError 40002 for the code of a device that the user does not have.
  */
-export function readFactorCode(
+export const readFactorCode = (
   user: User | undefined,
   integration: IntegrationConfig,
   text: string,
   txid: string | undefined,
-): RequestedFactor {
+): RequestedFactor => {
   const parts = /^(verified_)?((?:push|phone|sms)\d+)$/.exec(text);
-  if (!parts) return { kind: 'passcode', passcode: text };
+  if (!parts) {
+    return { kind: 'passcode', passcode: text };
+  }
   const known = user ? factorCodes(user, integration) : [];
   const chosen = known.find(({ code }) => code === parts[2]);
-  if (!chosen) throw new ProtocolError(40002, 'no capable device');
+  if (!chosen) {
+    throw new ProtocolError(40002, 'no capable device');
+  }
   const device = chosen.device.id;
-  if (chosen.factor !== 'push') return { kind: chosen.factor, device };
-  if (parts[1] && txid === undefined) throw new ProtocolError(40001, 'txid');
+  if (chosen.factor !== 'push') {
+    return { kind: chosen.factor, device };
+  }
+  if (parts[1] && txid === undefined) {
+    throw new ProtocolError(40001, 'txid');
+  }
   return { kind: 'push', device, txid: parts[1] ? txid : undefined };
-}
+};

@@ -7,7 +7,10 @@ import type { SignedContext } from './context.ts';
  *
  * @throws ProtocolError 40002 for a transaction that is unknown, forgotten or somebody else's.
  */
-export function findTransaction({ state, integration }: SignedContext, txid: string): Transaction {
+export const findTransaction = (
+  { state, integration }: SignedContext,
+  txid: string,
+): Transaction => {
   const transaction = state.transactions.get(txid);
   if (!transaction || transaction.start.ikey !== integration.ikey) {
     throw new ProtocolError(40002, 'txid');
@@ -18,4 +21,4 @@ export function findTransaction({ state, integration }: SignedContext, txid: str
     throw new ProtocolError(40002, 'txid');
   }
   return transaction;
-}
+};

@@ -19,7 +19,9 @@ export const logo: Endpoint = {
   method: 'GET',
   isSigned: true,
   run({ integration }) {
-    if (!integration.logo) throw new ProtocolError(40401);
+    if (!integration.logo) {
+      throw new ProtocolError(40401);
+    }
     return replied({
       status: 200,
       headers: { 'content-type': 'image/png' },

@@ -8,33 +8,39 @@ import { deviceView } from './device-view.ts';
 import { factorChoices, factorCodes, promptText } from './factor-codes.ts';
 import { createPortalUrl, readIpAddress, selectUser } from './select-user.ts';
 
-function verificationView(context: SignedContext, user: User): Record<string, unknown> {
+const verificationView = (context: SignedContext, user: User): Record<string, unknown> => {
   const { state, integration, params } = context;
-  if (!params.flag('client_supports_verified_push')) return {};
-  if (!needsVerification(integration, user)) return {};
+  if (!params.flag('client_supports_verified_push')) {
+    return {};
+  }
+  if (!needsVerification(integration, user)) {
+    return {};
+  }
   const verification = createVerification(state, integration, user);
   return {
     txid: verification.txid,
     verification_code: verification.code,
     expiration: Math.floor(verification.expiresAtMs / 1000),
   };
-}
+};
 
 /** The dialect of clients in text mode, such as login_duo: what to ask, and what may be answered. */
-function promptView(
+const promptView = (
   { state, integration, params }: SignedContext,
   user: User,
   isVerified: boolean,
-): Record<string, unknown> {
-  if (!params.flag('text_prompt')) return {};
+): Record<string, unknown> => {
+  if (!params.flag('text_prompt')) {
+    return {};
+  }
   const codes = factorCodes(user, integration).map((code) =>
     isVerified && code.factor === 'push' ? { ...code, code: `verified_${code.code}` } : code,
   );
   const text = promptText(user, codes, state.now());
   return { prompt: { text, factors: factorChoices(codes) } };
-}
+};
 
-function authView(context: SignedContext, user: User): Record<string, unknown> {
+const authView = (context: SignedContext, user: User): Record<string, unknown> => {
   const { state, integration } = context;
   const verification = verificationView(context, user);
   return {
@@ -44,9 +50,9 @@ function authView(context: SignedContext, user: User): Record<string, unknown> {
     ...verification,
     ...promptView(context, user, 'txid' in verification),
   };
-}
+};
 
-function enrollView(context: SignedContext, username: string): Record<string, unknown> {
+const enrollView = (context: SignedContext, username: string): Record<string, unknown> => {
   const url = createPortalUrl(context, username);
   const text = 'Enroll an authentication device to proceed';
   return {
@@ -55,7 +61,7 @@ function enrollView(context: SignedContext, username: string): Record<string, un
     status_msg: text,
     ...(context.params.flag('text_prompt') && { prompt: { text: `${text}: ${url}` } }),
   };
-}
+};
 
 const answer = (response: Record<string, unknown>, outcome: string): Outcome =>
   replied(okReply(response, outcome));

@@ -13,11 +13,11 @@ export interface ClaimingPhone {
 const codeLength = 20;
 
 /** Gives a user a code to activate a phone with. */
-export function createActivation(
+export const createActivation = (
   state: SimulatorState,
   user: User,
   validSeconds: number,
-): Activation {
+): Activation => {
   const expiresAtMs = state.now() + validSeconds * 1000;
   const activation: Activation = {
     code: randomLetters(codeLength),
@@ -30,40 +30,43 @@ export function createActivation(
   state.activations.set(activation.code, activation, expiresAtMs + 86_400_000);
   state.emit('devices');
   return activation;
-}
+};
 
 /** `duo://<code>-<base64 of the host>`, as the QR code carries it. */
-export function activationUri(activation: Activation, authority: string): string {
+export const activationUri = (activation: Activation, authority: string): string => {
   const host = Buffer.from(authority).toString('base64').replace(/=+$/, '');
   return `duo://${activation.code}-${host}`;
-}
+};
 
 /** The code in an activation code or link, whichever form it was pasted in. */
 export const bareActivationCode = (text: string): string =>
   /([A-Z0-9]{20})(?:-[A-Za-z0-9+/=]*)?$/.exec(text.trim())?.[1] ?? '';
 
 /** Adds an account to a phone. `undefined` when the code is unknown, used or expired. */
-export function claimActivation(
+export const claimActivation = (
   state: SimulatorState,
   text: string,
   phone: ClaimingPhone = {},
-): Device | undefined {
+): Device | undefined => {
   const activation = state.activations.get(bareActivationCode(text), state.now());
-  if (!activation || activation.isClaimed || activation.expiresAtMs <= state.now())
+  if (!activation || activation.isClaimed || activation.expiresAtMs <= state.now()) {
     return undefined;
+  }
   const user = state.directory.userById(activation.userId);
-  if (!user) return undefined;
+  if (!user) {
+    return undefined;
+  }
   activation.isClaimed = true;
   return addPhone(state, user, activation.code, phone);
-}
+};
 
 /** Gives a user a smartphone. */
-export function addPhone(
+export const addPhone = (
   state: SimulatorState,
   user: User,
   seed: string,
   phone: ClaimingPhone,
-): Device {
+): Device => {
   const device = createDevice(
     {
       kind: 'smartphone',
@@ -78,4 +81,4 @@ export function addPhone(
   user.devices.push(device);
   state.emit('directory');
   return device;
-}
+};

@@ -26,23 +26,25 @@ const spoiled = (reply: Reply | undefined, body: Buffer, outcome: string): Outco
     outcome,
   });
 
-function errorOutcome(fault: Fault & { kind: 'error' }, settings: Settings): Outcome {
+const errorOutcome = (fault: Fault & { kind: 'error' }, settings: Settings): Outcome => {
   const { code, retryAfterSeconds } = fault;
   const headers =
     retryAfterSeconds === undefined
       ? {}
       : { [settings.retryAfterHeader]: String(retryAfterSeconds) };
   return replied(failReply(code, undefined, headers));
-}
+};
 
-function cut(reply: Reply | undefined): Outcome {
-  if (!reply) return { kind: 'reset' };
+const cut = (reply: Reply | undefined): Outcome => {
+  if (!reply) {
+    return { kind: 'reset' };
+  }
   const cutAtByte = Math.floor(reply.body.length / 2);
   return replied({ ...reply, cutAtByte, outcome: 'truncated' });
-}
+};
 
 /** What becomes of the answer; `undefined` for faults that leave it alone. */
-function spoilerOf(fault: Fault, settings: Settings): Spoiler | undefined {
+const spoilerOf = (fault: Fault, settings: Settings): Spoiler | undefined => {
   switch (fault.kind) {
     case 'latency':
     case 'clock':
@@ -63,34 +65,38 @@ function spoilerOf(fault: Fault, settings: Settings): Spoiler | undefined {
     default:
       return fault satisfies never;
   }
-}
+};
 
 // A half of an answer needs an answer, so this one always comes after the work.
 const comesAfterwards = (fault: Fault): boolean =>
   fault.afterwards ?? ['truncated', 'malformed', 'empty'].includes(fault.kind);
 
-function spoil(fault: Fault, settings: Settings, run: () => Outcome): Outcome {
+const spoil = (fault: Fault, settings: Settings, run: () => Outcome): Outcome => {
   const spoiler = spoilerOf(fault, settings);
-  if (!spoiler) return run();
+  if (!spoiler) {
+    return run();
+  }
   return comesAfterwards(fault) ? mapOutcome(run(), spoiler) : spoiler(undefined);
-}
+};
 
 /** Lets the faults that struck a request happen to it: delays add up, of the rest the first counts. */
-export function applyFaults(
+export const applyFaults = (
   faults: readonly Fault[],
   settings: Settings,
   nowMs: number,
   run: () => Outcome,
-): Outcome {
+): Outcome => {
   const first = faults.find(({ kind }) => kind !== 'latency' && kind !== 'clock');
   const go = () => (first ? spoil(first, settings, run) : run());
   const delaySeconds = faults.reduce(
     (sum, fault) => sum + (fault.kind === 'latency' ? fault.seconds : 0),
     0,
   );
-  if (delaySeconds === 0) return go();
+  if (delaySeconds === 0) {
+    return go();
+  }
   return { kind: 'hold', untilMs: nowMs + delaySeconds * 1000, resume: go };
-}
+};
 
 /** How wrong the service's clock is for this request. */
 export const clockOffsetMs = (faults: readonly Fault[]): number =>

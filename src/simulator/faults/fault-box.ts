@@ -47,8 +47,12 @@ export class FaultBox {
   #strikes(armed: ArmedFault): boolean {
     const { skip = 0, count = Number.POSITIVE_INFINITY, probability = 1 } = armed.fault;
     armed.seen += 1;
-    if (armed.seen <= skip || armed.hits >= count) return false;
-    if (probability < 1 && this.#random() >= probability) return false;
+    if (armed.seen <= skip || armed.hits >= count) {
+      return false;
+    }
+    if (probability < 1 && this.#random() >= probability) {
+      return false;
+    }
     armed.hits += 1;
     return true;
   }

@@ -1,5 +1,5 @@
 /** Numbers from 0 to 1 that are the same for the same seed (xorshift32). */
-export function createRandom(seed: number): () => number {
+export const createRandom = (seed: number): (() => number) => {
   // Zero is the one state that xorshift never leaves.
   let state = seed | 0 || 1;
   return () => {
@@ -8,4 +8,4 @@ export function createRandom(seed: number): () => number {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-}
+};

@@ -16,16 +16,16 @@ import { readLegacyFactor, selectLegacyUser } from './legacy-request.ts';
 
 // Version 1 of the API, which duo_unix up to 2.0.3 speaks: JSON only, not its BSON form.
 
-function authView({ state, integration }: SignedContext, user: User): Record<string, unknown> {
+const authView = ({ state, integration }: SignedContext, user: User): Record<string, unknown> => {
   const codes = factorCodes(user, integration);
   return {
     result: 'auth',
     prompt: promptText(user, codes, state.now()),
     factors: factorChoices(codes),
   };
-}
+};
 
-function preauth(context: SignedContext): Outcome {
+const preauth = (context: SignedContext): Outcome => {
   const { state, integration } = context;
   const { username, user } = selectLegacyUser(context);
   const verdict = decideAccess({
@@ -50,24 +50,26 @@ function preauth(context: SignedContext): Outcome {
     default:
       return verdict satisfies never;
   }
-}
+};
 
-function standing(status: TransactionStatus, text: string): Outcome {
+const standing = (status: TransactionStatus, text: string): Outcome => {
   const result = resultOf(status);
   const response = result === 'waiting' ? { status: text } : { result, status: text };
   return replied(okReply(response, `${result}/${status}`));
-}
+};
 
 const report = (_context: SignedContext, { status, statusText }: Transaction): Outcome =>
   standing(status, statusText);
 
-function awaitEnd(transaction: Transaction): Outcome {
+const awaitEnd = (transaction: Transaction): Outcome => {
   const { isFinal, status, statusText } = transaction;
-  if (isFinal) return standing(status, statusText);
+  if (isFinal) {
+    return standing(status, statusText);
+  }
   return { kind: 'hold', transaction, resume: () => awaitEnd(transaction) };
-}
+};
 
-function answer({ request, attempt }: StartedAuthentication, isAsync: boolean): Outcome {
+const answer = ({ request, attempt }: StartedAuthentication, isAsync: boolean): Outcome => {
   if (attempt.kind === 'started') {
     return isAsync ? answerTxid(attempt.transaction) : awaitEnd(attempt.transaction);
   }
@@ -75,15 +77,15 @@ function answer({ request, attempt }: StartedAuthentication, isAsync: boolean): 
   return isAsync
     ? answerTxid(startEnded(request, status, statusText))
     : standing(status, statusText);
-}
+};
 
-function auth(context: SignedContext): Outcome {
+const auth = (context: SignedContext): Outcome => {
   const selected = selectLegacyUser(context);
   const requested = readLegacyFactor(context, selected.user);
   const isAsync = context.params.flag('async');
   const details = readDetails(context, selected.username);
   return answer(authenticateUser(context, selected, requested, details), isAsync);
-}
+};
 
 type SignedEndpoint = Extract<Endpoint, { isSigned: true }>;
 

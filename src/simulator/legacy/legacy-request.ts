@@ -6,26 +6,28 @@ import type { SelectedUser } from '../endpoints/select-user.ts';
 import { ProtocolError } from '../protocol/error-codes.ts';
 
 /** Reads `user`, which version 1 says for `username`. */
-export function selectLegacyUser({ state, params }: SignedContext): SelectedUser {
+export const selectLegacyUser = ({ state, params }: SignedContext): SelectedUser => {
   const username = params.require('user');
   return { username, user: state.directory.userByName(username) };
-}
+};
 
 /** `phone2` stands for the second phone, whatever the factor. */
 const codeFor = (factor: string, phone: string): string =>
   `${factor}${/^phone(\d+)$/.exec(phone)?.[1] ?? ''}`;
 
 /** Reads the factor of version 1, where `auto` carries a factor code or a passcode. */
-export function readLegacyFactor(
+export const readLegacyFactor = (
   { params, integration }: SignedContext,
   user: User | undefined,
-): RequestedFactor {
+): RequestedFactor => {
   const factor = params.require('factor');
   switch (factor) {
     case 'auto': {
       const first = user && factorCodes(user, integration)[0]?.code;
       const chosen = params.get('auto') ?? first;
-      if (chosen === undefined) throw new ProtocolError(40001, 'auto');
+      if (chosen === undefined) {
+        throw new ProtocolError(40001, 'auto');
+      }
       return readFactorCode(user, integration, chosen, undefined);
     }
     case 'push':
@@ -39,4 +41,4 @@ export function readLegacyFactor(
     default:
       throw new ProtocolError(40002, 'factor');
   }
-}
+};

@@ -29,7 +29,7 @@ ${content}
 `;
 
 /** Asks for the phone to be enrolled. `action` is the address that the form goes to. */
-export function enrollmentForm(username: string, action: string): string {
+export const enrollmentForm = (username: string, action: string): string => {
   return page(
     'Add a phone',
     `<p>The phone becomes a device of <strong>${escapeHtml(username)}</strong>.</p>
@@ -39,7 +39,7 @@ export function enrollmentForm(username: string, action: string): string {
 <button class="approve" type="submit">Add this phone</button>
 </form>`,
   );
-}
+};
 
 /** Says that the phone was added. */
 export const enrollmentDone = (username: string): string =>

@@ -41,17 +41,19 @@ const refuse = (reply: FastifyReply): FastifyReply => sendPage(reply, enrollment
 
 const longest = { name: 64, number: 32 };
 
-function readPhone(body: unknown): ClaimingPhone {
+const readPhone = (body: unknown): ClaimingPhone => {
   const form = new Map(Buffer.isBuffer(body) ? parseForm(body.toString('utf8')) : []);
   return {
     name: form.get('name')?.slice(0, longest.name) ?? '',
     number: form.get('number')?.slice(0, longest.number) ?? '',
   };
-}
+};
 
-function userOf(state: SimulatorState, { username }: Portal): User {
+const userOf = (state: SimulatorState, { username }: Portal): User => {
   const known = state.directory.userByName(username);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const user = createUser(
     {
       username,
@@ -67,9 +69,9 @@ function userOf(state: SimulatorState, { username }: Portal): User {
   );
   state.directory.add(user);
   return user;
-}
+};
 
-function addPortal(app: FastifyInstance, state: SimulatorState): void {
+const addPortal = (app: FastifyInstance, state: SimulatorState): void => {
   app.get<PortalLink>('/portal', (request, reply) => {
     const portal = state.portals.get(codeOf(request.query), state.now());
     return portal ? sendPage(reply, enrollmentForm(portal.username, request.url)) : refuse(reply);
@@ -77,13 +79,15 @@ function addPortal(app: FastifyInstance, state: SimulatorState): void {
   app.post<PortalLink>('/portal', (request, reply) => {
     const code = codeOf(request.query);
     const portal = state.portals.take(code, state.now());
-    if (!portal) return refuse(reply);
+    if (!portal) {
+      return refuse(reply);
+    }
     addPhone(state, userOf(state, portal), code, readPhone(request.body));
     return sendPage(reply, enrollmentDone(portal.username));
   });
-}
+};
 
-function addActivation(app: FastifyInstance, state: SimulatorState): void {
+const addActivation = (app: FastifyInstance, state: SimulatorState): void => {
   app.get<ActivationLink>('/activate/:code', (request, reply) => {
     const activation = state.activations.get(request.params.code, state.now());
     const isOpen = activation && !activation.isClaimed && activation.expiresAtMs > state.now();
@@ -97,23 +101,26 @@ function addActivation(app: FastifyInstance, state: SimulatorState): void {
     const device = claimActivation(state, code, readPhone(request.body));
     return device ? sendPage(reply, enrollmentDone(username)) : refuse(reply);
   });
-}
+};
 
 /** What the links in the API's answers lead to: the enrollment portal, activation and its QR code. */
-export function addEnrolmentRoutes(app: FastifyInstance, state: SimulatorState): void {
+export const addEnrolmentRoutes = (app: FastifyInstance, state: SimulatorState): void => {
   addPortal(app, state);
   addActivation(app, state);
   app.get<QrLink>('/frame/qr', async ({ query }, reply) => {
     const text = query.value;
-    if (typeof text !== 'string' || text === '' || text.length > longestQrText)
+    if (typeof text !== 'string' || text === '' || text.length > longestQrText) {
       return refuse(reply);
+    }
     try {
       const { toBuffer } = await loadOptionalPackage('qrcode', () => import('qrcode'));
       const image = await toBuffer(text, { width: 256 });
       return reply.headers(pageHeaders).type('image/png').send(image);
     } catch (error) {
-      if (!(error instanceof MissingPackageError)) throw error;
+      if (!(error instanceof MissingPackageError)) {
+        throw error;
+      }
       return sendPage(reply, packageMissing(error.message), 501);
     }
   });
-}
+};

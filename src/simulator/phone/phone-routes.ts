@@ -23,8 +23,8 @@ const files: readonly (readonly [path: string, type: string, text: string])[] = 
 ];
 
 /** The phone page. It holds nothing of the state: that it reads over the control API, with the token. */
-export function addPhoneRoutes(app: FastifyInstance): void {
+export const addPhoneRoutes = (app: FastifyInstance): void => {
   for (const [path, type, text] of files) {
     app.get(path, (_request, reply) => reply.headers(pageHeaders).type(type).send(text));
   }
-}
+};

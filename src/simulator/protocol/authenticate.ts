@@ -16,33 +16,43 @@ export interface Authenticated {
   readonly params: Parameters;
 }
 
-function checkTimestamp(
+const checkTimestamp = (
   state: SimulatorState,
   request: WireRequest,
   serverNowMs: number,
-): string | undefined {
+): string | undefined => {
   const date = request.headers['x-duo-date'] ?? request.headers.date;
-  if (date === undefined && isLegacyPath(request.path)) return undefined;
-  if (date === undefined) throw new ProtocolError(40104);
+  if (date === undefined && isLegacyPath(request.path)) {
+    return undefined;
+  }
+  if (date === undefined) {
+    throw new ProtocolError(40104);
+  }
   const timeMs = parseTimestamp(date);
   const skewMs = state.settings.clockSkewSeconds * 1000;
   if (timeMs === undefined || Math.abs(timeMs - serverNowMs) > skewMs) {
     throw new ProtocolError(40105);
   }
   return date;
-}
+};
 
-function checkRate(state: SimulatorState, ikey: string): void {
+const checkRate = (state: SimulatorState, ikey: string): void => {
   const { requestsPerMinute, retryAfterHeader } = state.settings;
   const waitSeconds = state.rates.count(`ikey:${ikey}`, requestsPerMinute, state.now());
-  if (waitSeconds === undefined) return;
+  if (waitSeconds === undefined) {
+    return;
+  }
   throw new ProtocolError(42901, undefined, { [retryAfterHeader]: String(waitSeconds) });
-}
+};
 
-function checkAccess({ type, enabled }: IntegrationConfig): void {
-  if (type !== 'auth') throw new ProtocolError(40301, 'Wrong integration type for this API.');
-  if (!enabled) throw new ProtocolError(40301);
-}
+const checkAccess = ({ type, enabled }: IntegrationConfig): void => {
+  if (type !== 'auth') {
+    throw new ProtocolError(40301, 'Wrong integration type for this API.');
+  }
+  if (!enabled) {
+    throw new ProtocolError(40301);
+  }
+};
 
 /**
  * Checks a signed request in the service's order: content type, credentials, integration key,
@@ -50,17 +60,21 @@ function checkAccess({ type, enabled }: IntegrationConfig): void {
  *
  * @throws ProtocolError at the first that fails.
  */
-export function authenticate(
+export const authenticate = (
   state: SimulatorState,
   request: WireRequest,
   serverNowMs: number,
   trace: Trace,
-): Authenticated {
+): Authenticated => {
   const body = readBody(request);
   const credentials = parseCredentials(request.headers.authorization);
-  if (!credentials) throw new ProtocolError(40101);
+  if (!credentials) {
+    throw new ProtocolError(40101);
+  }
   const integration = state.directory.integration(credentials.ikey);
-  if (!integration) throw new ProtocolError(40102);
+  if (!integration) {
+    throw new ProtocolError(40102);
+  }
   trace.ikey = integration.ikey;
   const date = checkTimestamp(state, request, serverNowMs);
   const match = matchSignature(
@@ -75,10 +89,14 @@ export function authenticate(
     },
     credentials.signature,
   );
-  if (!match) throw new ProtocolError(40103);
+  if (!match) {
+    throw new ProtocolError(40103);
+  }
   trace.signature = match.scheme;
   checkAccess(integration);
   checkRate(state, integration.ikey);
-  if (body.kind !== 'none' && body.pairs === undefined) throw new ProtocolError(40002, 'body');
+  if (body.kind !== 'none' && body.pairs === undefined) {
+    throw new ProtocolError(40002, 'body');
+  }
   return { integration, params: new Parameters(match.params) };
-}
+};

@@ -21,21 +21,21 @@ const sha512 = (data: string | Buffer): string => createHash('sha512').update(da
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Parameters as they are signed: encoded, then sorted by name and, for a repeated name, by value. */
-function canonicalParams(params: readonly Pair[]): string {
+const canonicalParams = (params: readonly Pair[]): string => {
   return params
     .map(([name, value]): Pair => [percentEncode(name), percentEncode(value)])
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-}
+};
 
-function headerHash(headers: readonly Pair[]): string {
+const headerHash = (headers: readonly Pair[]): string => {
   const sorted = [...headers].sort((left, right) => compare(left[0], right[0]));
   return sha512(sorted.flat().join('\0'));
-}
+};
 
 /** The text that a version signs. */
-export function canonicalString(version: SignatureVersion, parts: SignedParts): string {
+export const canonicalString = (version: SignatureVersion, parts: SignedParts): string => {
   const { date, method, host, path, params, body, duoHeaders } = parts;
   const request = [method, host, path, canonicalParams(params)];
   switch (version) {
@@ -50,4 +50,4 @@ export function canonicalString(version: SignatureVersion, parts: SignedParts): 
     default:
       return version satisfies never;
   }
-}
+};

@@ -19,12 +19,14 @@ export interface Handled {
 }
 
 /** A refusal is an answer; anything else that is thrown is a fault of the simulator's own. */
-function refuse(error: unknown): Outcome {
-  if (error instanceof ProtocolError) return replied(errorReply(error));
+const refuse = (error: unknown): Outcome => {
+  if (error instanceof ProtocolError) {
+    return replied(errorReply(error));
+  }
   throw error;
-}
+};
 
-function guarded(run: () => Outcome): Outcome {
+const guarded = (run: () => Outcome): Outcome => {
   try {
     const outcome = run();
     return outcome.kind === 'hold'
@@ -33,33 +35,37 @@ function guarded(run: () => Outcome): Outcome {
   } catch (error) {
     return refuse(error);
   }
-}
+};
 
-function runEndpoint(
+const runEndpoint = (
   endpoint: Endpoint,
   request: WireRequest,
   state: SimulatorState,
   serverNowMs: number,
   trace: Trace,
-): Outcome {
-  if (request.method !== endpoint.method) throw new ProtocolError(40501);
+): Outcome => {
+  if (request.method !== endpoint.method) {
+    throw new ProtocolError(40501);
+  }
   const serverTimeSeconds = Math.floor(serverNowMs / 1000);
-  if (!endpoint.isSigned) return endpoint.run({ state, serverTimeSeconds });
+  if (!endpoint.isSigned) {
+    return endpoint.run({ state, serverTimeSeconds });
+  }
   const authenticated = authenticate(state, request, serverNowMs, trace);
   return endpoint.run({ state, serverTimeSeconds, ...authenticated });
-}
+};
 
-function withServiceHeaders(reply: Reply, request: WireRequest, serverNowMs: number): Outcome {
+const withServiceHeaders = (reply: Reply, request: WireRequest, serverNowMs: number): Outcome => {
   const etag =
     request.method === 'GET' && reply.status === 200
       ? { etag: `"${createHash('sha1').update(reply.body).digest('hex')}"` }
       : {};
   const headers = { ...serviceHeaders(serverNowMs), ...etag, ...reply.headers };
   return replied({ ...reply, headers });
-}
+};
 
 /** Answers one request to the Auth API. Pure but for the state: no sockets, no real clock. */
-export function handle(request: WireRequest, state: SimulatorState): Handled {
+export const handle = (request: WireRequest, state: SimulatorState): Handled => {
   const endpoint = endpoints.get(request.path);
   const username = claimedUsername(state, request);
   const faults = endpoint ? state.faults.strike({ endpoint: endpoint.name, username }) : [];
@@ -71,7 +77,9 @@ export function handle(request: WireRequest, state: SimulatorState): Handled {
   };
   const offsetMs = clockOffsetMs(faults);
   const run = (): Outcome => {
-    if (!endpoint) throw new ProtocolError(40401);
+    if (!endpoint) {
+      throw new ProtocolError(40401);
+    }
     return runEndpoint(endpoint, request, state, state.now() + offsetMs, trace);
   };
   const outcome = applyFaults(faults, state.settings, state.now(), () => guarded(run));
@@ -81,4 +89,4 @@ export function handle(request: WireRequest, state: SimulatorState): Handled {
       withServiceHeaders(reply, request, state.now() + offsetMs),
     ),
   };
-}
+};

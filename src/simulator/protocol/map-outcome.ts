@@ -2,7 +2,7 @@ import type { Outcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
 
 /** Changes the reply that an outcome comes to, now or after it was held. */
-export function mapOutcome(outcome: Outcome, change: (reply: Reply) => Outcome): Outcome {
+export const mapOutcome = (outcome: Outcome, change: (reply: Reply) => Outcome): Outcome => {
   switch (outcome.kind) {
     case 'reply':
       return change(outcome.reply);
@@ -14,4 +14,4 @@ export function mapOutcome(outcome: Outcome, change: (reply: Reply) => Outcome):
     default:
       return outcome satisfies never;
   }
-}
+};

@@ -8,21 +8,27 @@ export class Parameters {
 
   constructor(pairs: readonly Pair[]) {
     for (const [name, value] of pairs) {
-      if (this.#values.has(name)) this.#repeated.add(name);
+      if (this.#values.has(name)) {
+        this.#repeated.add(name);
+      }
       this.#values.set(name, value);
     }
   }
 
   /** @throws ProtocolError 40002 when the name comes twice: which of the two is meant is anyone's guess. */
   get(name: string): string | undefined {
-    if (this.#repeated.has(name)) throw new ProtocolError(40002, name);
+    if (this.#repeated.has(name)) {
+      throw new ProtocolError(40002, name);
+    }
     return this.#values.get(name) || undefined;
   }
 
   /** @throws ProtocolError 40001 when it is absent. */
   require(name: string): string {
     const value = this.get(name);
-    if (value === undefined) throw new ProtocolError(40001, name);
+    if (value === undefined) {
+      throw new ProtocolError(40001, name);
+    }
     return value;
   }
 
@@ -33,17 +39,25 @@ export class Parameters {
    */
   flag(name: string): boolean {
     const value = this.get(name)?.toLowerCase();
-    if (value === '1' || value === 'true') return true;
-    if (value === undefined || value === '0' || value === 'false') return false;
+    if (value === '1' || value === 'true') {
+      return true;
+    }
+    if (value === undefined || value === '0' || value === 'false') {
+      return false;
+    }
     throw new ProtocolError(40002, name);
   }
 
   /** @throws ProtocolError 40002 when it is no whole number between the two. */
   wholeNumber(name: string, minimum: number, maximum: number): number | undefined {
     const text = this.get(name);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      return undefined;
+    }
     const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= minimum && value <= maximum)) throw new ProtocolError(40002, name);
+    if (!(value >= minimum && value <= maximum)) {
+      throw new ProtocolError(40002, name);
+    }
     return value;
   }
 }

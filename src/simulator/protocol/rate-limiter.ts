@@ -18,7 +18,9 @@ export class RateLimiter {
    * @returns seconds to wait when that was one too many, else `undefined`. A limit of 0 is none.
    */
   count(key: string, limit: number, nowMs: number): number | undefined {
-    if (limit === 0) return undefined;
+    if (limit === 0) {
+      return undefined;
+    }
     const window = this.#windows.get(key, nowMs);
     if (!window) {
       const endMs = nowMs + windowMs;

@@ -15,17 +15,17 @@ export interface Reply {
 const json = { 'content-type': 'application/json' };
 
 /** Duo's success envelope. */
-export function okReply(response: unknown, outcome: string): Reply {
+export const okReply = (response: unknown, outcome: string): Reply => {
   const body = Buffer.from(JSON.stringify({ stat: 'OK', response }));
   return { status: 200, headers: json, body, outcome };
-}
+};
 
 /** Duo's failure envelope. */
-export function failReply(
+export const failReply = (
   code: ErrorCode,
   detail?: string,
   headers: Readonly<Record<string, string>> = {},
-): Reply {
+): Reply => {
   const envelope = {
     code,
     message: errorMessages[code],
@@ -39,18 +39,18 @@ export function failReply(
     outcome: `${code}${detail ? ` ${detail}` : ''}`,
     code,
   };
-}
+};
 
 /** The failure envelope of a refused request. */
 export const errorReply = (error: ProtocolError): Reply =>
   failReply(error.code, error.detail, error.headers);
 
 /** What Duo's front end answers when a request does not reach the API: a page, not JSON. */
-export function htmlReply(status: number, title: string): Reply {
+export const htmlReply = (status: number, title: string): Reply => {
   const heading = `${status} ${title}`;
   const body = Buffer.from(
     `<html>\r\n<head><title>${heading}</title></head>\r\n<body>\r\n` +
       `<center><h1>${heading}</h1></center>\r\n<hr><center>Duo/1.0</center>\r\n</body>\r\n</html>\r\n`,
   );
   return { status, headers: { 'content-type': 'text/html' }, body, outcome: heading };
-}
+};

@@ -18,9 +18,11 @@ export interface WireRequest {
 }
 
 /** Splits a request target. An absolute URI (a proxy's form) loses its scheme and authority. */
-export function splitTarget(target: string): { path: string; query: string } {
+export const splitTarget = (target: string): { path: string; query: string } => {
   const origin = target.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = origin.indexOf('?');
-  if (mark === -1) return { path: origin || '/', query: '' };
+  if (mark === -1) {
+    return { path: origin || '/', query: '' };
+  }
   return { path: origin.slice(0, mark) || '/', query: origin.slice(mark + 1) };
-}
+};

@@ -4,7 +4,7 @@ export const simulatorHeader = {
 } as const;
 
 /** The headers of the real service, and the one that tells it apart. */
-export function serviceHeaders(nowMs: number): Record<string, string> {
+export const serviceHeaders = (nowMs: number): Record<string, string> => {
   return {
     server: 'Duo/1.0',
     date: new Date(nowMs).toUTCString(),
@@ -15,4 +15,4 @@ export function serviceHeaders(nowMs: number): Record<string, string> {
       "default-src 'self'; frame-src 'self' ; img-src 'self'  ; connect-src 'self'",
     ...simulatorHeader,
   };
-}
+};

@@ -63,35 +63,41 @@ const duoHeadersOf = (request: WireRequest): Pair[] =>
     .filter(([name]) => name.startsWith('x-duo-'))
     .map(([name, value]) => [name, value ?? '']);
 
-function headerSets({ request, allowUnsignedDuoDate }: SignatureContext): Pair[][] {
+const headerSets = ({ request, allowUnsignedDuoDate }: SignatureContext): Pair[][] => {
   const all = duoHeadersOf(request);
   const dateless = all.filter(([name]) => name !== 'x-duo-date');
   return allowUnsignedDuoDate && dateless.length < all.length ? [all, dateless] : [all];
-}
+};
 
 /** Versions 1 and 2 sign the parameters of query and form; a JSON body is outside their signature. */
-function formCandidates(context: SignatureContext, scheme: SignatureScheme): Candidate[] {
+const formCandidates = (context: SignatureContext, scheme: SignatureScheme): Candidate[] => {
   const { body, request } = context;
   const query = parseForm(request.query);
   const form = body.kind === 'form' ? body.pairs : [];
-  if (body.kind === 'json' || query === undefined || form === undefined) return [];
+  if (body.kind === 'json' || query === undefined || form === undefined) {
+    return [];
+  }
   const params = [...query, ...form];
   return [{ scheme, signedParams: params, params, duoHeaders: [] }];
-}
+};
 
 /** Versions 4 and 5 sign the query of GET and DELETE, and of other methods the body only. */
-function bodyCandidates(context: SignatureContext, scheme: SignatureScheme): Candidate[] {
+const bodyCandidates = (context: SignatureContext, scheme: SignatureScheme): Candidate[] => {
   const { body, request } = context;
-  if (body.kind === 'form') return [];
+  if (body.kind === 'form') {
+    return [];
+  }
   const isQuery = isQueryMethod(request.method);
   const signedParams = isQuery ? parseForm(request.query) : [];
-  if (signedParams === undefined) return [];
+  if (signedParams === undefined) {
+    return [];
+  }
   const params = isQuery ? signedParams : body.kind === 'json' ? (body.pairs ?? []) : [];
   const sets = scheme === 'v5/sha512' ? headerSets(context) : [[]];
   return sets.map((duoHeaders) => ({ scheme, signedParams, params, duoHeaders }));
-}
+};
 
-function candidatesFor(context: SignatureContext, scheme: SignatureScheme): Candidate[] {
+const candidatesFor = (context: SignatureContext, scheme: SignatureScheme): Candidate[] => {
   switch (scheme) {
     case 'v1/sha1':
     case 'v1/sha512':
@@ -105,13 +111,13 @@ function candidatesFor(context: SignatureContext, scheme: SignatureScheme): Cand
     default:
       return scheme satisfies never;
   }
-}
+};
 
-function hmacEquals(hash: Hash, skey: string, text: string, signature: Buffer): boolean {
+const hmacEquals = (hash: Hash, skey: string, text: string, signature: Buffer): boolean => {
   return timingSafeEqual(createHmac(hash, skey).update(text).digest(), signature);
-}
+};
 
-function fits(context: SignatureContext, candidate: Candidate, signature: Buffer): boolean {
+const fits = (context: SignatureContext, candidate: Candidate, signature: Buffer): boolean => {
   const { request, date, skey } = context;
   const { version, hash } = schemes[candidate.scheme];
   return context.hosts.some((host) => {
@@ -126,7 +132,7 @@ function fits(context: SignatureContext, candidate: Candidate, signature: Buffer
     });
     return hmacEquals(hash, skey, text, signature);
   });
-}
+};
 
 const hashByHexLength = new Map<number, Hash>([
   [40, 'sha1'],
@@ -137,12 +143,14 @@ const hashByHexLength = new Map<number, Hash>([
  * Finds the version that a request was signed with. A request does not name it, so each one that
  * could have led to a signature of this length is tried.
  */
-export function matchSignature(
+export const matchSignature = (
   context: SignatureContext,
   signatureHex: string,
-): SignatureMatch | undefined {
+): SignatureMatch | undefined => {
   const hash = hashByHexLength.get(signatureHex.length);
-  if (hash === undefined || !/^[0-9a-f]+$/.test(signatureHex)) return undefined;
+  if (hash === undefined || !/^[0-9a-f]+$/.test(signatureHex)) {
+    return undefined;
+  }
   const signature = Buffer.from(signatureHex, 'hex');
   const found = context.accepted
     .filter((scheme) => schemes[scheme].hash === hash)
@@ -150,4 +158,4 @@ export function matchSignature(
     .flatMap((scheme) => candidatesFor(context, scheme))
     .find((candidate) => fits(context, candidate, signature));
   return found && { scheme: found.scheme, params: found.params };
-}
+};

@@ -6,9 +6,11 @@ const rfc2822 =
  *
  * @returns milliseconds since 1970, or `undefined` when it is not such a date.
  */
-export function parseTimestamp(text: string): number | undefined {
+export const parseTimestamp = (text: string): number | undefined => {
   const trimmed = text.trim();
-  if (!rfc2822.test(trimmed)) return undefined;
+  if (!rfc2822.test(trimmed)) {
+    return undefined;
+  }
   const timeMs = Date.parse(trimmed.replace(/UT$/, 'UTC'));
   return Number.isNaN(timeMs) ? undefined : timeMs;
-}
+};

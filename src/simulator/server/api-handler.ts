@@ -17,28 +17,30 @@ const printable = (path: string): string =>
 const single = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(', ') : value;
 
-function toWireRequest(message: IncomingMessage, body: Buffer): WireRequest {
+const toWireRequest = (message: IncomingMessage, body: Buffer): WireRequest => {
   const headers = Object.fromEntries(
     Object.entries(message.headers).map(([name, value]) => [name, single(value)]),
   );
   return { method: message.method ?? '', ...splitTarget(message.url ?? '/'), headers, body };
-}
+};
 
 /** A signal that fires when the client hangs up before it has its answer. */
-function whenGone(response: ServerResponse): AbortSignal {
+const whenGone = (response: ServerResponse): AbortSignal => {
   const controller = new AbortController();
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
+    if (!response.writableFinished) {
+      controller.abort();
+    }
   });
   return controller.signal;
-}
+};
 
 /** Answers requests to the API and writes each into the log. */
-export function createApiHandler(
+export const createApiHandler = (
   state: SimulatorState,
   sockets: RawSockets,
   onRequest: (entry: LogEntry) => void,
-) {
+) => {
   const record = (
     request: WireRequest,
     trace: Trace,
@@ -87,4 +89,4 @@ export function createApiHandler(
         settled satisfies never;
     }
   };
-}
+};

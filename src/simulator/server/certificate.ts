@@ -23,13 +23,13 @@ const altName = (name: string) =>
 
 const ownNames = ['localhost', '127.0.0.1', '::1'];
 
-function lifetime(): { notBeforeDate: Date; notAfterDate: Date } {
+const lifetime = (): { notBeforeDate: Date; notAfterDate: Date } => {
   const day = 86_400_000;
   return {
     notBeforeDate: new Date(Date.now() - backdatedDays * day),
     notAfterDate: new Date(Date.now() + lifeDays * day),
   };
-}
+};
 
 /**
  * Makes an authority and a certificate for `localhost`, the loopback addresses and `names`. The
@@ -37,7 +37,7 @@ function lifetime(): { notBeforeDate: Date; notAfterDate: Date } {
  *
  * @throws MissingPackageError when selfsigned is not installed.
  */
-export async function createCertificate(names: readonly string[]): Promise<ServerCertificate> {
+export const createCertificate = async (names: readonly string[]): Promise<ServerCertificate> => {
   const { generate } = await loadOptionalPackage('selfsigned', () => import('selfsigned'));
   const options = { keyType: 'ec', algorithm: 'sha256', ...lifetime() } as const;
   const authority = await generate([{ name: 'commonName', value: 'xsoar-duo simulator' }], {
@@ -69,4 +69,4 @@ export async function createCertificate(names: readonly string[]): Promise<Serve
     caFile,
     remove: () => rm(directory, { recursive: true, force: true }),
   };
-}
+};

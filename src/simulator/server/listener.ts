@@ -25,7 +25,7 @@ const withHeaders = (state: SimulatorState, reply: Reply): Reply => ({
 const internalError = htmlReply(500, 'Internal Server Error');
 
 /** What the front end says of a request that does not reach the API. */
-function refusalOf(error: FastifyError): Reply {
+const refusalOf = (error: FastifyError): Reply => {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return failReply(40106);
@@ -34,10 +34,10 @@ function refusalOf(error: FastifyError): Reply {
     default:
       return (error.statusCode ?? 500) < 500 ? htmlReply(400, 'Bad Request') : internalError;
   }
-}
+};
 
 /** Answers what is not HTTP, before there is a request to answer. */
-function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, socket: Socket) {
+const refuseUnreadable = (state: SimulatorState, error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -49,7 +49,7 @@ function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, s
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('\r\n')}\r\n\r\n${body.toString()}`);
-}
+};
 
 /**
  * The HTTPS server. Requests go to the API whatever their path and method; other pages are
@@ -57,7 +57,7 @@ function refuseUnreadable(state: SimulatorState, error: NodeJS.ErrnoException, s
  *
  * @throws MissingPackageError when fastify is not installed.
  */
-export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
+export const createListener = async (options: ListenerOptions): Promise<FastifyInstance> => {
   const { state, key, cert, onRequest } = options;
   const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
   const sockets = new RawSockets();
@@ -98,4 +98,4 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   });
   // Fastify's types tell http from https servers apart; nothing that is added here does.
   return app as unknown as FastifyInstance;
-}
+};

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Reply } from '../protocol/reply.ts';
 
 /** Writes a reply out; of a truncated one half, after which the connection is cut. */
-export function sendReply(response: ServerResponse, reply: Reply): void {
+export const sendReply = (response: ServerResponse, reply: Reply): void => {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -14,4 +14,4 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
     return;
   }
   response.write(body.subarray(0, cutAtByte), () => response.destroy());
-}
+};

@@ -10,22 +10,28 @@ export type Answer = 'approve' | 'deny' | 'fraud' | 'pick_up';
 export type AnswerOutcome = 'done' | 'wrong_code' | 'ended' | 'not_a_call';
 
 /** Ends a transaction and counts its end for or against its user. */
-function finish(
+const finish = (
   state: SimulatorState,
   transaction: Transaction,
   status: TransactionStatus,
   text: string,
-): AnswerOutcome {
-  if (!transaction.change(status, text, state.now())) return 'ended';
+): AnswerOutcome => {
+  if (!transaction.change(status, text, state.now())) {
+    return 'ended';
+  }
   const user = state.directory.userById(transaction.start.userId);
-  if (user && status === 'allow') clearFailures(user);
-  if (user && (status === 'deny' || status === 'fraud')) countFailure(state, user);
+  if (user && status === 'allow') {
+    clearFailures(user);
+  }
+  if (user && (status === 'deny' || status === 'fraud')) {
+    countFailure(state, user);
+  }
   state.emit('transactions');
   return 'done';
-}
+};
 
 /** An approval that comes after the account was closed opens nothing. */
-function approve(state: SimulatorState, transaction: Transaction): AnswerOutcome {
+const approve = (state: SimulatorState, transaction: Transaction): AnswerOutcome => {
   const user = state.directory.userById(transaction.start.userId);
   if (!user || user.status === 'disabled') {
     return finish(state, transaction, 'deny', statusTexts.deny);
@@ -34,27 +40,31 @@ function approve(state: SimulatorState, transaction: Transaction): AnswerOutcome
     return finish(state, transaction, 'locked_out', statusTexts.deny);
   }
   return finish(state, transaction, 'allow', statusTexts.allow);
-}
+};
 
-function approveWithCode(
+const approveWithCode = (
   state: SimulatorState,
   transaction: Transaction,
   code: string,
-): AnswerOutcome {
-  if (code === transaction.start.verificationCode) return approve(state, transaction);
+): AnswerOutcome => {
+  if (code === transaction.start.verificationCode) {
+    return approve(state, transaction);
+  }
   transaction.wrongCodes += 1;
   if (transaction.wrongCodes >= state.settings.verifiedPushAttempts) {
     finish(state, transaction, 'deny', statusTexts.deny);
   }
   return 'wrong_code';
-}
+};
 
-function pickUp(state: SimulatorState, transaction: Transaction): AnswerOutcome {
-  if (transaction.status !== 'calling') return 'not_a_call';
+const pickUp = (state: SimulatorState, transaction: Transaction): AnswerOutcome => {
+  if (transaction.status !== 'calling') {
+    return 'not_a_call';
+  }
   transaction.change('answered', statusTexts.answered, state.now());
   state.emit('transactions');
   return 'done';
-}
+};
 
 /**
  * Answers a pending transaction.
@@ -62,13 +72,15 @@ function pickUp(state: SimulatorState, transaction: Transaction): AnswerOutcome 
  * @param code - what was typed on the phone for a verified push. `undefined` stands for a user who
  *   types the right one.
  */
-export function answerTransaction(
+export const answerTransaction = (
   state: SimulatorState,
   transaction: Transaction,
   answer: Answer,
   code?: string,
-): AnswerOutcome {
-  if (transaction.isFinal) return 'ended';
+): AnswerOutcome => {
+  if (transaction.isFinal) {
+    return 'ended';
+  }
   switch (answer) {
     case 'approve':
       return transaction.start.verificationCode !== undefined && code !== undefined
@@ -85,4 +97,4 @@ export function answerTransaction(
     default:
       return answer satisfies never;
   }
-}
+};

@@ -6,20 +6,20 @@ import type { SimulatorState } from '../state.ts';
 import type { Verification } from './verification.ts';
 
 /** Whether policy asks this user to type a code, given a client that can show one. */
-export function needsVerification(integration: IntegrationConfig, user: User): boolean {
+export const needsVerification = (integration: IntegrationConfig, user: User): boolean => {
   const policy = integration.verifiedPush;
   const applies =
     policy !== undefined &&
     (policy.groups.length === 0 || user.groups.some((group) => policy.groups.includes(group)));
   return applies && user.devices.some(({ capabilities }) => capabilities.includes('push'));
-}
+};
 
 /** Makes a code and the transaction id that stands for it. */
-export function createVerification(
+export const createVerification = (
   state: SimulatorState,
   integration: IntegrationConfig,
   user: User,
-): Verification {
+): Verification => {
   const verification: Verification = {
     txid: randomUUID(),
     ikey: integration.ikey,
@@ -29,4 +29,4 @@ export function createVerification(
   };
   state.verifications.set(verification.txid, verification, verification.expiresAtMs);
   return verification;
-}
+};

@@ -10,7 +10,7 @@ interface Step {
   readonly run: () => void;
 }
 
-function answerOf(habit: AnswerHabit): Exclude<Answer, 'pick_up'> | undefined {
+const answerOf = (habit: AnswerHabit): Exclude<Answer, 'pick_up'> | undefined => {
   switch (habit) {
     case 'approve':
     case 'deny':
@@ -22,32 +22,44 @@ function answerOf(habit: AnswerHabit): Exclude<Answer, 'pick_up'> | undefined {
     default:
       return habit satisfies never;
   }
-}
+};
 
-function answerSteps(state: SimulatorState, user: User, transaction: Transaction): Step[] {
+const answerSteps = (state: SimulatorState, user: User, transaction: Transaction): Step[] => {
   const answer = transaction.status === 'push_failed' ? undefined : answerOf(user.answer);
-  if (answer === undefined) return [];
+  if (answer === undefined) {
+    return [];
+  }
   const answerAtMs = transaction.start.createdAtMs + user.answerAfterSeconds * 1000;
   const step = (atMs: number, what: Answer): Step => ({
     atMs,
     run: () => void answerTransaction(state, transaction, what),
   });
-  if (transaction.start.factor !== 'phone') return [step(answerAtMs, answer)];
+  if (transaction.start.factor !== 'phone') {
+    return [step(answerAtMs, answer)];
+  }
   const pressAtMs = answerAtMs + state.settings.keyPressAfterSeconds * 1000;
   return [step(answerAtMs, 'pick_up'), step(pressAtMs, answer)];
-}
+};
 
-function playStep(state: SimulatorState, transaction: Transaction, steps: readonly Step[]): void {
+const playStep = (
+  state: SimulatorState,
+  transaction: Transaction,
+  steps: readonly Step[],
+): void => {
   const [step, ...rest] = steps;
-  if (!step) return;
+  if (!step) {
+    return;
+  }
   transaction.cancelStep = state.clock.at(step.atMs, () => {
     step.run();
-    if (!transaction.isFinal) playStep(state, transaction, rest);
+    if (!transaction.isFinal) {
+      playStep(state, transaction, rest);
+    }
   });
-}
+};
 
 /** Lets a pending transaction take its course: what its user does by habit, and its end in time. */
-export function playScript(state: SimulatorState, user: User, transaction: Transaction): void {
+export const playScript = (state: SimulatorState, user: User, transaction: Transaction): void => {
   const expiry: Step = {
     atMs: transaction.start.expiresAtMs,
     run: () => {
@@ -57,4 +69,4 @@ export function playScript(state: SimulatorState, user: User, transaction: Trans
   };
   const answers = answerSteps(state, user, transaction);
   playStep(state, transaction, [...answers.filter(({ atMs }) => atMs < expiry.atMs), expiry]);
-}
+};

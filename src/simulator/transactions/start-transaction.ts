@@ -20,19 +20,19 @@ export interface AuthenticationRequest {
 
 const busyRetrySeconds = '5';
 
-function makeRoom(state: SimulatorState): void {
+const makeRoom = (state: SimulatorState): void => {
   const { finalStateReadableSeconds, maxTransactions, retryAfterHeader } = state.settings;
   state.transactions.dropEnded(state.now() - finalStateReadableSeconds * 1000);
   if (state.transactions.size >= maxTransactions) {
     throw new ProtocolError(42901, undefined, { [retryAfterHeader]: busyRetrySeconds });
   }
-}
+};
 
-function create(
+const create = (
   request: AuthenticationRequest,
   first: { status: TransactionStatus; statusText: string; expiresAtMs: number },
   more: { txid?: string; deviceId?: string; verificationCode?: string } = {},
-): Transaction {
+): Transaction => {
   const { state, integration, userId, factor, details } = request;
   makeRoom(state);
   const transaction = new Transaction({
@@ -49,24 +49,24 @@ function create(
   state.transactions.add(transaction);
   state.emit('transactions');
   return transaction;
-}
+};
 
 /** Keeps an authentication that is over as it begins, for a client that asked with `async`. */
-export function startEnded(
+export const startEnded = (
   request: AuthenticationRequest,
   status: TransactionStatus,
   statusText: string,
-): Transaction {
+): Transaction => {
   return create(request, { status, statusText, expiresAtMs: request.state.now() });
-}
+};
 
 /** Sends a push. */
-export function startPush(
+export const startPush = (
   request: AuthenticationRequest,
   user: User,
   device: Device,
   verification?: Verification,
-): Transaction {
+): Transaction => {
   const { state } = request;
   const status = device.reachable ? 'pushed' : 'push_failed';
   const expiresAtMs = state.now() + state.settings.pushExpiresInSeconds * 1000;
@@ -80,10 +80,14 @@ export function startPush(
   );
   playScript(state, user, transaction);
   return transaction;
-}
+};
 
 /** Calls a phone. */
-export function startCall(request: AuthenticationRequest, user: User, device: Device): Transaction {
+export const startCall = (
+  request: AuthenticationRequest,
+  user: User,
+  device: Device,
+): Transaction => {
   const { state } = request;
   const transaction = create(
     request,
@@ -96,4 +100,4 @@ export function startCall(request: AuthenticationRequest, user: User, device: De
   );
   playScript(state, user, transaction);
   return transaction;
-}
+};

@@ -16,7 +16,7 @@ export type TransactionStatus =
 export type AuthResult = 'waiting' | 'allow' | 'deny';
 
 /** The result that goes with a status. Only two of them let anybody in. */
-export function resultOf(status: TransactionStatus): AuthResult {
+export const resultOf = (status: TransactionStatus): AuthResult => {
   switch (status) {
     case 'pushed':
     case 'push_failed':
@@ -35,7 +35,7 @@ export function resultOf(status: TransactionStatus): AuthResult {
     default:
       return status satisfies never;
   }
-}
+};
 
 /** The texts that the service shows; those beyond the attested ones are the simulator's own. */
 export const statusTexts = {

@@ -27,13 +27,17 @@ export class TransactionStore {
   /** Forgets what ended before `endedBeforeMs`, from the oldest on up to the first that is younger. */
   dropEnded(endedBeforeMs: number): void {
     for (const [txid, { endedAtMs }] of this.#byId) {
-      if (endedAtMs === undefined || endedAtMs > endedBeforeMs) return;
+      if (endedAtMs === undefined || endedAtMs > endedBeforeMs) {
+        return;
+      }
       this.#byId.delete(txid);
     }
   }
 
   clear(): void {
-    for (const transaction of this.#byId.values()) transaction.cancelStep();
+    for (const transaction of this.#byId.values()) {
+      transaction.cancelStep();
+    }
     this.#byId.clear();
   }
 }

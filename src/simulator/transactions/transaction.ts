@@ -50,7 +50,9 @@ export class Transaction {
     this.start = start;
     this.#status = start.status;
     this.#statusText = start.statusText;
-    if (this.isFinal) this.endedAtMs = start.createdAtMs;
+    if (this.isFinal) {
+      this.endedAtMs = start.createdAtMs;
+    }
   }
 
   get status(): TransactionStatus {
@@ -75,7 +77,9 @@ export class Transaction {
 
   /** False when it had ended before. */
   change(status: TransactionStatus, statusText: string, nowMs: number): boolean {
-    if (this.isFinal) return false;
+    if (this.isFinal) {
+      return false;
+    }
     this.#status = status;
     this.#statusText = statusText;
     this.#revision += 1;
@@ -83,7 +87,9 @@ export class Transaction {
       this.endedAtMs = nowMs;
       this.cancelStep();
     }
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      listener();
+    }
     return true;
   }
 

@@ -22,11 +22,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-async function problemsOf(text: string): Promise<readonly string[]> {
+const problemsOf = async (text: string): Promise<readonly string[]> => {
   await writeFile(path, text);
   const error = await loadConfig(path).catch((cause: unknown) => cause);
   return error instanceof SimulatorConfigError ? error.problems : [];
-}
+};
 
 describe('the default', () => {
   it('is what its printed text says', async () => {

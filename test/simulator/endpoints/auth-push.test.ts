@@ -74,7 +74,9 @@ describe('an asynchronous push', () => {
     const both = [poll(), poll()];
     await new Promise((resolve) => setTimeout(resolve, 50));
     simulator.control.answer(String(txid), 'deny');
-    for (const answer of await Promise.all(both)) expect(answer).toMatchObject({ status: 'deny' });
+    for (const answer of await Promise.all(both)) {
+      expect(answer).toMatchObject({ status: 'deny' });
+    }
   });
 
   it('forgets a finished transaction after five minutes', async () => {

@@ -3,7 +3,7 @@ import type { Simulator } from '../../../src/simulator/index.ts';
 import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
 
-async function ring(simulator: Simulator, username: string, factor = 'phone') {
+const ring = async (simulator: Simulator, username: string, factor = 'phone') => {
   const { txid } = await callOk(simulator, 'POST', 'auth', {
     username,
     factor,
@@ -12,7 +12,7 @@ async function ring(simulator: Simulator, username: string, factor = 'phone') {
   });
   const poll = () => callOk(simulator, 'GET', 'auth_status', { txid: String(txid) });
   return { txid: String(txid), poll };
-}
+};
 
 it.each([
   ['alice', 'allow', 'allow', 'Success. Logging you in...'],

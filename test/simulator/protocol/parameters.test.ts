@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../../src/simulator/protocol/error-codes.ts';
 import { Parameters } from '../../../src/simulator/protocol/parameters.ts';
 
-function refusal(run: () => unknown): Partial<ProtocolError> {
+const refusal = (run: () => unknown): Partial<ProtocolError> => {
   try {
     run();
   } catch (error) {
-    if (error instanceof ProtocolError) return { code: error.code, detail: error.detail };
+    if (error instanceof ProtocolError) {
+      return { code: error.code, detail: error.detail };
+    }
   }
   return {};
-}
+};
 
 describe('Parameters', () => {
   it('counts an empty value as absent', () => {

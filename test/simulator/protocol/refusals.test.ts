@@ -15,7 +15,12 @@ const applications: SimulatorConfig = {
   ],
 };
 
-function expectRefusal(reply: CalledReply, code: number, message: string, detail?: string): void {
+const expectRefusal = (
+  reply: CalledReply,
+  code: number,
+  message: string,
+  detail?: string,
+): void => {
   expect(reply.status).toBe(Math.floor(code / 100));
   expect(reply.headers['content-type']).toBe('application/json');
   expect(reply.json).toEqual({
@@ -24,7 +29,7 @@ function expectRefusal(reply: CalledReply, code: number, message: string, detail
     ...(detail === undefined ? {} : { message_detail: detail }),
     stat: 'FAIL',
   });
-}
+};
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 

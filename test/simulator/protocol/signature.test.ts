@@ -26,14 +26,14 @@ const vectors: Vector[] = JSON.parse(
   readFileSync(new URL('../../fixtures/signature-vectors.json', import.meta.url), 'utf8'),
 );
 
-function formText(params: Vector['params']): string {
+const formText = (params: Vector['params']): string => {
   const pairs = Object.entries(params).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
   return new URLSearchParams(pairs).toString();
-}
+};
 
-function requestOf(vector: Vector): WireRequest {
+const requestOf = (vector: Vector): WireRequest => {
   const form = formText(vector.params);
   const isQuery = vector.method === 'GET';
   const isForm = vector.sigVersion <= 2;
@@ -45,9 +45,9 @@ function requestOf(vector: Vector): WireRequest {
     headers: { ...vector.headers, ...(isQuery ? {} : { 'content-type': type }) },
     body: Buffer.from(isQuery ? '' : isForm ? form : (vector.body ?? '')),
   };
-}
+};
 
-function match(vector: Vector, changes: Partial<WireRequest> = {}, skey = vector.skey) {
+const match = (vector: Vector, changes: Partial<WireRequest> = {}, skey = vector.skey) => {
   const request = { ...requestOf(vector), ...changes };
   const credentials = parseCredentials(vector.authorization);
   return matchSignature(
@@ -62,7 +62,7 @@ function match(vector: Vector, changes: Partial<WireRequest> = {}, skey = vector
     },
     credentials?.signature ?? '',
   );
-}
+};
 
 describe('signature vectors', () => {
   it('are all here', () => {
@@ -99,7 +99,9 @@ describe('signature vectors', () => {
   it('takes the hexadecimal digits in either case', () => {
     const [vector] = vectors;
     expect(vector).toBeDefined();
-    if (!vector) return;
+    if (!vector) {
+      return;
+    }
     const upper = Buffer.from(`${vector.ikey}:${vector.sig.toUpperCase()}`).toString('base64');
     expect(match({ ...vector, authorization: `Basic ${upper}` })?.scheme).toBe('v2/sha1');
   });

@@ -37,7 +37,9 @@ export async function callControl(method, path, body) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer = await response.json();
-  if (!response.ok) throw new ControlError(response.status, answer.error);
+  if (!response.ok) {
+    throw new ControlError(response.status, answer.error);
+  }
   return answer;
 }
 
@@ -48,21 +50,29 @@ function dispatch(block, handlers) {
       return [line.slice(0, colon), line.slice(colon + 1).trim()];
     }),
   );
-  if (fields.event) handlers[fields.event]?.(JSON.parse(fields.data));
+  if (fields.event) {
+    handlers[fields.event]?.(JSON.parse(fields.data));
+  }
 }
 
 /** Reads server-sent events until the stream ends. EventSource could not send the token. */
 export async function readEvents(handlers) {
   const response = await fetch('/control/events', { headers: authorization() });
-  if (!response.ok) throw new ControlError(response.status, 'No events');
+  if (!response.ok) {
+    throw new ControlError(response.status, 'No events');
+  }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) {
+      return;
+    }
     text += value;
     const blocks = text.split('\n\n');
     text = blocks.pop();
-    for (const block of blocks) dispatch(block, handlers);
+    for (const block of blocks) {
+      dispatch(block, handlers);
+    }
   }
 }

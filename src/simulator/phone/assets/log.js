@@ -26,8 +26,12 @@ function cell(text, className = '') {
 }
 
 function toneOf({ status, outcome }) {
-  if (status === 0 || status >= 500) return 'bad';
-  if (status >= 400) return 'warn';
+  if (status === 0 || status >= 500) {
+    return 'bad';
+  }
+  if (status >= 400) {
+    return 'warn';
+  }
   return outcome.startsWith('deny') ? 'warn' : 'good';
 }
 

@@ -72,7 +72,9 @@ async function loadPhone() {
   }
   const view = await callControl('GET', `/devices/${encodeURIComponent(deviceId)}`);
   // The user may have turned to another device while this one was being read.
-  if (deviceSelect.value !== deviceId) return;
+  if (deviceSelect.value !== deviceId) {
+    return;
+  }
   showTransactions(view.transactions, view.nowMs);
   showCodes(view);
 }
@@ -98,7 +100,9 @@ async function loadActivations() {
 }
 
 async function onChange(what) {
-  if (what.includes('directory')) await loadUsers();
+  if (what.includes('directory')) {
+    await loadUsers();
+  }
   await Promise.all([loadPhone(), loadActivations()]);
 }
 
@@ -183,7 +187,9 @@ const shortcuts = {
 document.addEventListener('keydown', (event) => {
   const isTyping = event.target.closest('input, select, textarea');
   const shortcut = shortcuts[event.key.toLowerCase()];
-  if (isTyping || !shortcut || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping || !shortcut || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
   event.preventDefault();
   shortcut();
 });
@@ -197,5 +203,8 @@ setInterval(() => {
   });
 }, 250);
 
-if (takeToken()) void connect();
-else askForToken();
+if (takeToken()) {
+  void connect();
+} else {
+  askForToken();
+}

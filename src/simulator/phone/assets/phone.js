@@ -23,7 +23,9 @@ const isCall = (transaction) => transaction.factor === 'phone';
 
 function rowsOf(transaction) {
   const user = [['User', transaction.displayUsername]];
-  if (isCall(transaction)) return user;
+  if (isCall(transaction)) {
+    return user;
+  }
   return [
     ...user,
     ['Location', transaction.ipAddress],
@@ -53,7 +55,9 @@ function labelButtons(card, transaction) {
   const buttons = card.querySelectorAll('[data-answer]');
   const [approve, deny, fraud] = buttons;
   const names = labels[transaction.status];
-  if (!names) return;
+  if (!names) {
+    return;
+  }
   approve.dataset.answer = names.pick_up ? 'pick_up' : 'approve';
   approve.textContent = names.pick_up ?? names.approve;
   deny.textContent = names.deny;
@@ -107,17 +111,23 @@ function endCard(card, transaction) {
   card.dataset.ended = transaction.status;
   ended.textContent = text;
   ended.hidden = false;
-  for (const part of card.querySelectorAll('.actions, .code, .countdown')) part.hidden = true;
+  for (const part of card.querySelectorAll('.actions, .code, .countdown')) {
+    part.hidden = true;
+  }
   announcement.textContent = text;
 }
 
 function updateCard(entry, transaction) {
   const hasChanged = entry.transaction?.status !== transaction.status;
   entry.transaction = transaction;
-  if (!hasChanged) return;
+  if (!hasChanged) {
+    return;
+  }
   entry.card.dataset.status = transaction.status;
   labelButtons(entry.card, transaction);
-  if (!isPending(transaction)) endCard(entry.card, transaction);
+  if (!isPending(transaction)) {
+    endCard(entry.card, transaction);
+  }
 }
 
 /** Shows the pushes and calls of a phone; cards that stay keep what is typed into them. */
@@ -125,7 +135,9 @@ export function showTransactions(transactions, nowMs) {
   clockOffsetMs = nowMs - Date.now();
   const ids = new Set(transactions.map(({ txid }) => txid));
   for (const [txid, { card }] of shown) {
-    if (ids.has(txid)) continue;
+    if (ids.has(txid)) {
+      continue;
+    }
     card.remove();
     shown.delete(txid);
   }
@@ -145,7 +157,9 @@ export function showTransactions(transactions, nowMs) {
 /** Moves the countdown of every card on. */
 export function showCountdowns() {
   for (const { card, transaction } of shown.values()) {
-    if (!isPending(transaction)) continue;
+    if (!isPending(transaction)) {
+      continue;
+    }
     const lifeMs = transaction.expiresAtMs - transaction.createdAtMs;
     const leftMs = Math.max(0, transaction.expiresAtMs - Date.now() - clockOffsetMs);
     card.querySelector('.countdown-bar').style.setProperty('--left', String(leftMs / lifeMs));
