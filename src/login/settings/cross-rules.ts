@@ -67,14 +67,6 @@ const rules: readonly Rule[] = [
       rule: 'is missing: the further password needs a verifier of its own',
     },
   (all) =>
-    (all.mode === 'proxy') === (all.proxy === undefined) && {
-      name: 'proxy',
-      rule:
-        all.mode === 'proxy'
-          ? 'is missing: the mode proxy needs an upstream'
-          : 'has no meaning in the mode forward-auth',
-    },
-  (all) =>
     all.first_factor.type === 'header' &&
     all.trusted_proxies.length === 0 && {
       name: 'trusted_proxies',
