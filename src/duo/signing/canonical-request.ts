@@ -1,6 +1,5 @@
 import { BadArgumentError } from '../errors/input-errors.ts';
 import { isWellFormed } from '../text.ts';
-import type { SigningPrimitives } from './sign-request.ts';
 
 /** Parameters of a request; a list stands for a repeated key. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
@@ -103,10 +102,7 @@ const joinHeaders = (headers: Readonly<Record<string, string>>): string => {
  *
  * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
  */
-export const canonicalize = (
-  request: RequestToSign,
-  { sha512 }: Pick<SigningPrimitives, 'sha512'>,
-): string => {
+export const canonicalize = (request: RequestToSign, sha512: (text: string) => string): string => {
   const method = request.method.toUpperCase();
   const lines = [request.date, method, request.host.toLowerCase(), request.path];
   if ((request.version ?? 2) === 2) {

@@ -44,7 +44,7 @@ export const signRequest = (input: SignRequestInput, primitives: SigningPrimitiv
   if (input.version === 5 && algorithm !== 'sha512') {
     throw new TypeError('algorithm: signature version 5 takes sha512 only');
   }
-  const canonical = canonicalize(input, primitives);
+  const canonical = canonicalize(input, (text) => primitives.sha512(text));
   const signature = primitives.hmac(algorithm, input.skey, canonical);
   const authorization = `Basic ${primitives.base64(`${input.ikey}:${signature}`)}`;
   return { canonical, signature, authorization };
