@@ -1,4 +1,4 @@
-import type { Fault } from '../../duo/errors/fault.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 import { parseUrl } from '../parse-url.ts';
 import type { WrittenSettings } from './schema.ts';
 

@@ -1,9 +1,59 @@
-import { parsePingResponse, pingRequest } from '../endpoints/ping.ts';
-import { refusalCode } from '../endpoints/refusal-code.ts';
-import type { Plan } from '../plan.ts';
-import type { ApiRequest, ApiResponse } from '../request.ts';
-import { clockOffsetSeconds } from './clock-offset.ts';
-import type { DuoClock } from './duo-clock.ts';
+import { parsePingResponse, pingRequest } from './endpoints/ping.ts';
+import { refusalCode } from './endpoints/response.ts';
+import type { Plan } from './plan.ts';
+import type { ApiRequest, ApiResponse } from './request.ts';
+
+/** How far a request's date may be off, in seconds, before Duo refuses it. */
+export const allowedOffsetSeconds = 300;
+
+/**
+ * Duo's clock minus the host's, in whole seconds. Duo's time was taken somewhere between sending and
+ * receiving, so the middle is the best guess.
+ */
+export const clockOffsetSeconds = (
+  time: Date,
+  { sentAtMs, receivedAtMs }: Pick<ApiResponse, 'sentAtMs' | 'receivedAtMs'>,
+): number => Math.round((time.getTime() - (sentAtMs + receivedAtMs) / 2) / 1000);
+
+/** The offset for a person: `right to the second`, `12 s behind`, `301 s ahead`. */
+export const describeOffset = (offsetSeconds: number): string => {
+  // Duo tells whole seconds, so one second is within the reading's error.
+  if (Math.abs(offsetSeconds) <= 1) {
+    return 'right to the second';
+  }
+  return `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead'}`;
+};
+
+/** The offset within a sentence: `12 s behind Duo's`, `301 s ahead of Duo's`. */
+export const compareWithDuo = (offsetSeconds: number): string =>
+  `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead of'} Duo's`;
+
+// Duo tells whole seconds.
+const readingErrorSeconds = 1;
+
+/** How far this machine's clock is off, as far as is known. It lives as long as its client. */
+export interface DuoClock {
+  /** Duo's clock minus this machine's, in seconds; `undefined` until it had to be measured. */
+  readonly offsetSeconds: () => number | undefined;
+  /** Date requests by this offset from now on. */
+  readonly correct: (offsetSeconds: number) => void;
+}
+
+/** @param onCorrected told once, when the clock is first found to be wrong. */
+export const createDuoClock = (onCorrected: (offsetSeconds: number) => void): DuoClock => {
+  let known: number | undefined;
+  let isTold = false;
+  return {
+    offsetSeconds: () => known,
+    correct: (offsetSeconds) => {
+      if (!isTold && Math.abs(offsetSeconds) > readingErrorSeconds) {
+        isTold = true;
+        onCorrected(offsetSeconds);
+      }
+      known = offsetSeconds;
+    },
+  };
+};
 
 // Duo refuses a date that is five minutes off; a minute before that is time to act.
 const toleratedOffsetMs = 240_000;

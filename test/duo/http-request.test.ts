@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Account, toWireRequest } from '../../src/duo/http-request.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import { type Account, toWireRequest } from '../../src/duo/wire-request.ts';
 import { nodePrimitives } from '../../src/hosts/node/primitives.ts';
 import { signRequest } from '../../src/hosts/node/sign-request.ts';
 

@@ -1,7 +1,6 @@
 import type { ApiRequest } from './request.ts';
-import { encodeParams } from './signing/encode-params.ts';
-import type { HashAlgorithm, SigningPrimitives } from './signing/primitives.ts';
-import { signRequest } from './signing/sign-request.ts';
+import { encodeParams } from './signing/canonical-request.ts';
+import { type HashAlgorithm, type SigningPrimitives, signRequest } from './signing/sign-request.ts';
 
 /** Who calls which Duo account, and how it signs. */
 export interface Account {

@@ -3,14 +3,15 @@ import { parseAuthStarted } from '../../../src/duo/endpoints/auth.ts';
 import {
   parseAuthResponse,
   parseAuthStatusResponse,
-} from '../../../src/duo/endpoints/auth-reply.ts';
-import { parseCheckResponse } from '../../../src/duo/endpoints/check.ts';
-import { parseEnrollResponse } from '../../../src/duo/endpoints/enroll.ts';
-import { parseEnrollStatusResponse } from '../../../src/duo/endpoints/enroll-status.ts';
+} from '../../../src/duo/endpoints/auth-status.ts';
+import {
+  parseEnrollResponse,
+  parseEnrollStatusResponse,
+} from '../../../src/duo/endpoints/enroll.ts';
 import { parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
-import { parsePingResponse } from '../../../src/duo/endpoints/ping.ts';
+import { parseCheckResponse, parsePingResponse } from '../../../src/duo/endpoints/ping.ts';
 import { parsePreauthResponse } from '../../../src/duo/endpoints/preauth.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
 
 const device = {

@@ -1,11 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { type RetryOptions, withRetry } from '../../../src/duo/delivery/retrying.ts';
-import type { NetworkErrorKind, SentState } from '../../../src/duo/errors/network-error.ts';
-import { ask, chain, done, type Plan } from '../../../src/duo/plan.ts';
-import { type ApiResponse, apiRequest, type Endpoint } from '../../../src/duo/request.ts';
-import { caught } from '../../../testing/caught.ts';
-import { busyReply, noReply, runRetrying } from '../../../testing/delivery.ts';
-import { okReply } from '../../../testing/replies.ts';
+import type { NetworkErrorKind, SentState } from '../../src/duo/errors/network-error.ts';
+import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
+import { type ApiResponse, apiRequest, type Endpoint } from '../../src/duo/request.ts';
+import { type RetryOptions, retryAfterSeconds, withRetry } from '../../src/duo/retry.ts';
+import { caught } from '../../testing/caught.ts';
+import { busyReply, noReply, runRetrying } from '../../testing/delivery.ts';
+import { okReply } from '../../testing/replies.ts';
+
+const dateMs = Date.parse('Tue, 02 Jan 2024 03:04:05 GMT');
+
+it.each([
+  ['absent', undefined, undefined],
+  ['seconds', '7', 7],
+  ['seconds with space around', ' 7 ', 7],
+  ['none to wait', '0', 0],
+  ['a date', 'Tue, 02 Jan 2024 03:04:15 GMT', 10],
+  ['a date that is past', 'Tue, 02 Jan 2024 03:00:00 GMT', 0],
+  ['nonsense', 'soon', undefined],
+  ['a fraction, which HTTP does not know', '1.5s', undefined],
+  ['empty', '', undefined],
+])('Retry-After: %s', (_what, retryAfter, seconds) => {
+  // This machine's clock is an hour off; the reply's own date is what counts.
+  const reply = { retryAfter, dateMs, receivedAtMs: dateMs + 3_600_000 };
+  expect(retryAfterSeconds(reply)).toBe(seconds);
+});
+
+it('a date in a reply without one is read by the clock of this machine', () => {
+  const retryAfter = 'Tue, 02 Jan 2024 03:04:15 GMT';
+  expect(retryAfterSeconds({ retryAfter, receivedAtMs: dateMs })).toBe(10);
+});
 
 const requestTo = (endpoint: Endpoint) =>
   apiRequest(endpoint, endpoint.startsWith('auth') ? 'POST' : 'GET', { username: 'alice' });

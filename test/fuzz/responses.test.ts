@@ -1,20 +1,18 @@
-/* Whatever a service answers: an error of ours or a value of the right shape, and never an approval
- * that is not literally one. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readDeliveryHeaders } from '../../src/duo/delivery/hints.ts';
-import { retryAfterSeconds } from '../../src/duo/delivery/retry-after.ts';
 import { parseAuthStarted } from '../../src/duo/endpoints/auth.ts';
-import { parseAuthResponse, parseAuthStatusResponse } from '../../src/duo/endpoints/auth-reply.ts';
-import { parseCheckResponse } from '../../src/duo/endpoints/check.ts';
-import { parseEnrollResponse } from '../../src/duo/endpoints/enroll.ts';
-import { parseEnrollStatusResponse } from '../../src/duo/endpoints/enroll-status.ts';
-import { parsePingResponse } from '../../src/duo/endpoints/ping.ts';
+import { parseAuthResponse, parseAuthStatusResponse } from '../../src/duo/endpoints/auth-status.ts';
+import { parseEnrollResponse, parseEnrollStatusResponse } from '../../src/duo/endpoints/enroll.ts';
+import { parseCheckResponse, parsePingResponse } from '../../src/duo/endpoints/ping.ts';
 import { parsePreauthResponse } from '../../src/duo/endpoints/preauth.ts';
 import { DuoError } from '../../src/duo/errors/duo-error.ts';
-import type { ApiResponse } from '../../src/duo/request.ts';
+import { type ApiResponse, readDeliveryHeaders } from '../../src/duo/request.ts';
+import { retryAfterSeconds } from '../../src/duo/retry.ts';
 import { replyWith } from '../../testing/replies.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
+
+/* Whatever a service answers: an error of ours or a value of the right shape, and never an approval
+ * that is not literally one. */
 
 const word = fc.constantFrom(
   'allow',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDeliveryHeaders } from '../../../src/duo/delivery/hints.ts';
+import { readDeliveryHeaders } from '../../src/duo/request.ts';
 
 it.each([
   [{}, {}],

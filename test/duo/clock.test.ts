@@ -1,12 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { createDuoClock } from '../../../src/duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../../src/duo/delivery/keeping-time.ts';
-import { NetworkError } from '../../../src/duo/errors/network-error.ts';
-import { ask, chain, done, type Plan } from '../../../src/duo/plan.ts';
-import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
-import { caught } from '../../../testing/caught.ts';
-import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
-import { runPlan } from '../../../testing/run-plan.ts';
+import {
+  clockOffsetSeconds,
+  compareWithDuo,
+  createDuoClock,
+  describeOffset,
+  withClockCorrection,
+} from '../../src/duo/clock.ts';
+import { NetworkError } from '../../src/duo/errors/network-error.ts';
+import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
+import { type ApiResponse, apiRequest } from '../../src/duo/request.ts';
+import { caught } from '../../testing/caught.ts';
+import { failReply, okReply, replyWith } from '../../testing/replies.ts';
+import { runPlan } from '../../testing/run-plan.ts';
+
+describe('clock offset', () => {
+  it.each([
+    ['level', 1000, 1000, 1000, 0],
+    ['the answer took four seconds', 1002, 1000, 1004, 0],
+    ['this machine is behind', 1310, 1000, 1020, 300],
+    ['this machine is ahead', 700, 1000, 1000, -300],
+  ])('%s', (_what, duoSeconds, sentSeconds, receivedSeconds, offset) => {
+    const reply = { sentAtMs: sentSeconds * 1000, receivedAtMs: receivedSeconds * 1000 };
+    expect(clockOffsetSeconds(new Date(duoSeconds * 1000), reply)).toBe(offset);
+  });
+
+  it.each([
+    [0, 'right to the second'],
+    [-1, 'right to the second'],
+    [12, '12 s behind'],
+    [-301, '301 s ahead'],
+  ])('%i reads "%s"', (offset, words) => {
+    expect(describeOffset(offset)).toBe(words);
+  });
+
+  it.each([
+    [12, "12 s behind Duo's"],
+    [-301, "301 s ahead of Duo's"],
+  ])('%i reads "%s" in a sentence', (offset, words) => {
+    expect(compareWithDuo(offset)).toBe(words);
+  });
+});
 
 const hereMs = 1_700_000_000_000;
 const ahead = (seconds: number): Partial<ApiResponse> => ({ dateMs: hereMs + seconds * 1000 });
