@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
-import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
+import { type HttpRequest, toHttpRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
 import type { HashAlgorithm } from '../../duo/signing/sign-request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
@@ -40,7 +40,7 @@ const toApiResponse = (reply: Reply, sentAtMs: number, receivedAtMs: number): Ap
     body: reply.data.toString('utf8'),
     bytes: reply.data,
     isUtf8: isUtf8(reply.data),
-    ...readDeliveryHeaders(headerOf),
+    ...readResponseHeaders(headerOf),
     sentAtMs,
     receivedAtMs,
   };
@@ -86,7 +86,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
       // Dated here, after any wait for a turn.
       const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
       const sentAtMs = now();
-      const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
+      const wire = toHttpRequest(request, account, new Date(sentAtMs), nodePrimitives);
       const reply = await post(wire, request, call.signal);
       return toApiResponse(reply, sentAtMs, now());
     } finally {
@@ -94,7 +94,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
     }
   };
 
-  const post = (wire: WireRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
+  const post = (wire: HttpRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
     const httpsAgent = connections.agentFor(request, wire.url);
     const { method, url, headers, body: data } = wire;
     return callSignal.run(signal, () =>

@@ -1,4 +1,4 @@
-import { toWireRequest } from '../../duo/http-request.ts';
+import { toHttpRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
@@ -26,7 +26,7 @@ export const createTransport = (
   return (request) => {
     const timeoutMs = timeoutMsOf(request, settings);
     const sentAtMs = now();
-    const wire = toWireRequest(request, account, new Date(sentAtMs), enginePrimitives);
+    const wire = toHttpRequest(request, account, new Date(sentAtMs), enginePrimitives);
     const outcome = callHttp(http, wire, {
       insecure: settings.insecure,
       proxy: settings.proxy,
