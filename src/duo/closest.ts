@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Fault } from './errors/fault.ts';
+import type { Fault } from './errors/input-errors.ts';
 
 const lettersPerMistake = 3;
 

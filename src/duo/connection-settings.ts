@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { BadParameterError } from './errors/bad-parameter-error.ts';
-import type { Fault } from './errors/fault.ts';
+import { BadParameterError, type Fault } from './errors/input-errors.ts';
 import type { ApiRequest } from './request.ts';
 import { Secret } from './secret.ts';
-import type { HashAlgorithm } from './signing/primitives.ts';
+import type { HashAlgorithm } from './signing/sign-request.ts';
 import { version } from './version.ts';
 
 /** Where Duo is, which keys to use, and how to reach it. An empty value counts as not given. */

@@ -1,6 +1,5 @@
 import { closest, unknownNames } from '../duo/closest.ts';
-import { BadArgumentError } from '../duo/errors/bad-argument-error.ts';
-import { UnknownCommandError } from '../duo/errors/unknown-command-error.ts';
+import { BadArgumentError, UnknownCommandError } from '../duo/errors/input-errors.ts';
 import type { Command, StartPlan } from './command.ts';
 import { commands } from './commands/table.ts';
 

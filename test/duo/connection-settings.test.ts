@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type GivenOptions, parseConnectionSettings } from '../../src/duo/connection-settings.ts';
-import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../../src/duo/errors/input-errors.ts';
 import { version } from '../../src/duo/version.ts';
 import { caught } from '../../testing/caught.ts';
 

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
 import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { type RetryOptions, withRetry } from '../../duo/delivery/retrying.ts';
 import type { Plan } from '../../duo/plan.ts';
+import { type RetryOptions, withRetry } from '../../duo/retry.ts';
 import { type CallOptions, drive } from './drive.ts';
 import { silentLogger } from './logger.ts';
 import { createTransport, type TransportOptions } from './transport.ts';

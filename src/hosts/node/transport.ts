@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
-import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import { toWireRequest, type WireRequest } from '../../duo/wire-request.ts';
+import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
 import { callSignal } from './agent.ts';
 import { createConnections } from './connections.ts';
 import type { Transport } from './drive.ts';

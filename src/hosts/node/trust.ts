@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import type { ConnectionSettings } from '../../duo/connection-settings.ts';
-import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../../duo/errors/input-errors.ts';
 
 const fault = (name: string, rule: string): never => {
   throw new BadParameterError([{ name, rule }]);

@@ -1,9 +1,7 @@
+import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { withRetry } from '../../duo/delivery/retrying.ts';
 import type { Plan } from '../../duo/plan.ts';
+import { withRetry } from '../../duo/retry.ts';
 import type { Server } from './server.ts';
 
 /** A plan made to last: on Duo's time, and repeated where that does no harm. */

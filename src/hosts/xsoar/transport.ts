@@ -1,6 +1,6 @@
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
+import { toWireRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import { toWireRequest } from '../../duo/wire-request.ts';
 import { callHttp } from './call-http.ts';
 import { toNetworkError } from './network-failure.ts';
 import { enginePrimitives } from './primitives.ts';
