@@ -150,8 +150,15 @@ export type NameOf = (option: keyof ConnectionOptions) => string;
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-const withoutEmpty = (options: GivenOptions): GivenOptions =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => !isEmpty(value)));
+const withoutEmpty = (options: GivenOptions): GivenOptions => {
+  const given: Record<string, unknown> = {};
+  for (const [option, value] of Object.entries(options)) {
+    if (!isEmpty(value)) {
+      given[option] = value;
+    }
+  }
+  return given;
+};
 
 /** One fault for each option, however many rules it broke. */
 const toFaults = ({ issues }: z.core.$ZodError, nameOf: NameOf): Fault[] => {
