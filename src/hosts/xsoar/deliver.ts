@@ -1,16 +1,13 @@
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { withRetry } from '../../duo/delivery/retrying.ts';
+import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import { withRetry } from '../../duo/retry.ts';
 import type { Server } from './server.ts';
 
 /** A plan made to last: on Duo's time, and repeated where that does no harm. */
 export const deliver = <T>(
   plan: Plan<T>,
-  settings: Settings,
+  settings: ConnectionSettings,
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
   const clock = createDuoClock((offset) => {
