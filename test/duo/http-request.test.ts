@@ -92,6 +92,6 @@ describe('toWireRequest', () => {
 });
 
 it('is dated by the clock of Duo where that is known', () => {
-  const request = { ...apiRequest('check', 'GET'), clockOffsetSeconds: -61 };
+  const request = { ...apiRequest('check', 'GET'), clockSkewSeconds: -61 };
   expect(wire(request).headers['Date']).toBe('Tue, 21 Aug 2012 17:28:17 GMT');
 });

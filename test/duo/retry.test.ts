@@ -74,7 +74,7 @@ describe('429', () => {
   });
 
   it.each<Endpoint>(['auth', 'enroll', 'preauth'])('repeats /%s, its body and all', (endpoint) => {
-    const { sent, retries: told } = runRetrying(asking(endpoint), [...busy(1), okResponse({})]);
+    const { sent, retries } = runRetrying(asking(endpoint), [...busy(1), okResponse({})]);
     expect(sent.map(({ params }) => params)).toEqual([
       { username: 'alice' },
       { username: 'alice' },
@@ -83,7 +83,7 @@ describe('429', () => {
       ['r1', 1],
       ['r1', 2],
     ]);
-    expect(told).toMatchObject([{ why: '429', waitSeconds: 1, request: { endpoint } }]);
+    expect(retries).toMatchObject([{ reason: '429', waitSeconds: 1, request: { endpoint } }]);
   });
 });
 
@@ -134,7 +134,7 @@ describe('no reply', () => {
     const failures = [noResponse('refused', 'no'), noResponse('reset', 'no')];
     const run = runRetrying(asking(), [...failures, okResponse({})]);
     expect(run).toMatchObject({ result: 200, waitedSeconds: [1, 2] });
-    expect(run.retries.map(({ reason: why }) => why)).toEqual(['refused', 'reset']);
+    expect(run.retries.map(({ reason }) => reason)).toEqual(['refused', 'reset']);
   });
 
   it('leaves to the plan what the plan expects, once there is nothing to repeat', () => {
