@@ -1,13 +1,26 @@
 import { parsePingResponse, pingRequest } from './endpoints/ping.ts';
 import { failureCode } from './endpoints/response.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, SendStep } from './plan.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 
-/** How far a request's date may be off, in seconds, before Duo refuses it. */
+/**
+ * How far a request's date may be off, in seconds, before Duo refuses it.
+ *
+ * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
+ */
 export const allowedSkewSeconds = 300;
 
+// Duo gives whole seconds.
+const readingErrorSeconds = 1;
+
+// A minute before Duo refuses is time to act.
+const toleratedSkewMs = (allowedSkewSeconds - 60) * 1000;
+
+// A machine whose clock is off by more needs a person; a service that says so may not be Duo.
+const largestSkewSeconds = 86_400;
+
 /**
- * Duo's clock minus the host's, in whole seconds. Duo's time was taken somewhere between sending and
+ * Duo's clock minus the host's, in whole seconds. Duo read its clock somewhere between sending and
  * receiving, so the middle is the best guess.
  */
 export const measureSkew = (
@@ -15,122 +28,140 @@ export const measureSkew = (
   { sentAtMs, receivedAtMs }: Pick<ApiResponse, 'sentAtMs' | 'receivedAtMs'>,
 ): number => Math.round((time.getTime() - (sentAtMs + receivedAtMs) / 2) / 1000);
 
-/** The offset for a person: `right to the second`, `12 s behind`, `301 s ahead`. */
-export const describeSkew = (offsetSeconds: number): string => {
-  // Duo tells whole seconds, so one second is within the reading's error.
-  if (Math.abs(offsetSeconds) <= 1) {
-    return 'right to the second';
-  }
-  return `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead'}`;
-};
+/** The skew for a person: `right to the second`, `12 s behind`, `301 s ahead`. */
+export const describeSkew = (skewSeconds: number): string =>
+  Math.abs(skewSeconds) <= readingErrorSeconds
+    ? 'right to the second'
+    : `${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? 'behind' : 'ahead'}`;
 
-/** The offset within a sentence: `12 s behind Duo's`, `301 s ahead of Duo's`. */
-export const compareWithDuo = (offsetSeconds: number): string =>
-  `${Math.abs(offsetSeconds)} s ${offsetSeconds > 0 ? 'behind' : 'ahead of'} Duo's`;
-
-// Duo tells whole seconds.
-const readingErrorSeconds = 1;
+/** The skew within a sentence: `12 s behind Duo's`, `301 s ahead of Duo's`. */
+export const compareWithDuo = (skewSeconds: number): string =>
+  `${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? 'behind' : 'ahead of'} Duo's`;
 
 /** How far this machine's clock is off, as far as is known. It lives as long as its client. */
 export interface ClockSkew {
   /** Duo's clock minus this machine's, in seconds; `undefined` until it had to be measured. */
   readonly seconds: () => number | undefined;
-  /** Date requests by this offset from now on. */
-  readonly correct: (offsetSeconds: number) => void;
+  /** Date requests by this skew from now on. More than a day is not taken over: false. */
+  readonly correct: (skewSeconds: number) => boolean;
+  /** May a `Date` header that is far off lead to a ping? Once: a cache may keep giving an old one. */
+  readonly takeHint: () => boolean;
 }
 
-/** @param onCorrected told once, when the clock is first found to be wrong. */
-export const createClockSkew = (onCorrected: (offsetSeconds: number) => void): ClockSkew => {
+/** @param warn receives a sentence when the clock is first found to be wrong. */
+export const createClockSkew = (warn: (sentence: string) => void): ClockSkew => {
   let known: number | undefined;
-  let isTold = false;
+  let hintTaken = false;
+  const warned = new Set<string>();
+  const warnOnce = (key: string, sentence: string): void => {
+    if (!warned.has(key)) {
+      warned.add(key);
+      warn(sentence);
+    }
+  };
   return {
     seconds: () => known,
-    correct: (offsetSeconds) => {
-      if (!isTold && Math.abs(offsetSeconds) > readingErrorSeconds) {
-        isTold = true;
-        onCorrected(offsetSeconds);
+    correct: (skewSeconds) => {
+      if (Math.abs(skewSeconds) > largestSkewSeconds) {
+        warnOnce(
+          'refused',
+          "This machine's clock and Duo's are more than a day apart: set this machine's clock. Requests keep its time.",
+        );
+        return false;
       }
-      known = offsetSeconds;
+      if (Math.abs(skewSeconds) > readingErrorSeconds) {
+        warnOnce(
+          'corrected',
+          `This machine's clock is ${compareWithDuo(skewSeconds)}; requests are dated by Duo's.`,
+        );
+      }
+      known = skewSeconds;
+      return true;
+    },
+    takeHint: () => {
+      const isFirst = !hintTaken && known === undefined;
+      hintTaken = true;
+      return isFirst;
     },
   };
 };
 
-// Duo refuses a date that is five minutes off; a minute before that is time to act.
-const toleratedOffsetMs = 240_000;
-
+// 40104: missing timestamp; 40105: bad timestamp.
 const timestampCodes = [40104, 40105];
 
-type SendStep<T> = Extract<Plan<T>, { send: ApiRequest }>;
+const isDateRefused = (response: ApiResponse): boolean =>
+  response.status === 401 && timestampCodes.includes(failureCode(response) ?? 0);
 
-const dated = (request: ApiRequest, clock: ClockSkew): ApiRequest => {
-  const offsetSeconds = clock.seconds();
-  return offsetSeconds === undefined ? request : { ...request, clockSkewSeconds: offsetSeconds };
-};
+const isFarOff = ({ dateMs, receivedAtMs }: ApiResponse): boolean =>
+  dateMs !== undefined && Math.abs(dateMs - receivedAtMs) > toleratedSkewMs;
 
-/** Does the reply's Date differ from the time by which the request was dated? */
-const isOff = ({ dateMs, receivedAtMs }: ApiResponse, offsetSeconds: number): boolean =>
-  dateMs !== undefined &&
-  Math.abs(dateMs - (receivedAtMs + offsetSeconds * 1000)) > toleratedOffsetMs;
-
-const measure = (pong: ApiResponse): number | undefined => {
+const readSkew = (pong: ApiResponse): number | undefined => {
   try {
     return measureSkew(parsePingResponse(pong).time, pong);
   } catch {
-    // Whatever answers here is not Duo. The first reply says more than this one.
+    // Whatever answers here is not Duo. The first response says more than this one.
     return undefined;
   }
 };
 
-const send = <T>(step: SendStep<T>, clock: ClockSkew): Plan<T> => {
-  const { onFailure } = step;
-  const go = (plan: Plan<T>) => withClockCorrection(plan, clock);
-  const before = clock.seconds();
-  const request = dated(step.send, clock);
-  const failing = onFailure && {
-    onFailure: (error: Parameters<typeof onFailure>[0]) => go(onFailure(error)),
-  };
+const correctStep = <T>(step: SendStep<T>, skew: ClockSkew): Plan<T> => {
+  const { send, onFailure } = step;
+  const go = (plan: Plan<T>) => withClockCorrection(plan, skew);
+  const used = skew.seconds();
+  const dated = (request: ApiRequest): ApiRequest => ({
+    ...request,
+    clockSkewSeconds: skew.seconds(),
+  });
+  const fail = onFailure && ((error: Parameters<typeof onFailure>[0]) => go(onFailure(error)));
 
-  const corrected = (reply: ApiResponse, pong: ApiResponse): Plan<T> => {
-    const offsetSeconds = measure(pong);
-    if (offsetSeconds === undefined) {
-      return go(step.next(reply));
-    }
-    clock.correct(offsetSeconds);
+  const compared = (response: ApiResponse, pong: ApiResponse): Plan<T> => {
+    const measured = readSkew(pong);
+    const isCorrected = measured !== undefined && skew.correct(measured);
+    const isOther = isCorrected && Math.abs(measured - (used ?? 0)) > readingErrorSeconds;
     // Only a refusal is answered by sending again: anything else Duo has acted on.
-    return reply.status === 401 && offsetSeconds !== (before ?? 0)
-      ? { send: dated(step.send, clock), next: (second) => go(step.next(second)), ...failing }
-      : go(step.next(reply));
+    return isOther && response.status === 401
+      ? {
+          send: { ...dated(send), continues: true },
+          next: (second) => go(step.next(second)),
+          onFailure: fail,
+        }
+      : go(step.next(response));
   };
 
-  const next = (reply: ApiResponse): Plan<T> => {
-    const isRefused = timestampCodes.includes(failureCode(reply) ?? 0);
-    // A Date header alone is a hint, and taken once: a cache on the way may keep giving an old one.
-    const isHinted = before === undefined && isOff(reply, 0);
-    return isRefused || isHinted
-      ? {
-          send: pingRequest(),
-          next: (pong) => corrected(reply, pong),
-          onFailure: () => go(step.next(reply)),
-        }
-      : go(step.next(reply));
+  // Without a signature there is no date to get wrong.
+  const isWrong = (response: ApiResponse): boolean =>
+    send.signed && (isDateRefused(response) || (isFarOff(response) && skew.takeHint()));
+
+  return {
+    send: used === undefined ? send : dated(send),
+    next: (response) =>
+      isWrong(response)
+        ? {
+            send: { ...pingRequest(), continues: true },
+            next: (pong) => compared(response, pong),
+            onFailure: () => go(step.next(response)),
+          }
+        : go(step.next(response)),
+    onFailure: fail,
   };
-  return { send: request, next, ...failing };
 };
 
 /**
  * The same plan, on Duo's time: when Duo refuses a request's date, or its clock is more than four
- * minutes away, the clocks are compared, the request is signed again once, and the difference is
- * kept for all requests that follow.
+ * minutes away, the clocks are compared with `/ping`, the request is signed again once, and the skew
+ * is kept for all requests that follow.
+ *
+ * @see Duo Auth API, "Endpoints", "/ping": https://duo.com/docs/authapi#/ping
  */
-export const withClockCorrection = <T>(plan: Plan<T>, clock: ClockSkew): Plan<T> => {
+export const withClockCorrection = <T>(plan: Plan<T>, skew: ClockSkew): Plan<T> => {
   if ('done' in plan) {
     return plan;
   }
   if ('send' in plan) {
-    // Without a signature there is no date to get wrong.
-    return plan.send.signed
-      ? send(plan, clock)
-      : { ...plan, next: (reply) => withClockCorrection(plan.next(reply), clock) };
+    return correctStep(plan, skew);
   }
-  return { ...plan, next: () => withClockCorrection(plan.next(), clock) };
+  if ('readClock' in plan) {
+    return { readClock: (elapsedMs) => withClockCorrection(plan.readClock(elapsedMs), skew) };
+  }
+  return { ...plan, next: () => withClockCorrection(plan.next(), skew) };
 };

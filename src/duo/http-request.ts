@@ -1,18 +1,21 @@
 import type { ApiRequest } from './request.ts';
-import { encodeParams } from './signing/canonical-request.ts';
-import { type HashAlgorithm, type SigningPrimitives, signRequest } from './signing/sign-request.ts';
+import { canonicalLines, encodeParams, hashLines } from './signing/canonical-request.ts';
+import { createSigner, type HashAlgorithm, type SigningPrimitives } from './signing/sign-request.ts';
 
-/** Who calls which Duo account, and how it signs. */
+/** A Duo account, and how requests to it are signed. */
 export interface Account {
   /** The API hostname; a port may follow for tests. */
   readonly hostname: string;
   readonly ikey: string;
   readonly skey: string;
   readonly useragent: string;
+  /** 2 by default. */
   readonly signatureVersion?: 2 | 5 | undefined;
   readonly algorithm?: HashAlgorithm | undefined;
+  /** Sign the port with the host, as some test servers want it. Duo signs the host alone. */
+  readonly signPort?: boolean | undefined;
   /** Send the date as `X-Duo-Date` as well, for a host whose HTTP client may drop `Date`. */
-  readonly repeatDate?: boolean | undefined;
+  readonly sendDuoDate?: boolean | undefined;
 }
 
 /** A request ready to go out. Its headers hold the signature: never log them. */
@@ -23,60 +26,58 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-// Duo signs the host without a port, whichever port the connection goes to.
-const withoutPort = (hostname: string): string => hostname.replace(/:\d+$/, '');
+/**
+ * Dates, signs and writes a request, for this one attempt: a later attempt needs a new date.
+ *
+ * @param nowMs the moment of sending by the host's clock, in milliseconds since 1970.
+ */
+export type RequestWriter = (request: ApiRequest, nowMs: number) => HttpRequest;
 
 /**
- * Date, sign and serialize a request, for this one attempt: a later attempt needs a new date.
+ * A writer for an account's requests; the keys are prepared once. Version 2 sends parameters as a
+ * form and signs them, version 5 sends JSON and signs its hash.
  *
- * @param date the moment of sending, by the host's clock.
+ * @see Duo Auth API, "API Details", "Request Format": https://duo.com/docs/authapi#request-format
+ * @throws TypeError for version 5 with SHA-1.
  */
-export const toHttpRequest = (
-  request: ApiRequest,
+export const createRequestWriter = (
   account: Account,
-  date: Date,
   primitives: SigningPrimitives,
-): HttpRequest => {
-  const { method, path, params } = request;
-  const version = account.signatureVersion ?? 2;
-  const encoded = encodeParams(params);
-  const hasBody = method === 'POST';
-  const body = version === 5 ? JSON.stringify(params) : encoded;
-  const query = hasBody || encoded === '' ? '' : `?${encoded}`;
-  // toUTCString is English whatever the locale, which is what Duo parses.
-  const offsetMs = (request.clockSkewSeconds ?? 0) * 1000;
-  const dateText = new Date(date.getTime() + offsetMs).toUTCString();
-  const duoHeaders: Record<string, string> = account.repeatDate ? { 'X-Duo-Date': dateText } : {};
-  const headers: Record<string, string> = {
-    Accept: 'application/json, image/png',
-    Date: dateText,
-    ...duoHeaders,
-    'User-Agent': account.useragent,
-  };
-  if (hasBody) {
-    headers['Content-Type'] =
-      version === 5 ? 'application/json' : 'application/x-www-form-urlencoded';
-  }
-  if (request.signed) {
-    headers['Authorization'] = signRequest(
-      {
-        ...account,
-        version,
-        method,
-        host: withoutPort(account.hostname),
-        path,
-        params,
-        date: dateText,
-        headers: duoHeaders,
-        ...(hasBody && { body }),
-      },
-      primitives,
-    ).authorization;
-  }
-  return {
-    method,
-    url: `https://${account.hostname}${path}${query}`,
-    headers,
-    body: hasBody ? body : undefined,
+): RequestWriter => {
+  const { hostname, useragent, signatureVersion: version = 2, sendDuoDate = false } = account;
+  const sign = createSigner({ ...account, version }, primitives);
+  const signedHost = account.signPort ? hostname : hostname.replace(/:\d+$/, '');
+  const host = signedHost.toLowerCase();
+  const isJson = version === 5;
+  const contentType = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
+
+  return ({ method, path, params, signed, clockSkewSeconds = 0 }, nowMs) => {
+    const isPost = method === 'POST';
+    const body = isPost && isJson ? JSON.stringify(params) : undefined;
+    const encodedParams = body === undefined ? encodeParams(params) : '';
+    const query = isPost || encodedParams === '' ? '' : `?${encodedParams}`;
+    // toUTCString is English whatever the locale, which is what Duo parses.
+    const date = new Date(nowMs + clockSkewSeconds * 1000).toUTCString();
+    const duoHeaders: Record<string, string> = sendDuoDate ? { 'X-Duo-Date': date } : {};
+    const headers: Record<string, string> = {
+      Accept: 'application/json, image/png',
+      Date: date,
+      ...duoHeaders,
+      'User-Agent': useragent,
+    };
+    if (isPost) {
+      headers['Content-Type'] = contentType;
+    }
+    if (signed) {
+      const lines = canonicalLines({ date, method, host, path, encodedParams });
+      const hashes = isJson ? hashLines(body ?? '', duoHeaders, (text) => primitives.sha512(text)) : '';
+      headers['Authorization'] = sign(lines + hashes).authorization;
+    }
+    return {
+      method,
+      url: `https://${hostname}${path}${query}`,
+      headers,
+      body: isPost ? (body ?? encodedParams) : undefined,
+    };
   };
 };

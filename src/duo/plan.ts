@@ -1,7 +1,7 @@
 import type { NetworkError } from './errors/network-error.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 
-/** Where a transaction stands, told while a plan goes on. */
+/** Where a transaction is, reported while a plan goes on. */
 export interface Progress {
   readonly txid: string;
   /** Duo's machine-readable status, such as `pushed` or `calling`. */
@@ -10,28 +10,34 @@ export interface Progress {
   readonly statusMessage: string;
 }
 
+/** A step that sends one request. */
+export interface SendStep<T> {
+  readonly send: ApiRequest;
+  readonly next: (response: ApiResponse) => Plan<T>;
+  /** What follows when no response came. Without it the driver throws the error. */
+  readonly onFailure?: ((error: NetworkError) => Plan<T>) | undefined;
+}
+
 /**
- * Work that needs replies, without doing any I/O: each step asks for one thing and says what follows.
- * XSOAR's engine runs a plan synchronously, Node asynchronously; a test runs it without a socket.
+ * Work that needs responses, without doing any I/O: each step asks for one thing and says what
+ * follows. XSOAR's engine runs a plan synchronously, Node asynchronously; a test runs it without a
+ * socket.
  */
 export type Plan<T> =
   | { readonly done: T }
-  | {
-      readonly send: ApiRequest;
-      readonly next: (reply: ApiResponse) => Plan<T>;
-      /** What follows when no reply came. Without it the driver throws the error. */
-      readonly onFailure?: (error: NetworkError) => Plan<T>;
-    }
+  | SendStep<T>
   | { readonly waitSeconds: number; readonly next: () => Plan<T> }
-  | { readonly report: Progress; readonly next: () => Plan<T> };
+  | { readonly report: Progress; readonly next: () => Plan<T> }
+  /** Asks for the time: milliseconds since any fixed moment, on a clock that is never set. */
+  | { readonly readClock: (elapsedMs: number) => Plan<T> };
 
 /** A plan that has its result already. */
 export const done = <T>(result: T): Plan<T> => ({ done: result });
 
-/** Send one request and read its reply. */
-export const ask = <T>(request: ApiRequest, read: (reply: ApiResponse) => T): Plan<T> => ({
+/** Send one request and read its response. */
+export const ask = <T>(request: ApiRequest, read: (response: ApiResponse) => T): Plan<T> => ({
   send: request,
-  next: (reply) => done(read(reply)),
+  next: (response) => done(read(response)),
 });
 
 /** Go on with another plan once this one has its result. */
@@ -43,9 +49,12 @@ export const chain = <A, B>(plan: Plan<A>, then: (result: A) => Plan<B>): Plan<B
     const { send, next, onFailure } = plan;
     return {
       send,
-      next: (reply) => chain(next(reply), then),
-      ...(onFailure && { onFailure: (error: NetworkError) => chain(onFailure(error), then) }),
+      next: (response) => chain(next(response), then),
+      onFailure: onFailure && ((error) => chain(onFailure(error), then)),
     };
+  }
+  if ('readClock' in plan) {
+    return { readClock: (elapsedMs) => chain(plan.readClock(elapsedMs), then) };
   }
   return { ...plan, next: () => chain(plan.next(), then) };
 };

@@ -1,4 +1,8 @@
-/** Duo Auth API v2's endpoints. */
+/**
+ * The endpoints of version 2.
+ *
+ * @see Duo Auth API, "Endpoints": https://duo.com/docs/authapi#endpoints
+ */
 export type Endpoint =
   | 'ping'
   | 'check'
@@ -17,19 +21,21 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** `/ping` alone goes unsigned. */
   readonly signed: boolean;
-  /** True when Duo may hold the reply back until the user has acted, for a minute and more. */
+  /** True when Duo may hold the response back until the user has acted, for a minute and more. */
   readonly holdsOpen: boolean;
   /** Give up after this many seconds, if that is sooner than the host's own limit. */
   readonly withinSeconds?: number;
-  /** Names the request in logs; its repeats keep the name. */
+  /** Part of the call before it: it gets what is left of that call's time. */
+  readonly continues?: boolean;
+  /** Names the request in logs; its retries keep the name. */
   readonly id?: string;
   /** 1 for the first attempt. */
   readonly attempt?: number;
   /** Add this to the host's clock when dating the request: Duo's clock is ahead by so much. */
-  readonly clockSkewSeconds?: number;
+  readonly clockSkewSeconds?: number | undefined;
 }
 
-/** What came back, before anything is made of it. */
+/** What came back, before it is read. */
 export interface ApiResponse {
   /** The HTTP status. */
   readonly status: number;
@@ -39,7 +45,7 @@ export interface ApiResponse {
   readonly bytes?: Uint8Array;
   /** The host's clock when the request left, in milliseconds since 1970. */
   readonly sentAtMs: number;
-  /** The host's clock when the reply was there, in milliseconds since 1970. */
+  /** The host's clock when the response was there, in milliseconds since 1970. */
   readonly receivedAtMs: number;
   /** The header `Retry-After`, or `X-Retry-After`, as it came. */
   readonly retryAfter?: string | undefined;
@@ -52,14 +58,15 @@ export interface ApiResponse {
 /** `undefined` stands for "not given": it is neither signed nor sent. */
 export type OptionalParams = Readonly<Record<string, string | undefined>>;
 
-const given = (params: OptionalParams): Record<string, string> => {
-  const result: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) {
+const withoutMissing = (params: OptionalParams): Record<string, string> => {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(params)) {
+    const value = params[name];
     if (value !== undefined) {
-      result[name] = value;
+      given[name] = value;
     }
   }
-  return result;
+  return given;
 };
 
 /** An ordinary signed request to an endpoint. */
@@ -72,20 +79,7 @@ export const apiRequest = (
   endpoint,
   method,
   path: `/auth/v2/${endpoint}`,
-  params: given(params),
+  params: withoutMissing(params),
   signed: options.signed ?? true,
   holdsOpen: options.holdsOpen ?? false,
 });
-
-/**
- * What a reply's headers tell about delivering: when to come back, and what time it is at Duo.
- *
- * @param headerOf a header's value by its lower-case name; empty or `undefined` when it is absent.
- */
-export const readResponseHeaders = (
-  headerOf: (name: string) => string | undefined,
-): Pick<ApiResponse, 'retryAfter' | 'dateMs'> => {
-  const dateMs = Date.parse(headerOf('date') ?? '');
-  const retryAfter = headerOf('retry-after') || headerOf('x-retry-after');
-  return { ...(!Number.isNaN(dateMs) && { dateMs }), ...(retryAfter && { retryAfter }) };
-};

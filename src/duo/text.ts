@@ -36,11 +36,11 @@ const tag = /<[^<>]*>/g;
 
 const word = /[^\s"'<>()[\]{},;:]+/g;
 
-// A reply may repeat what was sent. Keys, signatures, passcodes and tokens all are words with digits,
+// A response may repeat what was sent. Keys, signatures, passcodes and tokens all are words with digits,
 // or longer than any word.
 const mayBeSecret = (text: string): boolean => text.length >= 20 || /(?:\d\D*){4}/.test(text);
 
-/** The beginning of a reply that cannot be read, for a person: one line, no markup, nothing secret. */
+/** The beginning of a response that cannot be read, for a person: one line, no markup, nothing secret. */
 export const excerpt = (body: string): string => {
   const readable = body.slice(0, readAtMost).replace(hidden, ' ').replace(tag, ' ');
   const text = sanitizeText(readable).replace(word, (one) => (mayBeSecret(one) ? '…' : one));

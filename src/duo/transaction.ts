@@ -1,3 +1,4 @@
+import { type AuthParams, authRequest, parseAuthStarted } from './endpoints/auth.ts';
 import {
   type AuthStatusResponse,
   type AuthWaiting,
@@ -5,125 +6,171 @@ import {
   parseAuthStatusResponse,
 } from './endpoints/auth-status.ts';
 import { DuoApiError } from './errors/duo-api-error.ts';
-import { done, type Plan } from './plan.ts';
+import { DuoError, inTransaction } from './errors/duo-error.ts';
+import { BadArgumentError } from './errors/input-errors.ts';
+import { InvalidResponseError } from './errors/invalid-response-error.ts';
+import { NetworkError } from './errors/network-error.ts';
+import { ask, chain, done, type Plan } from './plan.ts';
 import type { ApiResponse } from './request.ts';
+import { isPermanent } from './retry.ts';
+
+/** How long to follow a transaction. */
+export interface FollowOptions {
+  /** Stop after this many seconds; what is known then is the result. More than 0. */
+  readonly deadlineSeconds: number;
+}
 
 // Duo holds a poll until something changes. A poll that came back at once with nothing new means a
 // service without long polls, which must not be asked in a tight loop.
 const pauseSeconds = 1;
 
-/** Ask again: at once when Duo held the last poll back, else after a pause. */
-export const askAgain = <T>(last: ApiResponse, next: () => Plan<T>): Plan<T> =>
-  last.receivedAtMs - last.sentAtMs >= pauseSeconds * 1000
-    ? next()
-    : { waitSeconds: pauseSeconds, next };
-
-/** A status, or the refusal that says no more than that Duo did not hold the poll any longer. */
-export type Polled = AuthStatusResponse | DuoApiError;
-
-/**
- * Read the answer to a poll.
- *
- * @throws {@link DuoApiError} or {@link InvalidResponseError}.
- */
-export const readPoll = (reply: ApiResponse): Polled => {
-  try {
-    return parseAuthStatusResponse(reply);
-  } catch (error) {
-    // The same code stands for a transaction that Duo does not know; that one is named.
-    if (error instanceof DuoApiError && error.duoCode === 40002 && error.duoDetail !== 'txid') {
-      return error;
-    }
-    throw error;
-  }
-};
+// A service that fails so often in a row will not recover while a user waits.
+const maxFailuresInARow = 5;
 
 // Longer than any push lives.
 const onceSeconds = 75;
 
-/** Ask for a transaction's status once, however often Duo lets the poll run out before it answers. */
-export const pollStatusOnce = (txid: string): Plan<AuthStatusResponse> => {
-  const poll = (firstSentAtMs?: number): Plan<AuthStatusResponse> => ({
-    send: authStatusRequest({ txid }),
-    next: (reply) => {
-      const polled = readPoll(reply);
-      if (!(polled instanceof DuoApiError)) {
-        return done(polled);
-      }
-      const since = firstSentAtMs ?? reply.sentAtMs;
-      if (reply.receivedAtMs - since >= onceSeconds * 1000) {
-        throw polled;
-      }
-      return askAgain(reply, () => poll(since));
-    },
-  });
-  return poll();
+/** What is known of a transaction. */
+interface Known {
+  readonly last?: AuthWaiting | undefined;
+  readonly failure?: DuoError | undefined;
+  readonly failuresInARow: number;
+}
+
+/** A transaction that is followed. */
+interface Followed {
+  readonly txid: string;
+  readonly untilMs: number;
+  /** Any status is the end, and not only a final one. */
+  readonly isOnce: boolean;
+}
+
+/** Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. */
+const hasRunOut = (error: unknown): boolean =>
+  error instanceof DuoApiError && error.duoCode === 40002 && error.duoDetail !== 'txid';
+
+/** Too many requests, or a service that is down for now: the transaction goes on all the same. */
+const isPassing = (error: unknown): boolean => {
+  if (error instanceof NetworkError) {
+    return !isPermanent(error);
+  }
+  return (
+    (error instanceof DuoApiError || error instanceof InvalidResponseError) &&
+    (error.httpStatus === 429 || error.httpStatus >= 500)
+  );
 };
 
-/** How long to follow a transaction. */
-export interface FollowOptions {
-  /** Stop this many seconds after {@link startedAtMs}; what is known then is the result. */
-  readonly deadlineSeconds: number;
-  /** When the transaction began, in milliseconds since 1970; by default when it is first asked for. */
-  readonly startedAtMs?: number;
-}
+const poll = (followed: Followed, known: Known, startedMs: number): Plan<AuthStatusResponse> => {
+  const { txid, untilMs, isOnce } = followed;
 
-interface Seen {
-  readonly startedAtMs: number;
-  /** Absent while Duo has let every poll run out. */
-  readonly last: AuthWaiting | undefined;
-}
+  const fail = (error: unknown): never => {
+    throw error instanceof DuoError ? inTransaction(error, txid) : error;
+  };
+
+  /** Ask again after a wait, or end when the time is over. Without any status, all there is is why. */
+  const pollAgain = (next: Known, waitSeconds: number): Plan<AuthStatusResponse> => ({
+    readClock: (nowMs) => {
+      const secondsLeft = (untilMs - nowMs) / 1000;
+      if (secondsLeft <= 0) {
+        return next.last === undefined ? fail(next.failure) : done(next.last);
+      }
+      return waitSeconds > 0
+        ? { waitSeconds: Math.min(waitSeconds, secondsLeft), next: () => pollAgain(next, 0) }
+        : poll(followed, next, nowMs);
+    },
+  });
+
+  /** At once when Duo held the poll, else after a pause. */
+  const pollOn = (next: Known): Plan<AuthStatusResponse> => ({
+    readClock: (nowMs) => pollAgain(next, nowMs - startedMs >= pauseSeconds * 1000 ? 0 : pauseSeconds),
+  });
+
+  const onError = (error: unknown): Plan<AuthStatusResponse> => {
+    if (hasRunOut(error)) {
+      return pollOn({ ...known, failure: error as DuoError });
+    }
+    const failuresInARow = known.failuresInARow + 1;
+    return isPassing(error) && failuresInARow <= maxFailuresInARow
+      ? pollAgain(
+          { ...known, failure: error as DuoError, failuresInARow },
+          2 ** (failuresInARow - 1),
+        )
+      : fail(error);
+  };
+
+  const onStatus = (status: AuthStatusResponse): Plan<AuthStatusResponse> => {
+    if (isOnce || status.result !== 'waiting') {
+      return done(status);
+    }
+    const next = { last: status, failuresInARow: 0 };
+    return status.status === known.last?.status
+      ? pollOn(next)
+      : {
+          report: { txid, status: status.status, statusMessage: status.statusMessage },
+          next: () => pollAgain(next, 0),
+        };
+  };
+
+  const read = (response: ApiResponse): Plan<AuthStatusResponse> => {
+    let status: AuthStatusResponse;
+    try {
+      status = parseAuthStatusResponse(response);
+    } catch (error) {
+      return onError(error);
+    }
+    return onStatus(status);
+  };
+
+  return {
+    send: { ...authStatusRequest({ txid }), withinSeconds: (untilMs - startedMs) / 1000 },
+    next: read,
+    onFailure: onError,
+  };
+};
+
+const follow = (txid: string, seconds: number, isOnce: boolean): Plan<AuthStatusResponse> => ({
+  readClock: (nowMs) =>
+    poll({ txid, untilMs: nowMs + seconds * 1000, isOnce }, { failuresInARow: 0 }, nowMs),
+});
+
+const checkDeadline = (deadlineSeconds: number): void => {
+  if (!(deadlineSeconds > 0)) {
+    const rule = 'must be a number of seconds above 0';
+    throw new BadArgumentError('/auth_status', [{ name: 'deadlineSeconds', rule }]);
+  }
+};
 
 /**
  * Ask for a transaction's status until it is final or the deadline is over. Each new status is
- * reported. A result of `waiting` says that the deadline came first: nobody has been let in.
+ * reported. A result of `waiting` says that the deadline came first. A poll that times out, a 429 or
+ * a service that is down for a moment do not end the wait. An error carries the `txid`.
+ *
+ * @see Duo Auth API, "Endpoints", "/auth_status": https://duo.com/docs/authapi#/auth_status
+ * @throws {@link BadArgumentError} for a deadline that is no number above 0.
  */
 export const followTransaction = (
   txid: string,
-  { deadlineSeconds, startedAtMs }: FollowOptions,
+  { deadlineSeconds }: FollowOptions,
 ): Plan<AuthStatusResponse> => {
-  const poll = (secondsLeft: number, seen?: Seen): Plan<AuthStatusResponse> => ({
-    send: { ...authStatusRequest({ txid }), withinSeconds: secondsLeft },
-    next: (reply) => read(reply, seen),
-    // The deadline cut the poll short; the last known status is still the truth.
-    onFailure: (error) => {
-      if (error.kind === 'timeout' && seen?.last !== undefined) {
-        return done(seen.last);
-      }
-      throw error;
-    },
-  });
+  checkDeadline(deadlineSeconds);
+  return follow(txid, deadlineSeconds, false);
+};
 
-  const report = (status: AuthWaiting, next: () => Plan<AuthStatusResponse>) => ({
-    report: { txid, status: status.status, statusMessage: status.statusMessage },
-    next,
-  });
+/** Ask for a transaction's status once, however often Duo lets the poll run out before it answers. */
+export const pollStatusOnce = (txid: string): Plan<AuthStatusResponse> =>
+  follow(txid, onceSeconds, true);
 
-  const read = (reply: ApiResponse, seen?: Seen): Plan<AuthStatusResponse> => {
-    const polled = readPoll(reply);
-    const hasRunOut = polled instanceof DuoApiError;
-    if (!hasRunOut && polled.result !== 'waiting') {
-      return done(polled);
-    }
-    const since = seen?.startedAtMs ?? startedAtMs ?? reply.sentAtMs;
-    const secondsLeft = deadlineSeconds - (reply.receivedAtMs - since) / 1000;
-    const last = hasRunOut ? seen?.last : polled;
-    if (secondsLeft <= 0) {
-      return end(last, polled);
-    }
-    const next = () => poll(secondsLeft, { startedAtMs: since, last });
-    return hasRunOut || polled.status === seen?.last?.status
-      ? askAgain(reply, next)
-      : report(polled, next);
-  };
-
-  // Without any status there is nothing to tell but why.
-  const end = (last: AuthWaiting | undefined, polled: Polled): Plan<AuthStatusResponse> => {
-    if (last === undefined) {
-      throw polled;
-    }
-    return done(last);
-  };
-
-  return poll(deadlineSeconds);
+/**
+ * Start an authentication and follow it to its end or the deadline.
+ *
+ * @throws {@link BadArgumentError} for a deadline that is no number above 0, before anything is sent.
+ */
+export const authAndFollow = (
+  params: AuthParams,
+  { deadlineSeconds }: FollowOptions,
+): Plan<AuthStatusResponse> => {
+  checkDeadline(deadlineSeconds);
+  return chain(ask(authRequest(params, { async: true }), parseAuthStarted), ({ txid }) =>
+    follow(txid, deadlineSeconds, false),
+  );
 };

@@ -1,20 +1,13 @@
 import * as z from 'zod/mini';
 import { InvalidResponseError } from '../errors/invalid-response-error.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { sanitizeText } from '../text.ts';
-import { type RawResponse, readResponse } from './response.ts';
+import { excerpt, sanitizeText } from '../text.ts';
+import { optionalText, optionalValue, type RawResponse, readResponse } from './response.ts';
 
-export interface AuthStatusParams {
-  readonly txid: string;
-}
-
-/** Where does a transaction stand? Duo holds the answer back until the status changes. */
-export const authStatusRequest = ({ txid }: AuthStatusParams): ApiRequest =>
-  apiRequest('auth_status', 'GET', { txid }, { holdsOpen: true });
-
-/** A status that Duo may add one day. It can only ever stand beside a deny or a wait. */
+/** A status that Duo may add one day. */
 type NewStatus = string & Record<never, never>;
 
+export type AllowStatus = 'allow' | 'bypass' | NewStatus;
 export type DenyStatus = 'deny' | 'timeout' | 'fraud' | 'locked_out' | 'sent' | NewStatus;
 export type WaitingStatus = 'calling' | 'answered' | 'pushed' | 'push_failed' | NewStatus;
 
@@ -27,7 +20,7 @@ interface AuthBase {
 /** The user is let in. */
 export interface AuthAllowed extends AuthBase {
   readonly result: 'allow';
-  readonly status: 'allow' | 'bypass';
+  readonly status: AllowStatus;
   /** Lets `preauth` recognize this device later. A secret. */
   readonly trustedDeviceToken: string | undefined;
 }
@@ -47,63 +40,82 @@ export interface AuthWaiting extends AuthBase {
 /** The end of an authentication. A deny is an answer, not an error. */
 export type AuthResponse = AuthAllowed | AuthDenied;
 
-/** Where an authentication stands. */
+/** Where an authentication is: ended, or still waiting for the user. */
 export type AuthStatusResponse = AuthResponse | AuthWaiting;
 
-const allowStatuses = ['allow', 'bypass'] as const;
+export interface AuthStatusParams {
+  readonly txid: string;
+}
+
+/**
+ * Ask for a transaction's status. Duo holds the response back until the status changes.
+ *
+ * @see Duo Auth API, "Endpoints", "/auth_status": https://duo.com/docs/authapi#/auth_status
+ */
+export const authStatusRequest = ({ txid }: AuthStatusParams): ApiRequest =>
+  apiRequest('auth_status', 'GET', { txid }, { holdsOpen: true });
 
 const fields = {
   status: z.string(),
-  status_msg: z.string(),
-  trusted_device_token: z.optional(z.string()),
+  status_msg: optionalText,
+  trusted_device_token: optionalValue,
 };
 
 const finalSchema = z.looseObject({ result: z.enum(['allow', 'deny']), ...fields });
 const anySchema = z.looseObject({ result: z.enum(['allow', 'deny', 'waiting']), ...fields });
 
-type Wire = z.infer<typeof anySchema>;
+// Every status that Duo documents beside "deny" and "waiting".
+const notAllowed = [
+  ...['deny', 'timeout', 'fraud', 'locked_out', 'sent'],
+  ...['calling', 'answered', 'pushed', 'push_failed'],
+];
 
-const toReply = (
+const toAuthResponse = (
   endpoint: 'auth' | 'auth_status',
-  wire: Wire,
-  raw: RawResponse,
+  apiResponse: ApiResponse,
+  schema: typeof anySchema | typeof finalSchema,
 ): AuthStatusResponse => {
-  const base = { statusMessage: sanitizeText(wire.status_msg), raw };
-  const status = sanitizeText(wire.status);
-  switch (wire.result) {
-    case 'allow': {
-      const known = allowStatuses.find((one) => one === wire.status);
-      if (known === undefined) {
-        throw new InvalidResponseError(endpoint, 200, 'its status does not go with an allow');
+  const { response, raw } = readResponse(endpoint, apiResponse, schema as typeof anySchema);
+  const { result } = response;
+  const status = sanitizeText(response.status);
+  const base = { statusMessage: response.status_msg ?? '', raw };
+  switch (result) {
+    case 'allow':
+      // Compared as it is shown: nowhere does an allow stand beside a word that reads as a refusal.
+      if (notAllowed.includes(status.toLowerCase())) {
+        const reason = 'its result is an allow, and its status is not';
+        const { status: httpStatus, body } = apiResponse;
+        throw new InvalidResponseError({
+          endpoint,
+          httpStatus,
+          reason,
+          excerpt: excerpt(body),
+          isDuo: true,
+        });
       }
-      const trustedDeviceToken = wire.trusted_device_token;
-      return { ...base, result: 'allow', status: known, trustedDeviceToken };
-    }
+      return { ...base, result, status, trustedDeviceToken: response.trusted_device_token };
     case 'deny':
-      return { ...base, result: 'deny', status };
+      return { ...base, result, status };
     case 'waiting':
-      // Duo's table once called an unanswered push "waiting"; the service says "deny". It is over.
+      // Duo's table lists an unanswered push as "waiting"; the service says "deny". It is over.
       return { ...base, result: status === 'timeout' ? 'deny' : 'waiting', status };
   }
 };
 
 /**
- * Read the answer to a synchronous `/auth`. Anything that is not final is unreadable: a bare
- * transaction id decides nothing.
+ * Read the response to a synchronous `/auth`. Anything that is not final is invalid: a bare
+ * transaction id decides nothing. The result alone decides: Duo may add statuses.
  *
+ * @see Duo Auth API, "About the Auth API": https://duo.com/docs/authapi#about-the-auth-api
  * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthResponse = (reply: ApiResponse): AuthResponse => {
-  const { response, raw } = readResponse('auth', reply, finalSchema);
-  return toReply('auth', response, raw) as AuthResponse;
-};
+export const parseAuthResponse = (response: ApiResponse): AuthResponse =>
+  toAuthResponse('auth', response, finalSchema) as AuthResponse;
 
 /**
- * Read the answer to `/auth_status`.
+ * Read the response to `/auth_status`.
  *
  * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthStatusResponse = (reply: ApiResponse): AuthStatusResponse => {
-  const { response, raw } = readResponse('auth_status', reply, anySchema);
-  return toReply('auth_status', response, raw);
-};
+export const parseAuthStatusResponse = (response: ApiResponse): AuthStatusResponse =>
+  toAuthResponse('auth_status', response, anySchema);

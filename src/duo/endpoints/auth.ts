@@ -93,8 +93,9 @@ const factorParams = (params: FactorParams) => {
 
 /**
  * Authenticate a user. With `async` Duo answers at once with a transaction id; without it, Duo holds
- * the answer back until the user has acted.
+ * the response back until the user has acted.
  *
+ * @see Duo Auth API, "Endpoints", "/auth": https://duo.com/docs/authapi#/auth
  * @throws {@link BadArgumentError} when `pushinfo` is too long.
  */
 export const authRequest = (params: AuthParams, options: { async: boolean }): ApiRequest =>
@@ -115,11 +116,11 @@ export const authRequest = (params: AuthParams, options: { async: boolean }): Ap
 const startedSchema = z.looseObject({ txid: z.string().check(z.minLength(1)) });
 
 /**
- * Read the answer to a call with `async`.
+ * Read the response to a call with `async`.
  *
  * @throws {@link DuoApiError} or {@link InvalidResponseError}.
  */
-export const parseAuthStarted = (reply: ApiResponse): AuthStarted => {
-  const { response, raw } = readResponse('auth', reply, startedSchema);
+export const parseAuthStarted = (apiResponse: ApiResponse): AuthStarted => {
+  const { response, raw } = readResponse('auth', apiResponse, startedSchema);
   return { txid: response.txid, raw };
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { type RawResponse, readResponse } from './response.ts';
+import { optionalValue, type RawResponse, readResponse, unixTime } from './response.ts';
 
 export interface EnrollParams {
   /** The new user's name; without it Duo makes one up. */
@@ -24,17 +24,23 @@ export interface EnrollResponse {
   readonly raw: RawResponse;
 }
 
+const bypassCode = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
+
 const schema = z.looseObject({
   user_id: z.string(),
   username: z.string(),
   activation_barcode: z.string(),
   activation_code: z.string(),
-  activation_url: z.optional(z.string()),
-  expiration: z.int(),
-  bypass_codes: z.optional(z.array(z.pipe(z.union([z.string(), z.number()]), z.transform(String)))),
+  activation_url: optionalValue,
+  expiration: unixTime,
+  bypass_codes: z.optional(z.nullable(z.array(bypassCode))),
 });
 
-/** Create a user and an activation code for Duo Mobile. */
+/**
+ * Create a user and an activation code for Duo Mobile.
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll": https://duo.com/docs/authapi#/enroll
+ */
 export const enrollRequest = (params: EnrollParams = {}): ApiRequest =>
   apiRequest('enroll', 'POST', {
     username: params.username,
@@ -43,15 +49,15 @@ export const enrollRequest = (params: EnrollParams = {}): ApiRequest =>
   });
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
-export const parseEnrollResponse = (reply: ApiResponse): EnrollResponse => {
-  const { response, raw } = readResponse('enroll', reply, schema);
+export const parseEnrollResponse = (apiResponse: ApiResponse): EnrollResponse => {
+  const { response, raw } = readResponse('enroll', apiResponse, schema);
   return {
     userId: response.user_id,
     username: response.username,
     activationBarcode: response.activation_barcode,
     activationCode: response.activation_code,
     activationUrl: response.activation_url,
-    expiration: new Date(response.expiration * 1000),
+    expiration: response.expiration,
     bypassCodes: response.bypass_codes ?? [],
     raw,
   };
@@ -70,7 +76,11 @@ export interface EnrollStatusResponse {
 
 const statusSchema = z.enum(['success', 'waiting', 'invalid']);
 
-/** Has the user activated Duo Mobile with this code? */
+/**
+ * Has the user activated Duo Mobile with this code?
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll_status": https://duo.com/docs/authapi#/enroll_status
+ */
 export const enrollStatusRequest = (params: EnrollStatusParams): ApiRequest =>
   apiRequest('enroll_status', 'POST', {
     user_id: params.userId,
@@ -78,7 +88,7 @@ export const enrollStatusRequest = (params: EnrollStatusParams): ApiRequest =>
   });
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
-export const parseEnrollStatusResponse = (reply: ApiResponse): EnrollStatusResponse => {
-  const { response, raw } = readResponse('enroll_status', reply, statusSchema);
+export const parseEnrollStatusResponse = (apiResponse: ApiResponse): EnrollStatusResponse => {
+  const { response, raw } = readResponse('enroll_status', apiResponse, statusSchema);
   return { result: response, raw };
 };

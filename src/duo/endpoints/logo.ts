@@ -9,20 +9,31 @@ export interface LogoResponse {
   readonly png: Uint8Array;
 }
 
-/** The account's logo. */
+/**
+ * The account's logo.
+ *
+ * @see Duo Auth API, "Endpoints", "/logo": https://duo.com/docs/authapi#/logo
+ */
 export const logoRequest = (): ApiRequest => apiRequest('logo', 'GET');
 
+const never = z.never();
+
 /**
- * @throws {@link DuoApiError} when there is no logo, {@link InvalidResponseError} when the reply is
- * no picture or the host cannot give bytes.
+ * @throws {@link DuoApiError} when there is no logo, {@link InvalidResponseError} when the response
+ * is no picture or the host cannot give bytes.
  */
-export const parseLogoResponse = (reply: ApiResponse): LogoResponse => {
-  if (reply.status === 200 && reply.contentType.startsWith('image/')) {
-    if (reply.bytes === undefined) {
-      throw new InvalidResponseError('logo', reply.status, 'this host gives no bytes');
-    }
-    return { contentType: reply.contentType, png: reply.bytes };
+export const parseLogoResponse = (response: ApiResponse): LogoResponse => {
+  const { status, contentType, bytes } = response;
+  if (status !== 200 || !contentType.startsWith('image/')) {
+    return readResponse('logo', response, never).response;
   }
-  readResponse('logo', reply, z.never());
-  throw new InvalidResponseError('logo', reply.status, 'it is not a picture');
+  if (bytes === undefined) {
+    throw new InvalidResponseError({
+      endpoint: 'logo',
+      httpStatus: status,
+      reason: 'this host gives no bytes',
+      isDuo: true,
+    });
+  }
+  return { contentType, png: bytes };
 };

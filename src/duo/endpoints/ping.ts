@@ -1,29 +1,38 @@
 import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { type RawResponse, readResponse } from './response.ts';
+import { type RawResponse, readResponse, unixTime } from './response.ts';
 
-/** Duo's clock, as `/ping` and `/check` tell it. */
+/** Duo's clock, as `/ping` and `/check` read it. */
 export interface TimeResponse {
   readonly time: Date;
   readonly raw: RawResponse;
 }
 
-const schema = z.looseObject({ time: z.int() });
+const schema = z.looseObject({ time: unixTime });
 
-/** Read an answer that holds Duo's time. */
-export const readTime = (endpoint: 'ping' | 'check', reply: ApiResponse): TimeResponse => {
-  const { response, raw } = readResponse(endpoint, reply, schema);
-  return { time: new Date(response.time * 1000), raw };
+const readTime = (endpoint: 'ping' | 'check', apiResponse: ApiResponse): TimeResponse => {
+  const { response, raw } = readResponse(endpoint, apiResponse, schema);
+  return { time: response.time, raw };
 };
 
-/** Is Duo there, and what time is it? Unsigned. */
+/**
+ * Is Duo there, and what time is it? Unsigned.
+ *
+ * @see Duo Auth API, "Endpoints", "/ping": https://duo.com/docs/authapi#/ping
+ */
 export const pingRequest = (): ApiRequest => apiRequest('ping', 'GET', {}, { signed: false });
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
-export const parsePingResponse = (reply: ApiResponse): TimeResponse => readTime('ping', reply);
+export const parsePingResponse = (response: ApiResponse): TimeResponse =>
+  readTime('ping', response);
 
-/** Are the keys right, and the signature? */
+/**
+ * Are the keys right, and the signature?
+ *
+ * @see Duo Auth API, "Endpoints", "/check": https://duo.com/docs/authapi#/check
+ */
 export const checkRequest = (): ApiRequest => apiRequest('check', 'GET');
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
-export const parseCheckResponse = (reply: ApiResponse): TimeResponse => readTime('check', reply);
+export const parseCheckResponse = (response: ApiResponse): TimeResponse =>
+  readTime('check', response);

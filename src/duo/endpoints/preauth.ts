@@ -1,10 +1,15 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/invalid-response-error.ts';
 import { type ApiRequest, type ApiResponse, apiRequest, type OptionalParams } from '../request.ts';
 import { sanitizeText } from '../text.ts';
-import { type RawResponse, readResponse } from './response.ts';
+import {
+  optionalText,
+  optionalValue,
+  type RawResponse,
+  readResponse,
+  unixTime,
+} from './response.ts';
 
-/** Who is meant: by name (aliases too) or by Duo's `DU…` id, never by both. */
+/** Selects a user: by name (aliases too) or by Duo's `DU…` id, never by both. */
 export type UserSelector =
   | { readonly username: string; readonly userId?: undefined }
   | { readonly userId: string; readonly username?: undefined };
@@ -14,6 +19,31 @@ export const userParams = (user: UserSelector): OptionalParams => ({
   username: user.username,
   user_id: user.userId,
 });
+
+export type PreauthParams = UserSelector & {
+  /** Address of the user's machine; Duo's network and location policies need it. */
+  readonly ipaddr?: string | undefined;
+  /** Name of the user's machine. */
+  readonly hostname?: string | undefined;
+  /** From an earlier allow; a remembered device may then be let in at once. */
+  readonly trustedDeviceToken?: string | undefined;
+  /** The caller can show a verification code, so Duo may ask for a verified push. */
+  readonly clientSupportsVerifiedPush?: boolean | undefined;
+};
+
+/**
+ * Ask whether a user may authenticate, and with which devices.
+ *
+ * @see Duo Auth API, "Endpoints", "/preauth": https://duo.com/docs/authapi#/preauth
+ */
+export const preauthRequest = (params: PreauthParams): ApiRequest =>
+  apiRequest('preauth', 'POST', {
+    ...userParams(params),
+    ipaddr: params.ipaddr,
+    hostname: params.hostname,
+    trusted_device_token: params.trustedDeviceToken,
+    client_supports_verified_push: params.clientSupportsVerifiedPush ? '1' : undefined,
+  });
 
 /** A phone or a hardware token of a user. Texts are sanitized. */
 export interface Device {
@@ -29,38 +59,6 @@ export interface Device {
   /** First digit of the next passcode in the last text message, while codes are left. */
   readonly smsNextCode: string | undefined;
 }
-
-/** A device on the wire. */
-export const deviceSchema = z.looseObject({
-  device: z.string(),
-  type: z.optional(z.string()),
-  display_name: z.optional(z.string()),
-  name: z.optional(z.string()),
-  number: z.optional(z.string()),
-  capabilities: z.optional(z.array(z.string())),
-  sms_nextcode: z.optional(z.string()),
-});
-
-export const toDevice = (wire: z.infer<typeof deviceSchema>): Device => ({
-  device: sanitizeText(wire.device),
-  type: sanitizeText(wire.type ?? ''),
-  displayName: sanitizeText(wire.display_name ?? ''),
-  name: sanitizeText(wire.name ?? ''),
-  number: sanitizeText(wire.number ?? ''),
-  capabilities: (wire.capabilities ?? []).map(sanitizeText),
-  smsNextCode: wire.sms_nextcode === undefined ? undefined : sanitizeText(wire.sms_nextcode),
-});
-
-export type PreauthParams = UserSelector & {
-  /** Address of the user's machine; Duo's network and location policies need it. */
-  readonly ipaddr?: string | undefined;
-  /** Name of the user's machine. */
-  readonly hostname?: string | undefined;
-  /** From an earlier allow; a remembered device may then be let in at once. */
-  readonly trustedDeviceToken?: string | undefined;
-  /** The caller can show a verification code, so Duo may ask for a verified push. */
-  readonly clientSupportsVerifiedPush?: boolean | undefined;
-};
 
 /** A push that the user must confirm by typing a code. */
 export interface VerifiedPush {
@@ -88,58 +86,62 @@ export type PreauthResponse =
   | (PreauthBase & { readonly result: 'deny' })
   | (PreauthBase & { readonly result: 'enroll'; readonly enrollPortalUrl: string | undefined });
 
-const schema = z.looseObject({
-  result: z.enum(['auth', 'allow', 'deny', 'enroll']),
-  status_msg: z.string(),
-  devices: z.optional(z.array(deviceSchema)),
-  enroll_portal_url: z.optional(z.string()),
-  txid: z.optional(z.string()),
-  verification_code: z.optional(z.string()),
-  expiration: z.optional(z.int()),
+const device = z.looseObject({
+  device: z.string(),
+  type: optionalText,
+  display_name: optionalText,
+  name: optionalText,
+  number: optionalText,
+  capabilities: z.optional(z.nullable(z.array(z.string()))),
+  sms_nextcode: optionalText,
 });
 
-/** Ask whether a user may authenticate, and with which devices. */
-export const preauthRequest = (params: PreauthParams): ApiRequest =>
-  apiRequest('preauth', 'POST', {
-    ...userParams(params),
-    ipaddr: params.ipaddr,
-    hostname: params.hostname,
-    trusted_device_token: params.trustedDeviceToken,
-    client_supports_verified_push: params.clientSupportsVerifiedPush ? '1' : undefined,
-  });
+const schema = z.looseObject({
+  result: z.enum(['auth', 'allow', 'deny', 'enroll']),
+  status_msg: optionalText,
+  devices: z.optional(z.nullable(z.array(device))),
+  enroll_portal_url: optionalValue,
+  txid: optionalValue,
+  verification_code: optionalText,
+  expiration: z.optional(z.nullable(unixTime)),
+});
 
-const readVerifiedPush = (response: z.infer<typeof schema>): VerifiedPush | undefined => {
-  const { txid, verification_code: verificationCode, expiration } = response;
-  if (txid === undefined || verificationCode === undefined) {
-    return undefined;
-  }
-  return {
-    txid,
-    verificationCode: sanitizeText(verificationCode),
-    expiration: expiration === undefined ? undefined : new Date(expiration * 1000),
-  };
+type Wire = z.infer<typeof schema>;
+
+const toDevice = (wire: z.infer<typeof device>): Device => ({
+  device: sanitizeText(wire.device),
+  type: wire.type ?? '',
+  displayName: wire.display_name ?? '',
+  name: wire.name ?? '',
+  number: wire.number ?? '',
+  capabilities: (wire.capabilities ?? []).map(sanitizeText),
+  smsNextCode: wire.sms_nextcode,
+});
+
+const toVerifiedPush = (wire: Wire): VerifiedPush | undefined => {
+  const { txid, verification_code: verificationCode, expiration } = wire;
+  return txid === undefined || verificationCode === undefined
+    ? undefined
+    : { txid, verificationCode, expiration: expiration ?? undefined };
 };
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
-export const parsePreauthResponse = (reply: ApiResponse): PreauthResponse => {
-  const { response, raw } = readResponse('preauth', reply, schema);
-  const base = { statusMessage: sanitizeText(response.status_msg), raw };
-  switch (response.result) {
+export const parsePreauthResponse = (apiResponse: ApiResponse): PreauthResponse => {
+  const { response, raw } = readResponse('preauth', apiResponse, schema);
+  const base = { statusMessage: response.status_msg ?? '', raw };
+  const { result } = response;
+  switch (result) {
     case 'auth':
-      if (response.devices === undefined) {
-        throw new InvalidResponseError('preauth', reply.status, 'the devices are missing');
-      }
       return {
         ...base,
-        result: 'auth',
-        devices: response.devices.map(toDevice),
-        verifiedPush: readVerifiedPush(response),
+        result,
+        devices: (response.devices ?? []).map(toDevice),
+        verifiedPush: toVerifiedPush(response),
       };
     case 'allow':
-      return { ...base, result: 'allow' };
     case 'deny':
-      return { ...base, result: 'deny' };
+      return { ...base, result };
     case 'enroll':
-      return { ...base, result: 'enroll', enrollPortalUrl: response.enroll_portal_url };
+      return { ...base, result, enrollPortalUrl: response.enroll_portal_url };
   }
 };

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../request.ts';
 import { DuoError } from './duo-error.ts';
 
-/** Duo's own words about a call that it refused. */
+/** A failure as Duo words it. */
 export interface ApiFailure {
   /** Duo's code, such as 40103. Its first three digits are the HTTP status. */
   readonly duoCode: number;
@@ -11,7 +11,11 @@ export interface ApiFailure {
   readonly endpoint: Endpoint;
 }
 
-/** What is advised for each code of Duo's that has an advice of its own. */
+/**
+ * What is advised for each code of Duo's that has an advice of its own.
+ *
+ * @see Duo Auth API, "Response Format" of each endpoint: https://duo.com/docs/authapi#endpoints
+ */
 export const adviceByDuoCode: Readonly<Record<number, string>> = {
   40001: 'Give the missing argument that Duo names.',
   40002: 'Correct the argument that Duo names.',
@@ -29,11 +33,17 @@ export const adviceByDuoCode: Readonly<Record<number, string>> = {
 const deprecatedClient =
   'Duo turns this client name away: set the "useragent" parameter to the default or to a name of your own.';
 
-/** What to do about a refusal, by Duo's code. */
-export const adviceFor = ({ duoCode, duoMessage, duoDetail, httpStatus }: ApiFailure): string => {
+const unknownUser =
+  'Duo may not know this user: check the user name, and enroll the user if it is right.';
+
+/** What to do about a failure, by Duo's code. */
+const adviceFor = ({ duoCode, duoMessage, duoDetail, httpStatus, endpoint }: ApiFailure): string => {
   // Duo gives an outdated client name the code of a forbidden application; only its words differ.
   if (duoCode === 40301 && /deprecated/i.test(`${duoMessage} ${duoDetail ?? ''}`)) {
     return deprecatedClient;
+  }
+  if (duoCode === 40002 && endpoint === 'auth' && duoDetail === 'username') {
+    return unknownUser;
   }
   const advice = adviceByDuoCode[duoCode];
   if (advice !== undefined) {
@@ -55,26 +65,19 @@ export class DuoApiError extends DuoError implements ApiFailure {
   readonly endpoint: Endpoint;
 
   /** @param advice replaces what is usually advised for this code. */
-  constructor(refusal: ApiFailure, advice = adviceFor(refusal)) {
-    const detail = refusal.duoDetail === undefined ? '' : ` (${refusal.duoDetail})`;
-    super(
-      `Duo refused /${refusal.endpoint} with ${refusal.duoCode}: ${refusal.duoMessage}${detail}.`,
-      advice,
-    );
-    this.duoCode = refusal.duoCode;
-    this.duoMessage = refusal.duoMessage;
-    this.duoDetail = refusal.duoDetail;
-    this.httpStatus = refusal.httpStatus;
-    this.endpoint = refusal.endpoint;
+  constructor(failure: ApiFailure, advice = adviceFor(failure)) {
+    const { duoCode, duoMessage, duoDetail, httpStatus, endpoint } = failure;
+    const detail = duoDetail === undefined ? '' : ` (${duoDetail})`;
+    super(`Duo refused /${endpoint} with ${duoCode}: ${duoMessage}${detail}.`, advice);
+    this.duoCode = duoCode;
+    this.duoMessage = duoMessage;
+    this.duoDetail = duoDetail;
+    this.httpStatus = httpStatus;
+    this.endpoint = endpoint;
   }
 
   protected details(): Record<string, unknown> {
-    return {
-      duoCode: this.duoCode,
-      duoMessage: this.duoMessage,
-      duoDetail: this.duoDetail,
-      httpStatus: this.httpStatus,
-      endpoint: this.endpoint,
-    };
+    const { duoCode, duoMessage, duoDetail, httpStatus, endpoint } = this;
+    return { duoCode, duoMessage, duoDetail, httpStatus, endpoint };
   }
 }

@@ -1,23 +1,48 @@
 import type { Endpoint } from '../request.ts';
 import { DuoError } from './duo-error.ts';
 
-/** A reply came, but not one that Duo is known to give. It is never taken for an approval. */
+/** What is known of a response that cannot be read. */
+export interface InvalidResponse {
+  readonly endpoint: Endpoint;
+  /** The HTTP status; 0 when the response broke off before there was one. */
+  readonly httpStatus: number;
+  /** What is wrong with the response, without its content. */
+  readonly reason: string;
+  /** How it begins: one line without markup, control characters or anything like a secret. */
+  readonly excerpt?: string;
+  /** True for Duo's own envelope around a value that this version does not know. */
+  readonly isDuo?: boolean;
+}
+
+const adviceFor = ({ httpStatus, isDuo }: InvalidResponse): string => {
+  if (isDuo) {
+    return 'This version does not know what Duo answered: update xsoar-duo, and report it if that does not help.';
+  }
+  if (httpStatus === 401 || httpStatus === 403) {
+    return 'Check the integration key and the secret key, and that no proxy on the way wants a login of its own.';
+  }
+  if (httpStatus === 429) {
+    return 'Too many requests: wait a minute before you try again.';
+  }
+  return httpStatus >= 500
+    ? 'Duo, or a proxy on the way, is in trouble: try again later, look at status.duo.com, and check the API hostname if it goes on.'
+    : 'Check that the API hostname is that of Duo and that no proxy answers in its place.';
+};
+
+/** A response came, but not one that Duo is known to give. It is never taken for an approval. */
 export class InvalidResponseError extends DuoError {
   override readonly name = 'InvalidResponseError';
   readonly code = 'unreadable_reply';
   readonly endpoint: Endpoint;
   readonly httpStatus: number;
-
-  /** What is wrong with the reply, without its content. */
   readonly reason: string;
-
-  /** How the reply begins: one line without markup, control characters or anything like a secret. */
   readonly excerpt: string;
 
-  constructor(endpoint: Endpoint, httpStatus: number, reason: string, excerpt = '') {
+  constructor(response: InvalidResponse) {
+    const { endpoint, httpStatus, reason, excerpt = '' } = response;
     super(
-      `The reply to /${endpoint} (HTTP ${httpStatus}) cannot be read: ${reason}.`,
-      'Check that the API hostname is that of Duo and that no proxy answers in its place.',
+      `The response to /${endpoint} (HTTP ${httpStatus}) cannot be read: ${reason}.`,
+      adviceFor(response),
     );
     this.endpoint = endpoint;
     this.httpStatus = httpStatus;
@@ -26,11 +51,7 @@ export class InvalidResponseError extends DuoError {
   }
 
   protected details(): Record<string, unknown> {
-    return {
-      endpoint: this.endpoint,
-      httpStatus: this.httpStatus,
-      reason: this.reason,
-      excerpt: this.excerpt,
-    };
+    const { endpoint, httpStatus, reason, excerpt } = this;
+    return { endpoint, httpStatus, reason, excerpt };
   }
 }

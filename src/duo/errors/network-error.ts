@@ -1,14 +1,14 @@
 import type { Endpoint } from '../request.ts';
-import { DuoError } from './duo-error.ts';
+import { DuoError, type SentState } from './duo-error.ts';
 
 /**
- * Why no reply came.
+ * Why no response came.
  *
  * - `dns`: the host name has no address.
  * - `refused`: nothing listens there, or a firewall turned the connection away.
  * - `tls`: the connection is not trusted.
  * - `proxy`: the proxy could not be used, or refused to connect.
- * - `timeout`: no reply within the time allowed.
+ * - `timeout`: no response within the time allowed.
  * - `reset`: the connection broke off.
  */
 export type NetworkErrorKind = 'dns' | 'refused' | 'tls' | 'proxy' | 'timeout' | 'reset';
@@ -24,20 +24,15 @@ export const networkAdvice: Readonly<Record<NetworkErrorKind, string>> = {
   reset: 'Try again; if it goes on, look for a firewall or proxy that cuts connections to Duo.',
 };
 
-/**
- * Did the request leave? `no` is certain: nothing can have reached Duo. `unknown` is everything else,
- * and after `auth` means that a push or a call may still reach the user.
- */
-export type SentState = 'no' | 'unknown';
-
 /** What a host may know beyond the kind of a failure. */
 export interface NetworkErrorOptions {
+  /** `unknown` by default. */
   readonly sent?: SentState;
   /** Replaces what is usually advised for this kind. */
   readonly advice?: string | undefined;
 }
 
-/** No reply came from Duo. */
+/** No response came from Duo. */
 export class NetworkError extends DuoError {
   override readonly name = 'NetworkError';
   readonly code = 'network';
@@ -47,7 +42,7 @@ export class NetworkError extends DuoError {
   /** The system's own error code, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   readonly reason: string;
 
-  readonly sent: SentState;
+  declare readonly sent: SentState;
 
   constructor(
     kind: NetworkErrorKind,
@@ -56,15 +51,14 @@ export class NetworkError extends DuoError {
     reason: string,
     options: NetworkErrorOptions = {},
   ) {
-    super(message, options.advice ?? networkAdvice[kind]);
+    super(message, options.advice ?? networkAdvice[kind], options.sent ?? 'unknown');
     this.kind = kind;
     this.endpoint = endpoint;
     this.reason = reason;
-    this.sent = options.sent ?? 'unknown';
   }
 
   protected details(): Record<string, unknown> {
-    return { kind: this.kind, endpoint: this.endpoint, reason: this.reason, sent: this.sent };
+    return { kind: this.kind, endpoint: this.endpoint, reason: this.reason };
   }
 }
 
@@ -109,6 +103,7 @@ export class CancelledError extends DuoError {
   /** True when an authentication was under way: a push or a call may still reach the user. */
   readonly mayReachUser: boolean;
 
+  /** @param endpoint the last request that Duo may have acted on. */
   constructor(endpoint: Endpoint | undefined) {
     const mayReachUser = endpoint === 'auth' || endpoint === 'auth_status';
     super(

@@ -1,8 +1,27 @@
 import { BadArgumentError } from '../errors/input-errors.ts';
-import { isWellFormed } from '../text.ts';
 
 /** Parameters of a request; a list stands for a repeated key. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
+
+/** The parts of a request that are signed. */
+export interface RequestToSign {
+  /** GET, POST and the like; signed in upper case. */
+  readonly method: string;
+  /** The API hostname; signed in lower case. */
+  readonly host: string;
+  /** The path as sent, without the query. */
+  readonly path: string;
+  /** Query parameters; under version 2 also those of a form. */
+  readonly params?: Params;
+  /** The exact text of the date header. */
+  readonly date: string;
+  /** The exact body. Signed by version 5 only. */
+  readonly body?: string;
+  /** The `X-Duo-*` headers sent. Signed by version 5 only. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** 2 (the default) or 5. */
+  readonly version?: 2 | 5;
+}
 
 // RFC 3986 leaves only letters, digits and -._~ bare; encodeURIComponent leaves these as well.
 const leftBare = /[!'()*]/g;
@@ -18,64 +37,67 @@ const hexOf = (character: string): string =>
 export const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(leftBare, hexOf);
 
+const encodePair = (name: string, value: string): string => {
+  try {
+    return `${percentEncode(name)}=${percentEncode(value)}`;
+  } catch {
+    throw new BadArgumentError('the request', [{ name, rule: 'is not well-formed Unicode text' }]);
+  }
+};
+
 /**
  * Encode pairs in the order given, as `a=1&b=2`.
  *
  * @throws {@link BadArgumentError} naming the parameter that is not well-formed Unicode.
  */
 export const encodePairs = (pairs: readonly (readonly [string, string])[]): string =>
-  pairs.map(([name, value]) => encodePair(name, value).join('=')).join('&');
+  pairs.map(([name, value]) => encodePair(name, value)).join('&');
 
-const encodePair = (name: string, value: string): [string, string] => {
-  if (!isWellFormed(name) || !isWellFormed(value)) {
-    throw new BadArgumentError('the request', [{ name, rule: 'is not well-formed Unicode text' }]);
-  }
-  return [percentEncode(name), percentEncode(value)];
+// "=" sorts after "-" and before "_", so whole pairs must not be compared: the key decides first.
+const byKeyThenValue = (left: string, right: string): number => {
+  const [leftKey = '', leftValue = ''] = left.split('=');
+  const [rightKey = '', rightValue = ''] = right.split('=');
+  return compare(leftKey, rightKey) || compare(leftValue, rightValue);
 };
 
-const inByteOrder = (left: string, right: string): number =>
-  left < right ? -1 : Number(left > right);
+const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /**
  * The canonical parameters: encoded, then sorted by key and, for a repeated key, by value. The same
  * text serves as query and as form body, so what is signed is what is sent.
+ *
+ * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
  */
 export const encodeParams = (params: Params): string => {
-  const encoded: [string, string][] = [];
-  for (const [name, value] of Object.entries(params)) {
+  const pairs: string[] = [];
+  for (const name of Object.keys(params)) {
+    const value = params[name] as string | readonly string[];
     for (const one of typeof value === 'string' ? [value] : value) {
-      encoded.push(encodePair(name, one));
+      pairs.push(encodePair(name, one));
     }
   }
-  return encoded
-    .sort((a, b) => inByteOrder(a[0], b[0]) || inByteOrder(a[1], b[1]))
-    .map((pair) => pair.join('='))
-    .join('&');
+  return pairs.sort(byKeyThenValue).join('&');
 };
 
-/** The parts of a request that are signed. */
-export interface RequestToSign {
-  /** GET, POST and the like; signed in upper case. */
-  readonly method: string;
-  /** The API hostname; signed in lower case. */
-  readonly host: string;
-  /** The path as sent, without the query. */
-  readonly path: string;
-  /** Query or form parameters. Version 5 signs them for requests without a body only. */
-  readonly params?: Params;
-  /** The exact text of the date header. */
+/** A parameter list that is encoded already, with the lines that version 2 and 5 have in common. */
+export interface CanonicalParts {
   readonly date: string;
-  /** The exact body. Signed by version 5 only. */
-  readonly body?: string;
-  /** The `X-Duo-*` headers sent. Signed by version 5 only. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** 2 (the default) or 5. */
-  readonly version?: 2 | 5;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly encodedParams: string;
 }
 
-const methodsWithBody = ['POST', 'PUT', 'PATCH'];
+/** The five lines of version 2. */
+export const canonicalLines = (parts: CanonicalParts): string =>
+  `${parts.date}\n${parts.method}\n${parts.host}\n${parts.path}\n${parts.encodedParams}`;
 
-const joinHeaders = (headers: Readonly<Record<string, string>>): string => {
+/**
+ * The `X-Duo-*` headers as version 5 signs them.
+ *
+ * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
+ */
+export const canonicalHeaders = (headers: Readonly<Record<string, string>>): string => {
   const byName = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
@@ -96,23 +118,33 @@ const joinHeaders = (headers: Readonly<Record<string, string>>): string => {
     .join('\0');
 };
 
+/** The lines that version 5 adds: the SHA-512 of the body and of the `X-Duo-*` headers. */
+export const hashLines = (
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  sha512: (text: string) => string,
+): string => `\n${sha512(body)}\n${sha512(canonicalHeaders(headers))}`;
+
 /**
  * The text that is signed. Version 2: date, method, host, path and parameters, a line each. Version 5
- * adds the SHA-512 of the body and of the `X-Duo-*` headers.
+ * adds the SHA-512 of the body and of the `X-Duo-*` headers, and its parameters are those of the query
+ * alone.
  *
+ * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
  * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
  */
-export const canonicalize = (request: RequestToSign, sha512: (text: string) => string): string => {
-  const method = request.method.toUpperCase();
-  const lines = [request.date, method, request.host.toLowerCase(), request.path];
-  if ((request.version ?? 2) === 2) {
-    return [...lines, encodeParams(request.params ?? {})].join('\n');
-  }
-  const params = methodsWithBody.includes(method) ? '' : encodeParams(request.params ?? {});
-  return [
-    ...lines,
-    params,
-    sha512(request.body ?? ''),
-    sha512(joinHeaders(request.headers ?? {})),
-  ].join('\n');
+export const canonicalize = (
+  request: RequestToSign,
+  sha512: (text: string) => string,
+): string => {
+  const lines = canonicalLines({
+    date: request.date,
+    method: request.method.toUpperCase(),
+    host: request.host.toLowerCase(),
+    path: request.path,
+    encodedParams: encodeParams(request.params ?? {}),
+  });
+  return request.version === 5
+    ? lines + hashLines(request.body ?? '', request.headers ?? {}, sha512)
+    : lines;
 };

@@ -8,19 +8,27 @@ export type HashAlgorithm = 'sha1' | 'sha512';
  * All text is hashed as UTF-8; all digests are lower-case hex.
  */
 export interface SigningPrimitives {
-  hmac(algorithm: HashAlgorithm, key: string, text: string): string;
+  /** An HMAC whose key is prepared once. */
+  createHmac(algorithm: HashAlgorithm, key: string): (text: string) => string;
   sha512(text: string): string;
   base64(text: string): string;
 }
 
-/** A request to sign with the keys to sign it. */
-export interface SignRequestInput extends RequestToSign {
+/** The keys to sign with. */
+export interface SigningKeys {
   /** The integration key. */
   readonly ikey: string;
   /** The secret key. */
   readonly skey: string;
+  /** 2 (the default) or 5. */
+  readonly version?: 2 | 5 | undefined;
   /** `sha512` by default; `sha1` for services that know version 2 only in its old form. */
   readonly algorithm?: HashAlgorithm | undefined;
+}
+
+/** A request to sign with the keys to sign it. */
+export interface SignRequestInput extends RequestToSign, SigningKeys {
+  readonly version?: 2 | 5;
 }
 
 /** Each stage of a signature. */
@@ -33,6 +41,28 @@ export interface Signed {
   readonly authorization: string;
 }
 
+/** Signs canonical texts with keys that are prepared once. */
+export type Signer = (canonical: string) => Signed;
+
+/**
+ * A signer for these keys.
+ *
+ * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
+ * @throws TypeError for version 5 with SHA-1, which Duo does not know.
+ */
+export const createSigner = (keys: SigningKeys, primitives: SigningPrimitives): Signer => {
+  const { ikey, skey, version, algorithm = 'sha512' } = keys;
+  if (version === 5 && algorithm !== 'sha512') {
+    throw new TypeError('algorithm: signature version 5 takes sha512 only');
+  }
+  const hmac = primitives.createHmac(algorithm, skey);
+  return (canonical) => {
+    const signature = hmac(canonical);
+    const authorization = `Basic ${primitives.base64(`${ikey}:${signature}`)}`;
+    return { canonical, signature, authorization };
+  };
+};
+
 /**
  * Sign a request to Duo, version 2 or 5.
  *
@@ -40,12 +70,6 @@ export interface Signed {
  * be signed.
  */
 export const signRequest = (input: SignRequestInput, primitives: SigningPrimitives): Signed => {
-  const algorithm = input.algorithm ?? 'sha512';
-  if (input.version === 5 && algorithm !== 'sha512') {
-    throw new TypeError('algorithm: signature version 5 takes sha512 only');
-  }
-  const canonical = canonicalize(input, (text) => primitives.sha512(text));
-  const signature = primitives.hmac(algorithm, input.skey, canonical);
-  const authorization = `Basic ${primitives.base64(`${input.ikey}:${signature}`)}`;
-  return { canonical, signature, authorization };
+  const sign = createSigner(input, primitives);
+  return sign(canonicalize(input, (text) => primitives.sha512(text)));
 };
