@@ -2,13 +2,6 @@ import * as z from 'zod/mini';
 import { faultOfPushinfo, type Pushinfo } from '../duo/endpoints/pushinfo.ts';
 import type { Argument } from './argument.ts';
 
-const asObject = (value: unknown): unknown => {
-  if (typeof value !== 'string') {
-    return value;
-  }
-  return value.trim().startsWith('{') ? asJson(value) : asPairs(value);
-};
-
 const asJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -17,27 +10,36 @@ const asJson = (text: string): unknown => {
   }
 };
 
-// Playbooks written for Duo's own form pass URL-encoded pairs; people type plain ones. A plain one
-// decodes to itself, unless a percent sign in it is no escape.
+// Playbooks written for Duo's own form pass URL-encoded pairs, people type plain ones. Only an escape
+// tells them apart: without one, a plus is a plus, as in a phone number.
+const isEncoded = (text: string): boolean => /%[0-9a-f]{2}/i.test(text);
+
 const decode = (text: string): string => {
-  const spaced = text.replace(/\+/g, ' ');
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(text.replace(/\+/g, ' '));
   } catch {
-    return spaced;
+    return text;
   }
 };
 
 const asPairs = (text: string): unknown => {
+  const read = isEncoded(text) ? decode : (part: string) => part;
   const pairs: Record<string, string> = {};
   for (const part of text.split(/[&\n]/).filter((one) => one.trim() !== '')) {
     const equals = part.indexOf('=');
     if (equals < 1) {
       return undefined;
     }
-    pairs[decode(part.slice(0, equals)).trim()] = decode(part.slice(equals + 1)).trim();
+    pairs[read(part.slice(0, equals)).trim()] = read(part.slice(equals + 1)).trim();
   }
   return pairs;
+};
+
+const asObject = (value: unknown): unknown => {
+  if (typeof value !== 'string') {
+    return value;
+  }
+  return value.trim().startsWith('{') ? asJson(value) : asPairs(value);
 };
 
 const error = 'must be a JSON object, or pairs such as From=XSOAR&Incident=42';
@@ -60,7 +62,10 @@ const schema: z.ZodMiniType<Pushinfo | undefined> = z.pipe(
 );
 
 /** What the phone shows beside the request: a JSON object, or `key=value` pairs joined by `&`. */
-export const pushinfoArgument: Argument<Pushinfo | undefined> = {
+export const pushinfo: Argument<
+  Pushinfo | undefined,
+  string | Readonly<Record<string, string | number | boolean>>
+> = {
   description:
     'What the push shows beside the request: a JSON object, or pairs such as From=XSOAR&Incident=42. Under 20,000 bytes.',
   schema,
