@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Fault } from '../duo/errors/fault.ts';
-import { isWellFormed } from '../duo/is-well-formed.ts';
+import type { Fault } from '../duo/errors/input-errors.ts';
+import { isWellFormed } from '../duo/text.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { rulesOf } from './rules-of.ts';
 
@@ -45,20 +45,22 @@ type EachInput<A extends Arguments> = {
   readonly [K in RequiredName<A>]: Input<A[K]>;
 } & { readonly [K in Exclude<keyof A, RequiredName<A>>]?: Input<A[K]> | undefined };
 
-type OneInput<A extends Arguments, Name extends keyof A> = {
-  [Given in Name]: { readonly [K in Given]: Input<A[K]> } & {
-    readonly [K in Exclude<Name, Given>]?: undefined;
-  };
-}[Name];
-
 type Flatten<T> = { [K in keyof T]: T[K] };
+
+type OneInput<A extends Arguments, OneOf extends keyof A> = {
+  [Given in OneOf]: Flatten<
+    { readonly [K in Given]: Input<A[K]> } & {
+      readonly [K in Exclude<OneOf, Given>]?: undefined;
+    } & Omit<EachInput<A>, OneOf>
+  >;
+}[OneOf];
 
 /** What a typed caller passes: every required argument, and exactly one of `OneOf` if there are any. */
 export type ArgumentsInput<A extends Arguments, OneOf extends keyof A = never> = [OneOf] extends [
   never,
 ]
   ? Flatten<EachInput<A>>
-  : Flatten<Omit<EachInput<A>, OneOf>> & OneInput<A, OneOf>;
+  : OneInput<A, OneOf>;
 
 type Options = Pick<Argument<unknown>, 'secret' | 'positional' | 'aliasOf'>;
 
@@ -185,9 +187,7 @@ export const checkExactlyOne = (
   const canonical = (name: string): string => table[name]?.aliasOf ?? name;
   const twice = chosen.find((name) => canonical(name) !== name && chosen.includes(canonical(name)));
   if (twice !== undefined) {
-    return [
-      { name: twice, rule: `is another spelling of ${canonical(twice)}: give one of them` },
-    ];
+    return [{ name: twice, rule: `is another spelling of ${canonical(twice)}: give one of them` }];
   }
   const [first = ''] = names;
   const choices = names.filter((name) => canonical(name) === name);

@@ -1,5 +1,5 @@
-import type { RawResponse } from '../duo/endpoints/envelope.ts';
-import type { Fault } from '../duo/errors/fault.ts';
+import type { RawResponse } from '../duo/endpoints/response.ts';
+import type { Fault } from '../duo/errors/input-errors.ts';
 import { map, type Plan } from '../duo/plan.ts';
 import {
   type Arguments,

@@ -48,10 +48,7 @@ export const toNoteEntry = ({ readable, contents, context }: CommandResult): Not
 });
 
 /** A command's result as an entry; the host encodes the bytes of a file. */
-export const toEntry = (
-  result: CommandResult,
-  toBase64: (bytes: Uint8Array) => string,
-): Entry => {
+export const toEntry = (result: CommandResult, toBase64: (bytes: Uint8Array) => string): Entry => {
   const note = toNoteEntry(result);
   const { file } = result;
   return file === undefined

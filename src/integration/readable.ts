@@ -1,4 +1,4 @@
-import { sanitizeText } from '../duo/sanitize-text.ts';
+import { sanitizeText } from '../duo/text.ts';
 
 /** Text that a person reads: plain, or marked for what it is. Any of it may come from outside. */
 export type Text =

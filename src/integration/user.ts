@@ -1,4 +1,4 @@
-import type { UserSelector } from '../duo/endpoints/user-selector.ts';
+import type { UserSelector } from '../duo/endpoints/preauth.ts';
 import { text, type Values } from './argument.ts';
 
 /** The arguments that name the user. */

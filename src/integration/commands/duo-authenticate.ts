@@ -5,10 +5,10 @@ import {
   factors,
   parseAuthStarted,
 } from '../../duo/endpoints/auth.ts';
-import { parseAuthResponse } from '../../duo/endpoints/auth-reply.ts';
-import type { Fault } from '../../duo/errors/fault.ts';
-import { followTransaction } from '../../duo/follow-transaction.ts';
+import { parseAuthResponse } from '../../duo/endpoints/auth-status.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 import { ask, chain, map, type Plan } from '../../duo/plan.ts';
+import { followTransaction } from '../../duo/transaction.ts';
 import { choice, flag, text, type Values } from '../argument.ts';
 import { type CommandResult, defineCommand, type PollingMode } from '../command.ts';
 import { known, output } from '../context.ts';

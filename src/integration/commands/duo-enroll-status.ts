@@ -2,7 +2,7 @@ import {
   type EnrollStatusResponse,
   enrollStatusRequest,
   parseEnrollStatusResponse,
-} from '../../duo/endpoints/enroll-status.ts';
+} from '../../duo/endpoints/enroll.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../command.ts';
@@ -29,9 +29,7 @@ export const duoEnrollStatus = defineCommand({
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the war room looks these values up
     '!duo-enroll-status user_id=${Duo.Enroll.Response.UserID} activation_code=${Duo.Enroll.Response.ActivationCode}',
   ],
-  samples: [
-    { args: { user_id: 'DU1', activation_code: 'duo://code' }, responses: ['success'] },
-  ],
+  samples: [{ args: { user_id: 'DU1', activation_code: 'duo://code' }, responses: ['success'] }],
   plan: ({ user_id: userId, activation_code: activationCode }) =>
     map(
       ask(enrollStatusRequest({ userId, activationCode }), parseEnrollStatusResponse),

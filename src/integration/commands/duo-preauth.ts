@@ -1,4 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
+import type { Device } from '../../duo/endpoints/preauth.ts';
 import {
   type PreauthResponse,
   parsePreauthResponse,
@@ -111,7 +111,10 @@ const describe = (user: string, response: PreauthResponse): Omit<Readable, 'rows
           'Do not let the user in.',
           response.enrollPortalUrl === undefined
             ? 'Ask a Duo administrator to enroll the user.'
-            : ['The user can enroll here within five minutes: ', { link: response.enrollPortalUrl }],
+            : [
+                'The user can enroll here within five minutes: ',
+                { link: response.enrollPortalUrl },
+              ],
         ],
       };
   }

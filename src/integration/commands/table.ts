@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command, TypedCommand } from '../command.ts';
 import { duoAuthenticate } from './duo-authenticate.ts';
 import { duoAuthenticateStatus } from './duo-authenticate-status.ts';
 import { duoCheck } from './duo-check.ts';
@@ -40,5 +40,5 @@ export type CommandName = Typed['name'];
 
 /** What each command takes, for typed callers. */
 export type CommandInputs = {
-  readonly [C in Typed as C['name']]: NonNullable<C['input']>;
+  readonly [C in Typed as C['name']]: C extends TypedCommand<string, infer Input> ? Input : never;
 };

@@ -1,4 +1,4 @@
-import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { flag, type Values, wholeNumber } from '../argument.ts';
 import type { Poll } from '../command.ts';
 import { type EntryContext, known, type Output, output } from '../context.ts';
@@ -121,7 +121,11 @@ const denials: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
     {
       verdict: 'was sent new passcodes by text message',
       next: [
-        ['Ask the user for a passcode, then run ', { code: 'duo-authenticate' }, ' with factor passcode.'],
+        [
+          'Ask the user for a passcode, then run ',
+          { code: 'duo-authenticate' },
+          ' with factor passcode.',
+        ],
       ],
     },
   ],
