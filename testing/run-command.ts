@@ -8,7 +8,7 @@ import type {
   Sample,
 } from '../src/integration/command.ts';
 import { dispatch } from '../src/integration/dispatch.ts';
-import { okReply, replyWith } from './replies.ts';
+import { okResponse, responseWith } from './responses.ts';
 import { type PlanRun, runPlan } from './run-plan.ts';
 
 /** Run a command against a list of responses, in a host that polls in this way. */
@@ -26,8 +26,8 @@ export const runSample = (command: Command, sample: Sample): CommandResult =>
     sample.args ?? {},
     sample.responses.map((response) =>
       response instanceof Uint8Array
-        ? replyWith('', { contentType: 'image/png', bytes: response })
-        : okReply(response),
+        ? responseWith('', { contentType: 'image/png', bytes: response })
+        : okResponse(response),
     ),
     sample.polling,
   ).result;

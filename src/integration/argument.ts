@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Fault } from '../duo/errors/input-errors.ts';
 import { isWellFormed } from '../duo/text.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
-import { rulesOf } from './rules-of.ts';
 
 /** One argument of a command: what help, `integration.yml` and the parser know of it. */
 export interface Argument<T, Input = unknown> {
@@ -142,6 +141,10 @@ export function wholeNumber(
     ...(defaultValue !== undefined && { defaultValue: String(defaultValue) }),
   };
 }
+
+/** The rules that a value broke, each once, in words for a person. */
+const rulesOf = (error: z.core.$ZodError): string =>
+  [...new Set(error.issues.map(({ message }) => message))].join(', ');
 
 /** The arguments that could be read, and every fault of the others. */
 export interface ParsedArguments<A extends Arguments> {

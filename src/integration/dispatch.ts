@@ -1,5 +1,5 @@
-import { BadArgumentError, type Fault, UnknownCommandError } from '../duo/errors/input-errors.ts';
-import { closest } from './closest.ts';
+import { closest, unknownNames } from '../duo/closest.ts';
+import { BadArgumentError, UnknownCommandError } from '../duo/errors/input-errors.ts';
 import type { Command, GivenArguments, StartPlan } from './command.ts';
 import { type CommandTable, commands } from './commands/table.ts';
 
@@ -15,17 +15,6 @@ export const findCommand = (name: string, table: CommandTable = commands): Comma
     throw new UnknownCommandError(name, known, closest(name, known));
   }
   return command;
-};
-
-const unknownArguments = (command: Command, given: readonly string[]): Fault[] => {
-  const known = Object.keys(command.arguments);
-  return given
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const meant = closest(name, known);
-      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-      return { name, rule: `is not an argument of this command${hint}` };
-    });
 };
 
 /** How strictly arguments are read. */
@@ -49,7 +38,13 @@ export const startCommand = (
   options: DispatchOptions = {},
 ): StartPlan => {
   const unknown =
-    options.unknownArguments === 'ignore' ? [] : unknownArguments(command, Object.keys(args));
+    options.unknownArguments === 'ignore'
+      ? []
+      : unknownNames(
+          Object.keys(args),
+          Object.keys(command.arguments),
+          'is not an argument of this command',
+        );
   const parsed = command.parse(args);
   const faults = [...unknown, ...('faults' in parsed ? parsed.faults : [])];
   if ('faults' in parsed || faults.length > 0) {

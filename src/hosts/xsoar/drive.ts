@@ -1,20 +1,19 @@
-import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan } from '../../duo/plan.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { withRetry } from '../../duo/retry.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import type { Transport } from './http.ts';
 import type { Server } from './server.ts';
 
 /** A plan on Duo's clock, repeated where that does no harm. */
 export const withDelivery = <T>(
   plan: Plan<T>,
-  settings: Settings,
+  settings: ConnectionSettings,
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
-  const clock = createDuoClock((offset) => {
+  const clock = createClockSkew((offset) => {
     logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
   });
   let requests = 0;
@@ -26,23 +25,23 @@ export const withDelivery = <T>(
       requests += 1;
       return String(requests);
     },
-    onRepeat: ({ request, why, waitSeconds }) => {
+    onRetry: ({ request, reason, waitSeconds }) => {
       const when = `in ${Math.round(waitSeconds)} s`;
-      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${why}).`);
+      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${reason}).`);
     },
   });
 };
 
 const ask = <T>(
-  { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
+  { send, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
   transport: Transport,
 ): Plan<T> => {
   let response: ApiResponse;
   try {
     response = transport(send);
   } catch (error) {
-    if (error instanceof NetworkError && otherwise !== undefined) {
-      return otherwise(error);
+    if (error instanceof NetworkError && onFailure !== undefined) {
+      return onFailure(error);
     }
     throw error;
   }

@@ -1,14 +1,13 @@
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import {
   type Destination,
   describeNetworkFailure,
   NetworkError,
   type NetworkErrorKind,
 } from '../../duo/errors/network-error.ts';
-import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
-import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
+import { type HttpRequest as DuoRequest, toHttpRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
 import { sanitizeText } from '../../duo/text.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { enginePrimitives } from './primitives.ts';
 import { type HttpRequest, isObject, type Server } from './server.ts';
 
@@ -23,7 +22,7 @@ export type Transport = (request: ApiRequest) => ApiResponse;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const toHeaders = (headers: WireRequest['headers']): HttpRequest['Headers'] => {
+const toHeaders = (headers: DuoRequest['headers']): HttpRequest['Headers'] => {
   const lists: Record<string, string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     lists[name] = [value];
@@ -54,7 +53,7 @@ const toOutcome = (response: unknown): Outcome => {
         status,
         contentType: headerOf(headers, 'content-type'),
         body: textOf(body),
-        ...readDeliveryHeaders((name) => headerOf(headers, name)),
+        ...readResponseHeaders((name) => headerOf(headers, name)),
       }
     : { failure: textOf(words) };
 };
@@ -65,8 +64,8 @@ const wordsOf = (thrown: unknown): string =>
 
 const callHttp = (
   http: Server['http'],
-  wire: WireRequest,
-  { insecure, proxy }: Settings,
+  wire: DuoRequest,
+  { insecure, proxy }: ConnectionSettings,
   timeoutMs: number,
 ): Outcome => {
   const { url, method, headers, body } = wire;
@@ -82,7 +81,7 @@ const callHttp = (
   }
 };
 
-// The server says why a connection failed in the words of Go's network library, and in no other way.
+// The server says reason a connection failed in the words of Go's network library, and in no other way.
 const kinds: readonly (readonly [RegExp, NetworkErrorKind])[] = [
   [/proxyconnect|proxy/i, 'proxy'],
   [/timeout|timed out|deadline exceeded/i, 'timeout'],
@@ -115,7 +114,7 @@ const toNetworkError = (words: string, url: string, to: Destination): NetworkErr
 
 /** A transport over the server's `http()`. It never repeats a request. */
 export const createTransport = (
-  settings: Settings,
+  settings: ConnectionSettings,
   { http, now }: Pick<Server, 'http' | 'now'>,
 ): Transport => {
   const account = {
@@ -129,7 +128,7 @@ export const createTransport = (
   return (request) => {
     const timeoutMs = timeoutMsOf(request, settings);
     const sentAtMs = now();
-    const wire = toWireRequest(request, account, new Date(sentAtMs), enginePrimitives);
+    const wire = toHttpRequest(request, account, new Date(sentAtMs), enginePrimitives);
     const outcome = callHttp(http, wire, settings, timeoutMs);
     if ('failure' in outcome) {
       const { endpoint } = request;

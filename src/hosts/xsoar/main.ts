@@ -30,7 +30,7 @@ export const startForServer = (
 };
 
 const run = (server: Server): Answer => {
-  const { settings, warnings } = loadParams(server.params);
+  const { settings, warnings } = loadParams(server.params, { unknownParameters: 'ignore' });
   for (const { name, rule } of warnings) {
     server.logDebug(`Duo Auth API: ${name} ${rule}.`);
   }

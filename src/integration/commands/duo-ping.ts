@@ -1,4 +1,4 @@
-import { clockOffsetSeconds, describeOffset } from '../../duo/clock.ts';
+import { describeSkew, measureSkew } from '../../duo/clock.ts';
 import { parsePingResponse, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { defineCommand } from '../command.ts';
@@ -22,12 +22,12 @@ export const duoPing = defineCommand({
     map(
       ask(pingRequest(), (response) => {
         const { time, raw } = parsePingResponse(response);
-        return { time, raw, offset: clockOffsetSeconds(time, response) };
+        return { time, raw, offset: measureSkew(time, response) };
       }),
       ({ time, raw, offset }) => ({
         readable: {
           title: 'Duo ping: Duo answers',
-          rows: [{ "Duo's time": isoTime(time), "This machine's clock": describeOffset(offset) }],
+          rows: [{ "Duo's time": isoTime(time), "This machine's clock": describeSkew(offset) }],
         },
         contents: raw,
         context: { 'Duo.Ping': { Response: { Time: isoTime(time) }, ClockOffsetSeconds: offset } },

@@ -6,7 +6,7 @@ import { drive } from '../../../src/hosts/xsoar/drive.ts';
 import { main } from '../../../src/hosts/xsoar/main.ts';
 import { caught } from '../../../testing/caught.ts';
 import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../../testing/fake-server.ts';
-import { okReply } from '../../../testing/replies.ts';
+import { okResponse as apiOkResponse } from '../../../testing/responses.ts';
 
 const request = apiRequest('check', 'GET');
 const noWait = () => undefined;
@@ -29,7 +29,7 @@ describe('the synchronous driver', () => {
       plan,
       ({ endpoint }) => {
         steps.push(endpoint);
-        return okReply('pong');
+        return apiOkResponse('pong');
       },
       (seconds) => steps.push(`wait ${seconds}`),
     );
@@ -41,7 +41,7 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: ({ kind }) => done(kind),
+      onFailure: ({ kind }) => done(kind),
     };
     expect(drive(plan, fail, noWait)).toBe('reset');
   });
@@ -56,7 +56,7 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: () => done('otherwise'),
+      onFailure: () => done('onFailure'),
     };
     const breakDown = () => {
       throw bug;

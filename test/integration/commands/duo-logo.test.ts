@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { toMarkdown } from '../../../src/integration/readable.ts';
-import { replyWith } from '../../../testing/replies.ts';
+import { responseWith } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 it('returns the picture as a file', () => {
   const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
-  const picture = replyWith('', { contentType: 'image/png', bytes });
+  const picture = responseWith('', { contentType: 'image/png', bytes });
   const { result, sent } = runCommand('duo-logo', {}, [picture]);
   expect(sent.map(({ path }) => path)).toEqual(['/auth/v2/logo']);
   expect(result.file).toEqual({ name: 'duo-logo.png', bytes });
