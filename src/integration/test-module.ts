@@ -1,11 +1,11 @@
+import { allowedSkewSeconds, compareWithDuo, measureSkew } from '../duo/clock.ts';
 import {
-  allowedOffsetSeconds,
-  clockOffsetSeconds,
-  compareWithDuo,
-} from '../duo/delivery/clock-offset.ts';
-import { checkRequest, parseCheckResponse } from '../duo/endpoints/check.ts';
-import { parsePingResponse, pingRequest } from '../duo/endpoints/ping.ts';
-import { DuoApiError } from '../duo/errors/refused-error.ts';
+  checkRequest,
+  parseCheckResponse,
+  parsePingResponse,
+  pingRequest,
+} from '../duo/endpoints/ping.ts';
+import { DuoApiError } from '../duo/errors/duo-api-error.ts';
 import { done, type Plan } from '../duo/plan.ts';
 import type { ApiResponse } from '../duo/request.ts';
 
@@ -13,11 +13,11 @@ import type { ApiResponse } from '../duo/request.ts';
 const clockCodes = [40103, 40104, 40105];
 
 const blameClock = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
-  const isOff = Math.abs(offsetSeconds) > allowedOffsetSeconds;
+  const isOff = Math.abs(offsetSeconds) > allowedSkewSeconds;
   return isOff && clockCodes.includes(error.duoCode)
     ? new DuoApiError(
         error,
-        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedOffsetSeconds} s: set the clock.`,
+        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedSkewSeconds} s: set the clock.`,
       )
     : error;
 };
@@ -38,7 +38,7 @@ const readCheck = (reply: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
 export const testModule = (): Plan<'ok'> => ({
   send: pingRequest(),
   next: (reply) => {
-    const offsetSeconds = clockOffsetSeconds(parsePingResponse(reply).time, reply);
+    const offsetSeconds = measureSkew(parsePingResponse(reply).time, reply);
     return { send: checkRequest(), next: (checked) => readCheck(checked, offsetSeconds) };
   },
 });

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { type RetryOptions, withRetry } from '../../duo/delivery/retrying.ts';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
-import type { LoadedParams } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import { type RetryOptions, withRetry } from '../../duo/retry.ts';
 import { type CallOptions, drive } from './drive.ts';
 import { silentLogger } from './logger.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -23,7 +20,7 @@ export interface Runner {
  *
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
-export const createRunner = (loaded: LoadedParams, options: TransportOptions = {}): Runner => {
+export const createRunner = (loaded: LoadedSettings, options: TransportOptions = {}): Runner => {
   const { logger = silentLogger } = options;
   const { settings } = loaded;
   const transport = createTransport(settings, options);
@@ -36,7 +33,7 @@ export const createRunner = (loaded: LoadedParams, options: TransportOptions = {
   for (const { name, rule } of loaded.warnings) {
     warn(`${name} ${rule}.`);
   }
-  const clock = createDuoClock((offset) =>
+  const clock = createClockSkew((offset) =>
     warn(`This machine's clock is ${compareWithDuo(offset)}; requests are dated by Duo's.`),
   );
 
@@ -51,10 +48,16 @@ export const createRunner = (loaded: LoadedParams, options: TransportOptions = {
       requests += 1;
       return `${prefix}-${requests}`;
     },
-    onRepeat: ({ request, why, waitSeconds }) => {
+    onRetry: ({ request, reason, waitSeconds }) => {
       const { id = '', endpoint, attempt = 1 } = request;
       const milliseconds = Math.round(waitSeconds * 1000);
-      logger.warn('duo: will send again', { requestId: id, endpoint, attempt, why, milliseconds });
+      logger.warn('duo: will send again', {
+        requestId: id,
+        endpoint,
+        attempt,
+        reason,
+        milliseconds,
+      });
     },
   };
 

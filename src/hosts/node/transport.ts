@@ -1,13 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
-import { toWireRequest, type WireRequest } from '../../duo/wire-request.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import { type HttpRequest, toHttpRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
 import { callSignal } from './agent.ts';
 import { createConnections } from './connections.ts';
 import type { Transport } from './drive.ts';
@@ -16,12 +13,8 @@ import { type LogFields, type Logger, silentLogger } from './logger.ts';
 import { toDuoError } from './network-failure.ts';
 import { nodePrimitives } from './primitives.ts';
 
-/** How requests are signed and dated; all of it has good defaults. */
+/** What a host brings to a connection; all of it has good defaults. */
 export interface TransportOptions {
-  /** 2 by default; 5 signs the body as well. */
-  readonly signatureVersion?: 2 | 5 | undefined;
-  /** `sha512` by default; `sha1` with version 2 only. */
-  readonly algorithm?: HashAlgorithm | undefined;
   /** Milliseconds since 1970; by default this machine's clock. */
   readonly now?: (() => number) | undefined;
   /** Told of every request, without its secrets; nobody by default. */
@@ -41,7 +34,7 @@ const toApiResponse = (reply: Reply, sentAtMs: number, receivedAtMs: number): Ap
     body: reply.data.toString('utf8'),
     bytes: reply.data,
     isUtf8: isUtf8(reply.data),
-    ...readDeliveryHeaders(headerOf),
+    ...readResponseHeaders(headerOf),
     sentAtMs,
     receivedAtMs,
   };
@@ -76,8 +69,11 @@ const failureOf = (error: DuoError): LogFields =>
  *
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
-export const createTransport = (settings: Settings, options: TransportOptions = {}): Transport => {
-  const { signatureVersion, algorithm, now = Date.now, logger = silentLogger } = options;
+export const createTransport = (
+  settings: ConnectionSettings,
+  options: TransportOptions = {},
+): Transport => {
+  const { now = Date.now, logger = silentLogger } = options;
   const client = createClient();
   const connections = createConnections(settings);
 
@@ -85,9 +81,9 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
     const leave = await connections.enter(request, call.signal);
     try {
       // Dated here, after any wait for a turn.
-      const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
+      const account = { ...settings, skey: settings.skey.reveal() };
       const sentAtMs = now();
-      const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
+      const wire = toHttpRequest(request, account, new Date(sentAtMs), nodePrimitives);
       const reply = await post(wire, request, call.signal);
       return toApiResponse(reply, sentAtMs, now());
     } finally {
@@ -95,7 +91,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
     }
   };
 
-  const post = (wire: WireRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
+  const post = (wire: HttpRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
     const httpsAgent = connections.agentFor(request, wire.url);
     const { method, url, headers, body: data } = wire;
     return callSignal.run(signal, () =>

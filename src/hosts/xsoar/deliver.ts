@@ -1,19 +1,16 @@
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { withRetry } from '../../duo/delivery/retrying.ts';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
+import { withRetry } from '../../duo/retry.ts';
 import type { Server } from './server.ts';
 
 /** A plan made to last: on Duo's time, and repeated where that does no harm. */
 export const deliver = <T>(
   plan: Plan<T>,
-  settings: Settings,
+  settings: ConnectionSettings,
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
-  const clock = createDuoClock((offset) => {
+  const clock = createClockSkew((offset) => {
     logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
   });
   let requests = 0;
@@ -25,9 +22,9 @@ export const deliver = <T>(
       requests += 1;
       return String(requests);
     },
-    onRepeat: ({ request, why, waitSeconds }) => {
+    onRetry: ({ request, reason, waitSeconds }) => {
       const when = `in ${Math.round(waitSeconds)} s`;
-      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${why}).`);
+      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${reason}).`);
     },
   });
 };

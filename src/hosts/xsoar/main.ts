@@ -1,6 +1,6 @@
 import { DuoError, explain } from '../../duo/errors/duo-error.ts';
 import type { Plan } from '../../duo/plan.ts';
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+import { sanitizeText } from '../../duo/text.ts';
 import { dispatch } from '../../integration/dispatch.ts';
 import type { Entry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
@@ -19,7 +19,7 @@ export type Answer = Entry | PollingEntry | ErrorEntry | string;
 const testButton = 'test-module';
 
 const run = (server: Server): Answer => {
-  const { settings, warnings } = loadParams(server.params);
+  const { settings, warnings } = loadParams(server.params, { unknownParameters: 'ignore' });
   for (const { name, rule } of warnings) {
     server.logDebug(`Duo Auth API: ${name} ${rule}.`);
   }
