@@ -4,7 +4,7 @@ import type { ApiResponse } from '../src/duo/request.ts';
 import type { PollingStyle } from '../src/integration/command.ts';
 import { commands } from '../src/integration/commands/table.ts';
 import { readIntegrationYml } from '../testing/integration-yml.ts';
-import { okReply } from '../testing/replies.ts';
+import { okResponse } from '../testing/responses.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { writtenPaths } from '../testing/written-paths.ts';
 
@@ -14,15 +14,15 @@ interface Run {
   readonly polling?: PollingStyle;
 }
 
-const allow = okReply({
+const allow = okResponse({
   result: 'allow',
   status: 'allow',
   status_msg: 'Success.',
   trusted_device_token: 'token',
 });
-const waiting = okReply({ result: 'waiting', status: 'pushed', status_msg: 'Pushed.' });
-const started = okReply({ txid: 't-1' });
-const time = okReply({ time: 1_700_000_000 });
+const waiting = okResponse({ result: 'waiting', status: 'pushed', status_msg: 'Pushed.' });
+const started = okResponse({ txid: 't-1' });
+const time = okResponse({ time: 1_700_000_000 });
 
 const device = {
   device: 'DP1',
@@ -42,7 +42,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
     {
       args: { username: 'alice' },
       replies: [
-        okReply({
+        okResponse({
           result: 'auth',
           status_msg: 'Account is active',
           devices: [device],
@@ -55,7 +55,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
     {
       args: { userID: 'DU1' },
       replies: [
-        okReply({ result: 'enroll', status_msg: 'Enroll', enroll_portal_url: 'https://duo' }),
+        okResponse({ result: 'enroll', status_msg: 'Enroll', enroll_portal_url: 'https://duo' }),
       ],
     },
   ],
@@ -72,7 +72,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
   'duo-enroll': [
     {
       replies: [
-        okReply({
+        okResponse({
           user_id: 'DU1',
           username: 'alice',
           activation_barcode: 'https://duo/qr',
@@ -85,7 +85,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
     },
   ],
   'duo-enroll-status': [
-    { args: { user_id: 'DU1', activation_code: 'duo://code' }, replies: [okReply('success')] },
+    { args: { user_id: 'DU1', activation_code: 'duo://code' }, replies: [okResponse('success')] },
   ],
 };
 

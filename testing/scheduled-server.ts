@@ -18,12 +18,12 @@ export const scheduledServer = (
   now: () => number = Date.now,
 ): RunCommand => {
   const { settings } = loadParams(params);
-  const transport = createTransport(settings, { now });
+  const { send } = createTransport(settings, { now });
   return async (command, args) => {
     try {
       const start = dispatch(command, args, { unknownArguments: 'ignore' });
       const polling = pollingStyleOf(command, { version });
-      return toServerEntry(await drive(start({ polling }), transport));
+      return toServerEntry(await drive(start({ polling }), send));
     } catch (error) {
       if (error instanceof DuoError) {
         return toErrorEntry(explain(error));

@@ -47,8 +47,10 @@ const readBody = (
       giveUp('RESPONSE_TOO_LARGE');
     }
   });
-  response.once('end', () => onEnd(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-  response.once('error', ({ code }: NodeJS.ErrnoException) => giveUp(code ?? 'ECONNRESET'));
+  response.once('end', () =>
+    onEnd(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+  );
+  response.on('error', ({ code }: NodeJS.ErrnoException) => giveUp(code ?? 'ECONNRESET'));
 };
 
 const toAxiosResponse = (
@@ -81,7 +83,7 @@ export const createAdapter =
         port: port === '' ? 443 : port,
         path: pathname + search,
         method: config.method?.toUpperCase() ?? 'GET',
-        headers: { ...config.headers },
+        headers: config.headers.toJSON() as Record<string, string>,
         agent,
         tunnelSignal: tunnel?.signal,
       };
@@ -92,10 +94,13 @@ export const createAdapter =
         request.destroy();
       };
       call.interrupt(() => fail('CALL_ENDED'));
-      request.once('error', (error: NodeJS.ErrnoException) =>
+      request.on('error', (error: NodeJS.ErrnoException) =>
         fail(error.code ?? 'UNKNOWN', error.message, error),
       );
-      request.once('upgrade', () => fail('RESPONSE_UPGRADE'));
+      request.once('upgrade', (_response, socket) => {
+        fail('RESPONSE_UPGRADE');
+        socket.destroy();
+      });
       request.once('response', (response) => {
         const fault = headFault(response.headers);
         if (fault !== undefined) {

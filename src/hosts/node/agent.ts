@@ -107,7 +107,9 @@ const timeoutHint = /(?:^|[\s,;])timeout=(\d{1,9})/i;
  */
 export const idleMsOf = (keepAlive: string | undefined): number => {
   const seconds = timeoutHint.exec(keepAlive ?? '')?.[1];
-  return seconds === undefined ? defaultIdleMs : Math.min(Number(seconds) * 1000 - 1000, longestIdleMs);
+  return seconds === undefined
+    ? defaultIdleMs
+    : Math.min(Number(seconds) * 1000 - 1000, longestIdleMs);
 };
 
 /** Nothing is asked, so whatever comes would be taken for the answer to the next request. */

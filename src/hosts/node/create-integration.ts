@@ -2,8 +2,7 @@ import { dispatch } from '../../integration/dispatch.ts';
 import { type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
-import type { CallOptions } from './drive.ts';
-import { createRunner } from './runner.ts';
+import { type CallOptions, createRunner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
 /** An instance of the integration in Node. It may run many commands at once. */
@@ -21,7 +20,7 @@ export interface Integration {
    * @param args as XSOAR would hand them over; numbers and booleans may be plain or text.
    * @returns war-room entries. A deny is one of them.
    * @throws {@link DuoError}: unknown command, bad argument, network, a refusal of Duo, an unreadable
-   * reply, or cancelled.
+   * response, or cancelled.
    */
   run(
     command: string,
@@ -35,6 +34,12 @@ export interface Integration {
    * @throws {@link DuoError} whose message and advice say what is wrong and what to do.
    */
   test(options?: Pick<CallOptions, 'signal'>): Promise<'ok'>;
+
+  /**
+   * Close the connections that are kept for the next call. Calls under way go on, and so may later
+   * ones; their connections close with them.
+   */
+  close(): void;
 }
 
 /**
@@ -52,7 +57,7 @@ export const createIntegration = (
   params: Readonly<Record<string, unknown>>,
   options: TransportOptions = {},
 ): Integration => {
-  const { run, warnings } = createRunner(loadParams(params), options);
+  const { run, warnings, close } = createRunner(loadParams(params), options);
   return {
     warnings,
     run: async (command, args = {}, call = {}) => {
@@ -60,5 +65,6 @@ export const createIntegration = (
       return [toEntry(await run(start({ polling: 'followed' }), call))];
     },
     test: (call = {}) => run(testModule(), call),
+    close,
   };
 };

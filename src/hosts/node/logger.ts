@@ -11,17 +11,17 @@ export interface Logger {
   readonly warn: Log;
 }
 
-const safe = (log: Log): Log => {
-  return (message, fields) => {
+const safe =
+  (log: Log): Log =>
+  (...line) => {
     try {
-      log(message, fields);
+      log(...line);
     } catch {
       // A log that cannot be written says nothing of the call, which goes on.
     }
   };
-};
 
-/** A logger that never throws; `undefined` without one, so that fields are built for nobody. */
+/** A logger that never throws; `undefined` without one, so that no fields are built. */
 export const toSafeLogger = (logger: Logger | undefined): Logger | undefined =>
   logger && {
     debug: safe((...line) => logger.debug(...line)),

@@ -1,3 +1,4 @@
+import type { DuoError } from '../../duo/errors/duo-error.ts';
 import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import {
   CancelledError,
@@ -8,7 +9,6 @@ import {
   type NetworkErrorOptions,
   type SentState,
 } from '../../duo/errors/network-error.ts';
-import type { DuoError } from '../../duo/errors/duo-error.ts';
 import { SendFailure } from './adapter.ts';
 import { isSecured, peerOf } from './agent.ts';
 import type { Ended } from './limits.ts';

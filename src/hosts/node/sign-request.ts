@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import {
-  type SigningPrimitives,
   type Signed,
+  type SigningPrimitives,
   type SignRequestInput,
   signRequest as signWith,
 } from '../../duo/signing/sign-request.ts';

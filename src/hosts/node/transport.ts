@@ -85,7 +85,11 @@ export const createTransport = (
 ): Transport => {
   const { now = Date.now } = options;
   const logger = toSafeLogger(options.logger);
-  const client = axios.create({ validateStatus: null, transformRequest: [], transformResponse: [] });
+  const client = axios.create({
+    validateStatus: null,
+    transformRequest: [],
+    transformResponse: [],
+  });
   const agents = createAgents(settings);
   const ordinary = new Semaphore(ordinaryPlaces);
   const heldOpen = new Semaphore(heldOpenPlaces);

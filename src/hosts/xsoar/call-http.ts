@@ -1,5 +1,5 @@
-import type { WireRequest } from '../../duo/http-request.ts';
-import { type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
+import type { HttpRequest as DuoRequest } from '../../duo/http-request.ts';
+import { type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
 import type { HttpRequest, Server } from './server.ts';
 
 /** How the server's HTTP client is to connect. */
@@ -19,7 +19,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const toHeaders = (headers: WireRequest['headers']): HttpRequest['Headers'] => {
+const toHeaders = (headers: DuoRequest['headers']): HttpRequest['Headers'] => {
   const lists: Record<string, string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     lists[name] = [value];
@@ -46,12 +46,12 @@ const toOutcome = (response: unknown): HttpOutcome => {
         status,
         contentType: headerOf(headers, 'content-type'),
         body: textOf(body),
-        ...readDeliveryHeaders((name) => headerOf(headers, name)),
+        ...readResponseHeaders((name) => headerOf(headers, name)),
       }
     : { failure: textOf(words) };
 };
 
-const callUnguarded = (http: Server['http'], wire: WireRequest, connection: Connection): unknown =>
+const callUnguarded = (http: Server['http'], wire: DuoRequest, connection: Connection): unknown =>
   http(
     wire.url,
     {
@@ -75,7 +75,7 @@ const callUnguarded = (http: Server['http'], wire: WireRequest, connection: Conn
  */
 export const callHttp = (
   http: Server['http'],
-  wire: WireRequest,
+  wire: DuoRequest,
   connection: Connection,
 ): HttpOutcome => {
   try {

@@ -1,4 +1,4 @@
-import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { withRetry } from '../../duo/retry.ts';
@@ -10,7 +10,7 @@ export const deliver = <T>(
   settings: ConnectionSettings,
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
-  const clock = createDuoClock((offset) => {
+  const clock = createClockSkew((offset) => {
     logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
   });
   let requests = 0;
@@ -22,9 +22,9 @@ export const deliver = <T>(
       requests += 1;
       return String(requests);
     },
-    onRepeat: ({ request, why, waitSeconds }) => {
+    onRetry: ({ request, reason, waitSeconds }) => {
       const when = `in ${Math.round(waitSeconds)} s`;
-      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${why}).`);
+      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${reason}).`);
     },
   });
 };

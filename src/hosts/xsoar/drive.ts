@@ -5,15 +5,15 @@ import type { Server } from './server.ts';
 import type { Transport } from './transport.ts';
 
 const ask = <T>(
-  { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
+  { send, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
   transport: Transport,
 ): Plan<T> => {
   let reply: ApiResponse;
   try {
     reply = transport(send);
   } catch (error) {
-    if (error instanceof NetworkError && otherwise !== undefined) {
-      return otherwise(error);
+    if (error instanceof NetworkError && onFailure !== undefined) {
+      return onFailure(error);
     }
     throw error;
   }

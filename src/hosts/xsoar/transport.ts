@@ -1,5 +1,5 @@
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
-import { toWireRequest } from '../../duo/http-request.ts';
+import { toHttpRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { callHttp } from './call-http.ts';
 import { toNetworkError } from './network-failure.ts';
@@ -25,7 +25,7 @@ export const createTransport = (
   return (request) => {
     const timeoutMs = timeoutMsOf(request, settings);
     const sentAtMs = now();
-    const wire = toWireRequest(request, account, new Date(sentAtMs), enginePrimitives);
+    const wire = toHttpRequest(request, account, new Date(sentAtMs), enginePrimitives);
     const outcome = callHttp(http, wire, {
       insecure: settings.insecure,
       proxy: settings.proxy,

@@ -1,4 +1,4 @@
-import { clockOffsetSeconds, describeOffset } from '../../duo/clock.ts';
+import { describeSkew, measureSkew } from '../../duo/clock.ts';
 import { parsePingResponse, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { isoTime } from '../context.ts';
@@ -25,12 +25,12 @@ export const duoPing = defineCommand({
     map(
       ask(pingRequest(), (reply) => {
         const { time, raw } = parsePingResponse(reply);
-        return { time, raw, offset: clockOffsetSeconds(time, reply) };
+        return { time, raw, offset: measureSkew(time, reply) };
       }),
       ({ time, raw, offset }) => ({
         readable: toMarkdown({
           title: 'Duo ping: Duo answers',
-          rows: [{ "Duo's time": isoTime(time), "This machine's clock": describeOffset(offset) }],
+          rows: [{ "Duo's time": isoTime(time), "This machine's clock": describeSkew(offset) }],
         }),
         contents: raw,
         context: { 'Duo.Ping': { Response: { Time: isoTime(time) }, ClockOffsetSeconds: offset } },

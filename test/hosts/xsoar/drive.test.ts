@@ -4,7 +4,7 @@ import { done, type Plan } from '../../../src/duo/plan.ts';
 import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
 import { drive } from '../../../src/hosts/xsoar/drive.ts';
 import { caught } from '../../../testing/caught.ts';
-import { okReply } from '../../../testing/replies.ts';
+import { okResponse } from '../../../testing/responses.ts';
 
 const request = apiRequest('check', 'GET');
 const noWait = () => undefined;
@@ -27,7 +27,7 @@ describe('the synchronous driver', () => {
       plan,
       ({ endpoint }) => {
         steps.push(endpoint);
-        return okReply('pong');
+        return okResponse('pong');
       },
       (seconds) => steps.push(`wait ${seconds}`),
     );
@@ -39,7 +39,7 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: ({ kind }) => done(kind),
+      onFailure: ({ kind }) => done(kind),
     };
     expect(drive(plan, fail, noWait)).toBe('reset');
   });
@@ -54,7 +54,7 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: () => done('otherwise'),
+      onFailure: () => done('failed'),
     };
     const breakDown = () => {
       throw bug;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const key = 'Duo.Transaction(val.TxID && val.TxID == obj.TxID)';
 const answer = (result: string, status: string) =>
-  okReply({ result, status, status_msg: `It is ${status}.` });
+  okResponse({ result, status, status_msg: `It is ${status}.` });
 
 const transaction = (Result: string, Status: string, Done: boolean) => ({
   [key]: { TxID: 'tx', Result, Status, StatusMessage: `It is ${Status}.`, Done },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const key = 'Duo.Transaction(val.TxID && val.TxID == obj.TxID)';
 const answer = (result: string, status: string, more: object = {}) =>
-  okReply({ result, status, status_msg: `It is ${status}.`, ...more });
+  okResponse({ result, status, status_msg: `It is ${status}.`, ...more });
 
 const alice = { username: 'alice' };
 
@@ -96,7 +96,7 @@ describe('duo-authenticate, waiting for the answer', () => {
 describe('duo-authenticate, async', () => {
   it('answers with the transaction', () => {
     const args = { ...alice, factor: 'push', async: 'true' };
-    const { sent, result } = runCommand('duo-authenticate', args, [okReply({ txid: 'tx-1' })]);
+    const { sent, result } = runCommand('duo-authenticate', args, [okResponse({ txid: 'tx-1' })]);
     expect(sent[0]?.params).toMatchObject({ async: '1' });
     expect(result.context).toEqual({
       'Duo.Authenticate': { Response: { TxID: 'tx-1' }, Username: 'alice', Factor: 'push' },
@@ -118,7 +118,12 @@ describe('duo-authenticate, polling', () => {
   const args = { ...alice, factor: 'push', polling: 'true' };
 
   it('is left to a platform that asks again', () => {
-    const { result } = runCommand('duo-authenticate', args, [okReply({ txid: 'tx' })], 'scheduled');
+    const { result } = runCommand(
+      'duo-authenticate',
+      args,
+      [okResponse({ txid: 'tx' })],
+      'scheduled',
+    );
     expect(result.poll).toEqual({
       command: 'duo-authenticate-status',
       args: {
@@ -137,7 +142,7 @@ describe('duo-authenticate, polling', () => {
     const { result } = runCommand(
       'duo-authenticate',
       args,
-      [okReply({ txid: 'tx' })],
+      [okResponse({ txid: 'tx' })],
       'unsupported',
     );
     expect(result).not.toHaveProperty('poll');
@@ -146,7 +151,7 @@ describe('duo-authenticate, polling', () => {
 
   it('is followed to the end where the host can wait, with the context of both commands', () => {
     const { result, reported } = runCommand('duo-authenticate', args, [
-      okReply({ txid: 'tx' }),
+      okResponse({ txid: 'tx' }),
       answer('waiting', 'pushed'),
       answer('allow', 'allow'),
     ]);
@@ -172,7 +177,7 @@ describe('duo-authenticate, polling', () => {
   it('ends in waiting when the deadline comes first', () => {
     const late = { sentAtMs: 1_700_000_000_000, receivedAtMs: 1_700_000_005_000 };
     const { result } = runCommand('duo-authenticate', { ...args, timeout_in_seconds: 5 }, [
-      okReply({ txid: 'tx' }),
+      okResponse({ txid: 'tx' }),
       { ...answer('waiting', 'pushed'), ...late },
     ]);
     expect(result.context).toMatchObject({ [key]: { Result: 'waiting', Done: false } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const phone = {
@@ -14,7 +14,7 @@ const phone = {
 const token = { device: 'DHEKH0JJIYC1LX3AZWO4', type: 'token', name: '123456' };
 
 const preauth = (response: object, args: Record<string, unknown> = { username: 'alice' }) =>
-  runCommand('duo-preauth', args, [okReply(response)]);
+  runCommand('duo-preauth', args, [okResponse(response)]);
 
 describe('duo-preauth', () => {
   it('passes everything on to Duo', () => {
