@@ -17,9 +17,7 @@ const digits = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(2);
 
 const draw = ({ title, unit, contestants, ours }: Measurement): string => {
-  const bars = contestants
-    .map(({ name, samples }) => ({ name, value: median(samples) }))
-    .reverse();
+  const bars = contestants.map(({ name, samples }) => ({ name, value: median(samples) })).reverse();
   const chart = init(undefined, undefined, {
     renderer: 'svg',
     ssr: true,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+
 /** What one contestant needed or managed, round by round. */
 export interface Contestant {
   readonly name: string;
@@ -42,7 +44,10 @@ export interface Results {
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length / 2;
-  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
+  const [low = Number.NaN, high = low] = sorted.slice(
+    Math.ceil(middle) - 1,
+    Math.floor(middle) + 1,
+  );
   return (low + high) / 2;
 };
 
@@ -63,4 +68,12 @@ export const figureOf = (measurement: Measurement): number => {
 export const isMet = (measurement: Measurement): boolean => {
   const figure = figureOf(measurement);
   return isRate(measurement) ? figure >= measurement.target : figure <= measurement.target;
+};
+
+/** Where a benchmark that runs as a program of its own leaves its measurements: the file that BENCH_OUTPUT names. */
+export const saveMeasurements = (measurements: readonly Measurement[]): void => {
+  const file = process.env['BENCH_OUTPUT'];
+  if (file !== undefined) {
+    writeFileSync(file, JSON.stringify(measurements));
+  }
 };

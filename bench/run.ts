@@ -6,8 +6,8 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { clients, isInstalled, startServer } from './client-process.ts';
 import { measureCalls, measureMemory, measurePending } from './measure-calls.ts';
-import { measureStart } from './measure-start.ts';
 import { measurePrograms } from './measure-programs.ts';
+import { measureStart } from './measure-start.ts';
 import { figureOf, isMet, type Measurement, type NotMeasured, type Results } from './results.ts';
 
 const { values } = parseArgs({

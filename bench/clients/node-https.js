@@ -10,7 +10,14 @@ drive({
   call: () =>
     new Promise((resolve, reject) => {
       const { headers, body } = sign(server, 'localhost', path, preauth);
-      const options = { agent, host: 'localhost', port: server.port, path, method: 'POST', headers };
+      const options = {
+        agent,
+        host: 'localhost',
+        port: server.port,
+        path,
+        method: 'POST',
+        headers,
+      };
       const sent = request(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
