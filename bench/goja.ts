@@ -59,9 +59,9 @@ for (const [version, moduleFile] of Object.entries(gojaVersions)) {
       `goja ${version}, heap ${heap}: least ${least} ms, median ${median} ms, 95 % within ${most} ms\n`,
     );
     if (heap === "like a server's") {
-      const name = `goja of ${version}`;
+      const name = `goja ${version}`;
       measurements.push({
-        id: `goja-${version}`,
+        id: `goja-${version.replaceAll(' ', '-')}`,
         title: `One command in ${name}, on a heap like a server's`,
         unit: 'ms',
         contestants: [{ name, samples: costs }],

@@ -11,6 +11,7 @@ import { measureStart } from './measure-start.ts';
 import { figureOf, isMet, type Measurement, type NotMeasured, type Results } from './results.ts';
 
 const { values } = parseArgs({
+  allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
     output: { type: 'string', default: 'bench/results/latest.json' },
