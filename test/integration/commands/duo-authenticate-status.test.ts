@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../../src/integration/readable.ts';
 import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
@@ -23,13 +24,13 @@ describe('duo-authenticate-status', () => {
       },
       ...transaction('waiting', 'pushed', false),
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: the user has not answered yet
       | Result | Status | Duo's message | Transaction |
       | --- | --- | --- | --- |
       | waiting | pushed | It is pushed. | tx |
 
-      Nobody has been let in yet. Run \`duo-authenticate-status\` with the transaction to ask again."
+      The user is not let in yet. Run \`duo-authenticate-status\` with the transaction to ask again."
     `);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../../src/integration/readable.ts';
 import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
@@ -19,7 +20,7 @@ describe('duo-authenticate, waiting for the answer', () => {
         Factor: 'auto',
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: alice was let in
       | Result | Status | Duo's message |
       | --- | --- | --- |
@@ -75,9 +76,9 @@ describe('duo-authenticate, waiting for the answer', () => {
     ['deny', 'brand\\_new', 'alice was refused'],
   ])('%s, %s: "%s"', (result, status, title) => {
     const run = runCommand('duo-authenticate', alice, [answer(result, status.replace('\\', ''))]);
-    expect(run.result.readable).toContain(`### Duo authentication: ${title}\n`);
-    expect(run.result.readable).toContain(`| ${result} | ${status} |`);
-    expect(run.result.readable.includes('Do not let the user in')).toBe(
+    expect(toMarkdown(run.result.readable)).toContain(`### Duo authentication: ${title}\n`);
+    expect(toMarkdown(run.result.readable)).toContain(`| ${result} | ${status} |`);
+    expect(toMarkdown(run.result.readable).includes('Do not let the user in')).toBe(
       result === 'deny' && status !== 'sent',
     );
   });
@@ -103,7 +104,7 @@ describe('duo-authenticate, async', () => {
       [key]: { TxID: 'tx-1', Username: 'alice', Factor: 'push', Result: 'waiting', Done: false },
     });
     expect(result).not.toHaveProperty('poll');
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: alice was asked
       | Result | Factor | Transaction |
       | --- | --- | --- |
@@ -135,7 +136,7 @@ describe('duo-authenticate, polling', () => {
       intervalSeconds: 10,
       timeoutSeconds: 90,
     });
-    expect(result.readable).toContain('Waiting for the user.');
+    expect(toMarkdown(result.readable)).toContain('Waiting for the user.');
   });
 
   it('says so where the platform cannot ask again', () => {
@@ -146,7 +147,7 @@ describe('duo-authenticate, polling', () => {
       'unsupported',
     );
     expect(result).not.toHaveProperty('poll');
-    expect(result.readable).toContain('This server cannot ask again by itself');
+    expect(toMarkdown(result.readable)).toContain('This server cannot ask again by itself');
   });
 
   it('is followed to the end where the host can wait, with the context of both commands', () => {
@@ -181,6 +182,6 @@ describe('duo-authenticate, polling', () => {
       { ...answer('waiting', 'pushed'), ...late },
     ]);
     expect(result.context).toMatchObject({ [key]: { Result: 'waiting', Done: false } });
-    expect(result.readable).toContain('has not answered yet');
+    expect(toMarkdown(result.readable)).toContain('has not answered yet');
   });
 });

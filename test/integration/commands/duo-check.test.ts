@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../../src/integration/readable.ts';
 import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
@@ -8,7 +9,7 @@ describe('duo-check', () => {
     expect(sent.map((request) => request.path)).toEqual(['/auth/v2/check']);
     expect(result.context).toEqual({ 'Duo.Check': { Response: { Time: '2013-01-01T06:01:01Z' } } });
     expect(result.contents).toEqual({ stat: 'OK', response: { time: 1_357_020_061 } });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo check: the keys are right
       | Result | Duo's time |
       | --- | --- |
@@ -24,7 +25,7 @@ describe('duo-ping', () => {
     expect(result.context).toEqual({
       'Duo.Ping': { Response: { Time: '2023-11-14T22:13:32Z' }, ClockOffsetSeconds: 12 },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo ping: Duo answers
       | Duo's time | This machine's clock |
       | --- | --- |

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../../src/integration/readable.ts';
 import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
@@ -26,7 +27,7 @@ describe('duo-enroll', () => {
         },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo enroll: new\\_user was created
       | User ID | QR code | Good until |
       | --- | --- | --- |
@@ -53,7 +54,7 @@ describe('duo-enroll', () => {
       },
     });
     expect(JSON.stringify([result.readable, result.contents])).not.toContain('987654321');
-    expect(result.readable).toContain('in the context only');
+    expect(toMarkdown(result.readable)).toContain('in the context only');
   });
 });
 
@@ -69,6 +70,6 @@ describe('duo-enroll-status', () => {
     expect(result.context).toEqual({
       'Duo.EnrollStatus': { Response: { Result: answer }, UserID: 'DU1' },
     });
-    expect(result.readable).toContain(`### Duo enrollment: ${words}\n`);
+    expect(toMarkdown(result.readable)).toContain(`### Duo enrollment: ${words}\n`);
   });
 });
