@@ -25,7 +25,7 @@ export type {
 } from './duo/endpoints/preauth.ts';
 export type { RawResponse } from './duo/endpoints/response.ts';
 export { DuoApiError } from './duo/errors/duo-api-error.ts';
-export type { DuoErrorCode, DuoErrorJson } from './duo/errors/duo-error.ts';
+export type { DuoErrorCode, DuoErrorJson, SentState } from './duo/errors/duo-error.ts';
 export { DuoError, duoErrorCodes, explain } from './duo/errors/duo-error.ts';
 export type { Fault } from './duo/errors/input-errors.ts';
 export {
@@ -34,7 +34,7 @@ export {
   UnknownCommandError,
 } from './duo/errors/input-errors.ts';
 export { InvalidResponseError } from './duo/errors/invalid-response-error.ts';
-export type { NetworkErrorKind, SentState } from './duo/errors/network-error.ts';
+export type { NetworkErrorKind } from './duo/errors/network-error.ts';
 export { CancelledError, NetworkError } from './duo/errors/network-error.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';

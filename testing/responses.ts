@@ -1,6 +1,8 @@
-import type { ApiResponse } from '../src/duo/request.ts';
+import type { SentState } from '../src/duo/errors/duo-error.ts';
+import { NetworkError, type NetworkErrorKind } from '../src/duo/errors/network-error.ts';
+import type { ApiResponse, Endpoint } from '../src/duo/request.ts';
 
-/** A reply as a host would hand it to a plan. */
+/** A response as a host hands it to a plan. */
 export const responseWith = (body: string, overrides: Partial<ApiResponse> = {}): ApiResponse => ({
   status: 200,
   contentType: 'application/json',
@@ -14,8 +16,21 @@ export const responseWith = (body: string, overrides: Partial<ApiResponse> = {})
 export const okResponse = (response: unknown, overrides: Partial<ApiResponse> = {}): ApiResponse =>
   responseWith(JSON.stringify({ stat: 'OK', response }), overrides);
 
-/** Duo's refusal. */
+/** Duo's failure. */
 export const failResponse = (code: number, message: string, detail?: string): ApiResponse =>
   responseWith(JSON.stringify({ stat: 'FAIL', code, message, message_detail: detail }), {
     status: Math.floor(code / 100),
   });
+
+/** Too many requests. */
+export const busyResponse = (overrides: Partial<ApiResponse> = {}): ApiResponse => ({
+  ...failResponse(42901, 'Too many requests'),
+  ...overrides,
+});
+
+/** No response, and what is known of it. */
+export const noResponse = (
+  kind: NetworkErrorKind,
+  sent: SentState,
+  { reason = 'E', endpoint = 'check' }: { reason?: string; endpoint?: Endpoint } = {},
+): NetworkError => new NetworkError(kind, endpoint, 'No response.', reason, { sent });

@@ -1,6 +1,10 @@
 import type { ApiRequest } from './request.ts';
 import { canonicalLines, encodeParams, hashLines } from './signing/canonical-request.ts';
-import { createSigner, type HashAlgorithm, type SigningPrimitives } from './signing/sign-request.ts';
+import {
+  createSigner,
+  type HashAlgorithm,
+  type SigningPrimitives,
+} from './signing/sign-request.ts';
 
 /** A Duo account, and how requests to it are signed. */
 export interface Account {
@@ -33,9 +37,26 @@ export interface HttpRequest {
  */
 export type RequestWriter = (request: ApiRequest, nowMs: number) => HttpRequest;
 
+/** Where a request's parameters go, and which of them are signed as parameters. */
+interface Message {
+  readonly query: string;
+  readonly signedParams: string;
+  readonly body: string | undefined;
+}
+
+/** Version 2 sends a form and signs its parameters, version 5 sends JSON and signs its hash. */
+const toMessage = ({ method, params }: ApiRequest, isJson: boolean): Message => {
+  const encoded = encodeParams(params);
+  if (method === 'GET') {
+    return { query: encoded, signedParams: encoded, body: undefined };
+  }
+  return isJson
+    ? { query: '', signedParams: '', body: JSON.stringify(params) }
+    : { query: '', signedParams: encoded, body: encoded };
+};
+
 /**
- * A writer for an account's requests; the keys are prepared once. Version 2 sends parameters as a
- * form and signs them, version 5 sends JSON and signs its hash.
+ * A writer for an account's requests; the keys are prepared once.
  *
  * @see Duo Auth API, "API Details", "Request Format": https://duo.com/docs/authapi#request-format
  * @throws TypeError for version 5 with SHA-1.
@@ -44,40 +65,34 @@ export const createRequestWriter = (
   account: Account,
   primitives: SigningPrimitives,
 ): RequestWriter => {
-  const { hostname, useragent, signatureVersion: version = 2, sendDuoDate = false } = account;
+  const { hostname, useragent, signatureVersion: version = 2 } = account;
   const sign = createSigner({ ...account, version }, primitives);
-  const signedHost = account.signPort ? hostname : hostname.replace(/:\d+$/, '');
-  const host = signedHost.toLowerCase();
+  const host = (account.signPort ? hostname : hostname.replace(/:\d+$/, '')).toLowerCase();
   const isJson = version === 5;
   const contentType = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
 
-  return ({ method, path, params, signed, clockSkewSeconds = 0 }, nowMs) => {
-    const isPost = method === 'POST';
-    const body = isPost && isJson ? JSON.stringify(params) : undefined;
-    const encodedParams = body === undefined ? encodeParams(params) : '';
-    const query = isPost || encodedParams === '' ? '' : `?${encodedParams}`;
+  const authorize = (request: ApiRequest, date: string, message: Message): string => {
+    const { method, path } = request;
+    const lines = canonicalLines({ date, method, host, path, encodedParams: message.signedParams });
+    const duoHeaders = account.sendDuoDate ? { 'X-Duo-Date': date } : {};
+    const hashes = isJson ? hashLines(message.body ?? '', duoHeaders, primitives.sha512) : '';
+    return sign(lines + hashes).authorization;
+  };
+
+  return (request, nowMs) => {
+    const message = toMessage(request, isJson);
+    const { query, body } = message;
     // toUTCString is English whatever the locale, which is what Duo parses.
-    const date = new Date(nowMs + clockSkewSeconds * 1000).toUTCString();
-    const duoHeaders: Record<string, string> = sendDuoDate ? { 'X-Duo-Date': date } : {};
-    const headers: Record<string, string> = {
+    const date = new Date(nowMs + (request.clockSkewSeconds ?? 0) * 1000).toUTCString();
+    const headers = {
       Accept: 'application/json, image/png',
       Date: date,
-      ...duoHeaders,
+      ...(account.sendDuoDate && { 'X-Duo-Date': date }),
       'User-Agent': useragent,
+      ...(body !== undefined && { 'Content-Type': contentType }),
+      ...(request.signed && { Authorization: authorize(request, date, message) }),
     };
-    if (isPost) {
-      headers['Content-Type'] = contentType;
-    }
-    if (signed) {
-      const lines = canonicalLines({ date, method, host, path, encodedParams });
-      const hashes = isJson ? hashLines(body ?? '', duoHeaders, (text) => primitives.sha512(text)) : '';
-      headers['Authorization'] = sign(lines + hashes).authorization;
-    }
-    return {
-      method,
-      url: `https://${hostname}${path}${query}`,
-      headers,
-      body: isPost ? (body ?? encodedParams) : undefined,
-    };
+    const url = `https://${hostname}${request.path}${query && `?${query}`}`;
+    return { method: request.method, url, headers, body };
   };
 };

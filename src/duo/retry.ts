@@ -88,11 +88,7 @@ const sendAttempt = <T>(call: Call<T>, attempt: number, withinSeconds?: number):
     ...(withinSeconds !== undefined && { withinSeconds: Math.max(withinSeconds, 0.001) }),
   };
 
-  const retryOr = (
-    wait: number | undefined,
-    reason: string,
-    giveUp: () => Plan<T>,
-  ): Plan<T> => {
+  const retryOr = (wait: number | undefined, reason: string, giveUp: () => Plan<T>): Plan<T> => {
     if (wait === undefined) {
       return giveUp();
     }
@@ -102,8 +98,7 @@ const sendAttempt = <T>(call: Call<T>, attempt: number, withinSeconds?: number):
         return giveUp();
       }
       options.onRetry?.({ request: send, reason, waitSeconds });
-      const again = (laterMs: number) =>
-        sendAttempt(call, attempt + 1, (untilMs - laterMs) / 1000);
+      const again = (laterMs: number) => sendAttempt(call, attempt + 1, (untilMs - laterMs) / 1000);
       return { waitSeconds, next: () => ({ readClock: again }) };
     };
     return { readClock };

@@ -82,7 +82,8 @@ const poll = (followed: Followed, known: Known, startedMs: number): Plan<AuthSta
 
   /** At once when Duo held the poll, else after a pause. */
   const pollOn = (next: Known): Plan<AuthStatusResponse> => ({
-    readClock: (nowMs) => pollAgain(next, nowMs - startedMs >= pauseSeconds * 1000 ? 0 : pauseSeconds),
+    readClock: (nowMs) =>
+      pollAgain(next, nowMs - startedMs >= pauseSeconds * 1000 ? 0 : pauseSeconds),
   });
 
   const onError = (error: unknown): Plan<AuthStatusResponse> => {

@@ -21,7 +21,7 @@ const refusal = {
 it.each([
   [new NetworkError('refused', 'check', 'message', 'ECONNREFUSED'), 1],
   [new DuoApiError(refusal), 1],
-  [new InvalidResponseError('check', 200, 'reason'), 1],
+  [new InvalidResponseError({ endpoint: 'check', httpStatus: 200, reason: 'reason' }), 1],
   [new BadArgumentError('c', []), 2],
   [new BadParameterError([]), 2],
   [new UnknownCommandError('c', []), 2],

@@ -7,15 +7,17 @@ import { responseWith } from '../../testing/responses.ts';
 import { runPlan } from '../../testing/run-plan.ts';
 
 const failure = new NetworkError('reset', 'ping', 'It broke off.', 'ECONNRESET');
-const askPing = ask(apiRequest('ping', 'GET'), (reply) => reply.body);
+const askPing = ask(apiRequest('ping', 'GET'), (response) => response.body);
 
 const everyStep: Plan<string> = {
   waitSeconds: 3,
-  next: () => ({
-    report: { txid: 't', status: 'pushed', statusMessage: 'Pushed.' },
-    next: () => askPing,
-  }),
+  next: () => ({ readClock: (elapsedMs: number) => reportAt(elapsedMs) }),
 };
+
+const reportAt = (elapsedMs: number): Plan<string> => ({
+  report: { txid: 't', status: 'pushed', statusMessage: `After ${elapsedMs} ms.` },
+  next: () => askPing,
+});
 
 describe('chain', () => {
   it('goes on at once from a plan that is done', () => {
@@ -29,22 +31,22 @@ describe('chain', () => {
     );
     expect(run.result).toBe('ab');
     expect(run.waitedSeconds).toEqual([3]);
-    expect(run.reported).toHaveLength(1);
+    expect(run.reported).toMatchObject([{ statusMessage: 'After 3000 ms.' }]);
     expect(run.sent).toHaveLength(2);
   });
 
   it('keeps what follows a failure', () => {
     const { send, next } = askPing as Extract<typeof askPing, { send: unknown }>;
-    const forgiving: Plan<string> = { send, next, onFailure: ({ kind }) => done(kind) };
+    const handled: Plan<string> = { send, next, onFailure: ({ kind }) => done(kind) };
     expect(
       runPlan(
-        map(forgiving, (text) => `${text}!`),
+        map(handled, (text) => `${text}!`),
         [failure],
       ).result,
     ).toBe('reset!');
   });
 
-  it('adds no forgiveness of its own', () => {
+  it('adds no handling of its own', () => {
     expect(caught(() => runPlan(map(askPing, String), [failure]))).toBe(failure);
   });
 });

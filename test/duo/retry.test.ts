@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkErrorKind, SentState } from '../../src/duo/errors/network-error.ts';
+import type { SentState } from '../../src/duo/errors/duo-error.ts';
+import type { NetworkErrorKind } from '../../src/duo/errors/network-error.ts';
 import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
 import { type ApiResponse, apiRequest, type Endpoint } from '../../src/duo/request.ts';
-import { type RetryOptions, retryAfterSeconds, withRetry } from '../../src/duo/retry.ts';
+import { type RetryOptions, withRetry } from '../../src/duo/retry.ts';
 import { caught } from '../../testing/caught.ts';
-import { busyResponse, noResponse, runRetrying } from '../../testing/delivery.ts';
-import { okResponse } from '../../testing/responses.ts';
-
-const dateMs = Date.parse('Tue, 02 Jan 2024 03:04:05 GMT');
-
-it.each([
-  ['absent', undefined, undefined],
-  ['seconds', '7', 7],
-  ['seconds with space around', ' 7 ', 7],
-  ['none to wait', '0', 0],
-  ['a date', 'Tue, 02 Jan 2024 03:04:15 GMT', 10],
-  ['a date that is past', 'Tue, 02 Jan 2024 03:00:00 GMT', 0],
-  ['nonsense', 'soon', undefined],
-  ['a fraction, which HTTP does not know', '1.5s', undefined],
-  ['empty', '', undefined],
-])('Retry-After: %s', (_what, retryAfter, seconds) => {
-  // This machine's clock is an hour off; the reply's own date is what counts.
-  const reply = { retryAfter, dateMs, receivedAtMs: dateMs + 3_600_000 };
-  expect(retryAfterSeconds(reply)).toBe(seconds);
-});
-
-it('a date in a reply without one is read by the clock of this machine', () => {
-  const retryAfter = 'Tue, 02 Jan 2024 03:04:15 GMT';
-  expect(retryAfterSeconds({ retryAfter, receivedAtMs: dateMs })).toBe(10);
-});
+import { busyResponse, noResponse, okResponse, responseWith } from '../../testing/responses.ts';
+import { runRetrying } from '../../testing/run-plan.ts';
 
 const requestTo = (endpoint: Endpoint) =>
   apiRequest(endpoint, endpoint.startsWith('auth') ? 'POST' : 'GET', { username: 'alice' });
@@ -37,7 +15,7 @@ const asking =
   (endpoint: Endpoint = 'check') =>
   (options: RetryOptions): Plan<number> =>
     withRetry(
-      ask(requestTo(endpoint), (reply) => reply.status),
+      ask(requestTo(endpoint), (response) => response.status),
       options,
     );
 
@@ -67,27 +45,30 @@ describe('429', () => {
     expect(run).toMatchObject({ result: 429, waitedSeconds: [] });
   });
 
-  it('never waits beyond the time-out, and gives a repeat the time that is left', () => {
+  it('never waits beyond the time-out, and gives a retry the time that is left', () => {
     const run = runRetrying(asking(), busy(4), { timeoutSeconds: 10 });
     expect(run.waitedSeconds).toEqual([1, 2, 4]);
     expect(run.sent.map(({ withinSeconds }) => withinSeconds)).toEqual([undefined, 9, 7, 3]);
   });
 
-  it.each<Endpoint>(['auth', 'enroll', 'preauth'])('repeats /%s, its body and all', (endpoint) => {
-    const { sent, retries } = runRetrying(asking(endpoint), [...busy(1), okResponse({})]);
-    expect(sent.map(({ params }) => params)).toEqual([
-      { username: 'alice' },
-      { username: 'alice' },
-    ]);
-    expect(sent.map(({ id, attempt }) => [id, attempt])).toEqual([
-      ['r1', 1],
-      ['r1', 2],
-    ]);
-    expect(retries).toMatchObject([{ reason: '429', waitSeconds: 1, request: { endpoint } }]);
-  });
+  it.each<Endpoint>(['auth', 'enroll', 'preauth'])(
+    'sends /%s again, its body and all',
+    (endpoint) => {
+      const { sent, retries } = runRetrying(asking(endpoint), [...busy(1), okResponse({})]);
+      expect(sent.map(({ params }) => params)).toEqual([
+        { username: 'alice' },
+        { username: 'alice' },
+      ]);
+      expect(sent.map(({ id, attempt }) => [id, attempt])).toEqual([
+        ['r1', 1],
+        ['r1', 2],
+      ]);
+      expect(retries).toMatchObject([{ reason: '429', waitSeconds: 1, request: { endpoint } }]);
+    },
+  );
 });
 
-describe('no reply', () => {
+describe('no response', () => {
   const row = (
     endpoint: Endpoint,
     kind: NetworkErrorKind,
@@ -113,16 +94,16 @@ describe('no reply', () => {
     row('check', 'proxy', 'no', 0, 'HTTP_407'),
     row('check', 'proxy', 'no', 0, 'CERT_HAS_EXPIRED'),
     row('check', 'proxy', 'no', 2, 'ECONNREFUSED'),
-  ])('/$endpoint, $kind ($reason), sent: $sent: $repeats repeats', (given) => {
+  ])('/$endpoint, $kind ($reason), sent: $sent: $repeats retries', (given) => {
     const { endpoint, kind, sent, repeats, reason } = given;
     const failure = noResponse(kind, sent, { reason, endpoint });
     let seen = 0;
     const counted = (options: RetryOptions) =>
       asking(endpoint)({
         ...options,
-        onRetry: (repeat) => {
+        onRetry: (retry) => {
           seen += 1;
-          options.onRetry?.(repeat);
+          options.onRetry?.(retry);
         },
       });
     const failures = Array.from({ length: repeats + 1 }, () => failure);
@@ -130,7 +111,7 @@ describe('no reply', () => {
     expect(seen).toBe(repeats);
   });
 
-  it('is forgotten when a repeat is answered', () => {
+  it('is forgotten when a retry is answered', () => {
     const failures = [noResponse('refused', 'no'), noResponse('reset', 'no')];
     const run = runRetrying(asking(), [...failures, okResponse({})]);
     expect(run).toMatchObject({ result: 200, waitedSeconds: [1, 2] });
@@ -151,13 +132,13 @@ describe('no reply', () => {
 });
 
 describe('every step of a plan', () => {
-  it('is patient, and has a name and a time-out of its own', () => {
+  it('is retried, and has a name and a time-out of its own', () => {
     const progress = { txid: 't', status: 'pushed', statusMessage: 'Pushed.' };
     const second: Plan<number> = {
       report: progress,
       next: () => ({
         waitSeconds: 3,
-        next: () => ask(requestTo('auth_status'), ({ status }) => status),
+        next: () => ({ readClock: () => ask(requestTo('auth_status'), ({ status }) => status) }),
       }),
     };
     const plan = chain(
@@ -181,10 +162,57 @@ describe('every step of a plan', () => {
   });
 });
 
-it('does not need anybody to tell of a repeat', () => {
+it('works without onRetry', () => {
   const plan = (options: RetryOptions) => {
     const { onRetry: _, ...silent } = options;
     return asking()(silent);
   };
   expect(runRetrying(plan, [...busy(1), okResponse({})]).waitedSeconds).toEqual([1]);
+});
+
+describe('a status other than 429', () => {
+  it.each([500, 502, 503, 504])('%i is not retried, whatever was asked', (status) => {
+    for (const endpoint of ['auth', 'enroll', 'preauth', 'check'] as const) {
+      const run = runRetrying(asking(endpoint), [responseWith('', { status, retryAfter: '1' })]);
+      expect(run).toMatchObject({ result: status, waitedSeconds: [] });
+    }
+  });
+});
+
+describe('a request that continues the one before', () => {
+  const continuing: Plan<number> = {
+    send: requestTo('auth'),
+    next: () => ({
+      send: { ...requestTo('ping'), continues: true },
+      next: (response: ApiResponse) => done(response.status),
+    }),
+  };
+  const took = (seconds: number) => okResponse({}, { sentAtMs: 0, receivedAtMs: seconds * 1000 });
+  const run = (answers: readonly ApiResponse[], timeoutSeconds = 60) =>
+    runRetrying((options) => withRetry(continuing, options), answers, { timeoutSeconds });
+
+  it('gets what is left of its time', () => {
+    const { sent } = run([took(45), took(0)]);
+    expect(sent.map(({ withinSeconds }) => withinSeconds)).toEqual([undefined, 15]);
+  });
+
+  it('is retried within what is left', () => {
+    const { sent, result } = run([took(58), ...busy(2)]);
+    expect(sent.map(({ withinSeconds }) => withinSeconds)).toEqual([undefined, 2, 1]);
+    expect(result).toBe(429);
+  });
+
+  it('never gets a time-out of zero, which a host may take for none', () => {
+    const { sent } = run([took(60), took(0)]);
+    expect(sent[1]?.withinSeconds).toBe(0.001);
+  });
+
+  it('has a time of its own when nothing went before', () => {
+    const alone: Plan<number> = {
+      send: { ...requestTo('check'), continues: true },
+      next: (response: ApiResponse) => done(response.status),
+    };
+    const { sent } = runRetrying((options) => withRetry(alone, options), [took(1)]);
+    expect(sent[0]?.withinSeconds).toBeUndefined();
+  });
 });

@@ -6,8 +6,8 @@ import { parseEnrollResponse, parseEnrollStatusResponse } from '../../src/duo/en
 import { parseCheckResponse, parsePingResponse } from '../../src/duo/endpoints/ping.ts';
 import { parsePreauthResponse } from '../../src/duo/endpoints/preauth.ts';
 import { DuoError } from '../../src/duo/errors/duo-error.ts';
-import { type ApiResponse, readResponseHeaders } from '../../src/duo/request.ts';
-import { retryAfterSeconds } from '../../src/duo/retry.ts';
+import type { ApiResponse } from '../../src/duo/request.ts';
+import { readResponseHeaders, retryAfterSeconds } from '../../src/duo/response-headers.ts';
 import { responseWith } from '../../testing/responses.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
@@ -112,8 +112,8 @@ it('headers', { timeout }, () =>
         'retry-after': fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)),
       }),
       (headers: Readonly<Record<string, string>>) => {
-        const hints = readResponseHeaders((name) => headers[name]);
-        const seconds = retryAfterSeconds({ ...hints, receivedAtMs: 0 });
+        const read = readResponseHeaders((name) => headers[name]);
+        const seconds = retryAfterSeconds({ ...read, receivedAtMs: 0 });
         expect(seconds === undefined || (seconds >= 0 && !Number.isNaN(seconds))).toBe(true);
       },
     ),

@@ -37,7 +37,13 @@ const unknownUser =
   'Duo may not know this user: check the user name, and enroll the user if it is right.';
 
 /** What to do about a failure, by Duo's code. */
-const adviceFor = ({ duoCode, duoMessage, duoDetail, httpStatus, endpoint }: ApiFailure): string => {
+const adviceFor = ({
+  duoCode,
+  duoMessage,
+  duoDetail,
+  httpStatus,
+  endpoint,
+}: ApiFailure): string => {
   // Duo gives an outdated client name the code of a forbidden application; only its words differ.
   if (duoCode === 40301 && /deprecated/i.test(`${duoMessage} ${duoDetail ?? ''}`)) {
     return deprecatedClient;

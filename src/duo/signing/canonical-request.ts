@@ -37,28 +37,25 @@ const hexOf = (character: string): string =>
 export const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(leftBare, hexOf);
 
-const encodePair = (name: string, value: string): string => {
+type Pair = readonly [name: string, value: string];
+
+const encodePair = ([name, value]: Pair): Pair => {
   try {
-    return `${percentEncode(name)}=${percentEncode(value)}`;
+    return [percentEncode(name), percentEncode(value)];
   } catch {
     throw new BadArgumentError('the request', [{ name, rule: 'is not well-formed Unicode text' }]);
   }
 };
+
+const join = (encoded: readonly Pair[]): string =>
+  encoded.map(([name, value]) => `${name}=${value}`).join('&');
 
 /**
  * Encode pairs in the order given, as `a=1&b=2`.
  *
  * @throws {@link BadArgumentError} naming the parameter that is not well-formed Unicode.
  */
-export const encodePairs = (pairs: readonly (readonly [string, string])[]): string =>
-  pairs.map(([name, value]) => encodePair(name, value)).join('&');
-
-// "=" sorts after "-" and before "_", so whole pairs must not be compared: the key decides first.
-const byKeyThenValue = (left: string, right: string): number => {
-  const [leftKey = '', leftValue = ''] = left.split('=');
-  const [rightKey = '', rightValue = ''] = right.split('=');
-  return compare(leftKey, rightKey) || compare(leftValue, rightValue);
-};
+export const encodePairs = (pairs: readonly Pair[]): string => join(pairs.map(encodePair));
 
 const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
@@ -67,16 +64,16 @@ const compare = (left: string, right: string): number => (left < right ? -1 : Nu
  * text serves as query and as form body, so what is signed is what is sent.
  *
  * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
+ * @throws {@link BadArgumentError} naming the parameter that is not well-formed Unicode.
  */
 export const encodeParams = (params: Params): string => {
-  const pairs: string[] = [];
-  for (const name of Object.keys(params)) {
-    const value = params[name] as string | readonly string[];
+  const encoded: Pair[] = [];
+  for (const [name, value] of Object.entries(params)) {
     for (const one of typeof value === 'string' ? [value] : value) {
-      pairs.push(encodePair(name, one));
+      encoded.push(encodePair([name, one]));
     }
   }
-  return pairs.sort(byKeyThenValue).join('&');
+  return join(encoded.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1])));
 };
 
 /** A parameter list that is encoded already, with the lines that version 2 and 5 have in common. */
@@ -133,10 +130,7 @@ export const hashLines = (
  * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
  * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
  */
-export const canonicalize = (
-  request: RequestToSign,
-  sha512: (text: string) => string,
-): string => {
+export const canonicalize = (request: RequestToSign, sha512: (text: string) => string): string => {
   const lines = canonicalLines({
     date: request.date,
     method: request.method.toUpperCase(),

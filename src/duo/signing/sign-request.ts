@@ -71,5 +71,5 @@ export const createSigner = (keys: SigningKeys, primitives: SigningPrimitives): 
  */
 export const signRequest = (input: SignRequestInput, primitives: SigningPrimitives): Signed => {
   const sign = createSigner(input, primitives);
-  return sign(canonicalize(input, (text) => primitives.sha512(text)));
+  return sign(canonicalize(input, primitives.sha512));
 };

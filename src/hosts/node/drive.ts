@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { createClockSkew, withClockCorrection } from '../../duo/clock.ts';
 import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
+import { inTransaction } from '../../duo/errors/duo-error.ts';
 import { CancelledError, NetworkError } from '../../duo/errors/network-error.ts';
-import type { Plan, Progress } from '../../duo/plan.ts';
-import type { ApiRequest, ApiResponse, Endpoint } from '../../duo/request.ts';
+import type { Plan, Progress, SendStep } from '../../duo/plan.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { type RetryOptions, withRetry } from '../../duo/retry.ts';
 import { allowManyListeners } from './limits.ts';
 import { toSafeLogger } from './logger.ts';
@@ -17,6 +18,15 @@ export interface CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const isPoll = ({ endpoint }: ApiRequest): boolean => endpoint === 'auth_status';
+
+/** @param last the last request that Duo may have acted on, or that names a transaction. */
+const cancelled = (last: ApiRequest | undefined): CancelledError => {
+  const error = new CancelledError(last?.endpoint);
+  const txid = last && isPoll(last) ? last.params['txid'] : undefined;
+  return txid === undefined ? error : inTransaction(error, txid);
+};
+
 /** What a request came to. */
 interface Step<T> {
   readonly plan: Plan<T>;
@@ -25,18 +35,21 @@ interface Step<T> {
 }
 
 const take = async <T>(
-  { send: request, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
+  { send: request, next, onFailure }: SendStep<T>,
   send: Send,
   signal: AbortSignal | undefined,
-  last: Endpoint | undefined,
+  last: ApiRequest | undefined,
 ): Promise<Step<T>> => {
+  if (signal?.aborted) {
+    throw cancelled(isPoll(request) ? request : last);
+  }
   let response: ApiResponse;
   try {
     response = await send(request, signal);
   } catch (error) {
-    if (error instanceof CancelledError && !error.mayReachUser) {
-      // This request has not left, but what went before it may still be under way.
-      throw new CancelledError(last);
+    if (error instanceof CancelledError) {
+      // A request that has not left says nothing, but what went before it may still be under way.
+      throw cancelled(error.mayReachUser || isPoll(request) ? request : last);
     }
     if (error instanceof NetworkError && onFailure !== undefined) {
       return { plan: onFailure(error), hadNoEffect: error.sent === 'no' };
@@ -48,13 +61,17 @@ const take = async <T>(
 
 const wait = (
   seconds: number,
-  last: Endpoint | undefined,
+  last: ApiRequest | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(cancelled(last));
+      return;
+    }
     const cancel = () => {
       clearTimeout(timer);
-      reject(new CancelledError(last));
+      reject(cancelled(last));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', cancel);
@@ -77,23 +94,22 @@ export const drive = async <T>(
     allowManyListeners(signal);
   }
   let current = plan;
-  let last: Endpoint | undefined;
+  let last: ApiRequest | undefined;
   while (!('done' in current)) {
-    if (signal?.aborted) {
-      throw new CancelledError(last);
-    }
-    if ('send' in current) {
-      const { endpoint } = current.send;
-      const { plan: following, hadNoEffect } = await take(current, send, signal, last);
-      current = following;
-      // A push that was refused reaches no user, unless one before it does.
-      last = hadNoEffect ? last : endpoint;
+    if ('readClock' in current) {
+      current = current.readClock(performance.now());
     } else if ('report' in current) {
       onProgress?.(current.report);
       current = current.next();
-    } else {
+    } else if ('waitSeconds' in current) {
       await wait(current.waitSeconds, last, signal);
       current = current.next();
+    } else {
+      const { send: request } = current;
+      const { plan: following, hadNoEffect } = await take(current, send, signal, last);
+      current = following;
+      // A push that was refused reaches no user, unless one before it does.
+      last = hadNoEffect ? last : request;
     }
   }
   return current.done;
@@ -126,16 +142,13 @@ export const createRunner = (loaded: LoadedSettings, options: TransportOptions =
   for (const { name, rule } of loaded.warnings) {
     warn(`${name} ${rule}.`);
   }
-  const skew = createClockSkew((offset) =>
-    warn(`This machine's clock is ${compareWithDuo(offset)}; requests are dated by Duo's.`),
-  );
+  const skew = createClockSkew(warn);
 
   // Requests of several instances end up in one log.
   const prefix = randomBytes(3).toString('hex');
   let requests = 0;
   const retry: RetryOptions = {
     random: Math.random,
-    elapsedMs: () => performance.now(),
     timeoutMsOf: (request) => timeoutMsOf(request, settings),
     nextId: () => {
       requests += 1;

@@ -40,8 +40,8 @@ import {
   parsePreauthResponse,
   preauthRequest,
 } from '../../duo/endpoints/preauth.ts';
-import { ask, chain, type Plan } from '../../duo/plan.ts';
-import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
+import { ask, type Plan } from '../../duo/plan.ts';
+import { authAndFollow, followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { type CallOptions, createRunner, type Runner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -149,21 +149,14 @@ export class DuoClient {
    */
   async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusResponse> {
     const { deadlineSeconds = defaultDeadlineSeconds } = options;
-    const started = ask(authRequest(params, { async: true }), (reply) => ({
-      txid: parseAuthStarted(reply).txid,
-      startedAtMs: reply.receivedAtMs,
-    }));
-    const followed = chain(started, ({ txid, startedAtMs }) =>
-      followTransaction(txid, { deadlineSeconds, startedAtMs }),
-    );
-    return this.#run(followed, options);
+    return this.#run(authAndFollow(params, { deadlineSeconds }), options);
   }
 
   /**
    * Follow a transaction that `auth` started with `async`, to its end or the deadline. A result of
    * `waiting` says that the deadline came first.
    */
-  followTransaction(txid: string, options: WaitOptions = {}): Promise<AuthStatusResponse> {
+  async followTransaction(txid: string, options: WaitOptions = {}): Promise<AuthStatusResponse> {
     const { deadlineSeconds = defaultDeadlineSeconds } = options;
     return this.#run(followTransaction(txid, { deadlineSeconds }), options);
   }

@@ -1,4 +1,4 @@
-import type { DuoError } from '../../duo/errors/duo-error.ts';
+import type { DuoError, SentState } from '../../duo/errors/duo-error.ts';
 import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import {
   CancelledError,
@@ -7,7 +7,6 @@ import {
   NetworkError,
   type NetworkErrorKind,
   type NetworkErrorOptions,
-  type SentState,
 } from '../../duo/errors/network-error.ts';
 import { SendFailure } from './adapter.ts';
 import { isSecured, peerOf } from './agent.ts';
@@ -73,7 +72,7 @@ const describe = (failure: SendFailure, to: Destination): DuoError => {
   }
   const broken = brokenResponse(code);
   if (broken !== undefined) {
-    return new InvalidResponseError(to.endpoint, 0, broken);
+    return new InvalidResponseError({ endpoint: to.endpoint, httpStatus: 0, reason: broken });
   }
   const peer = socket && peerOf(socket);
   // A certificate was shown and the connection not used: whatever the code, that is why.

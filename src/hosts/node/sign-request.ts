@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import {
   type Signed,
   type SigningPrimitives,
@@ -8,7 +8,10 @@ import {
 
 /** Signing with `node:crypto`. */
 export const nodePrimitives: SigningPrimitives = {
-  hmac: (algorithm, key, text) => createHmac(algorithm, key).update(text, 'utf8').digest('hex'),
+  createHmac: (algorithm, key) => {
+    const secret = createSecretKey(key, 'utf8');
+    return (text) => createHmac(algorithm, secret).update(text, 'utf8').digest('hex');
+  },
   sha512: (text) => createHash('sha512').update(text, 'utf8').digest('hex'),
   base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
 };

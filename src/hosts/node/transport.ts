@@ -3,8 +3,9 @@ import axios, { type AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { toHttpRequest } from '../../duo/http-request.ts';
-import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
+import { createRequestWriter } from '../../duo/http-request.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
+import { readResponseHeaders } from '../../duo/response-headers.ts';
 import { createAdapter, SendFailure } from './adapter.ts';
 import { createAgents } from './agent.ts';
 import { CallLimit, Semaphore } from './limits.ts';
@@ -94,6 +95,7 @@ export const createTransport = (
   const ordinary = new Semaphore(ordinaryPlaces);
   const heldOpen = new Semaphore(heldOpenPlaces);
   const account = { ...settings, skey: settings.skey.reveal() };
+  const writeRequest = createRequestWriter(account, nodePrimitives);
 
   const exchange = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
     const agent = agents.agentFor(`https://${settings.hostname}${request.path}`);
@@ -104,12 +106,7 @@ export const createTransport = (
     }
     // Dated here, after any wait.
     const sentAtMs = now();
-    const { url, method, headers, body } = toHttpRequest(
-      request,
-      account,
-      new Date(sentAtMs),
-      nodePrimitives,
-    );
+    const { url, method, headers, body } = writeRequest(request, sentAtMs);
     const response: AxiosResponse<Buffer> = await client.request({
       url,
       method,

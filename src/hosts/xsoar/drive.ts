@@ -1,8 +1,8 @@
-import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { createClockSkew, withClockCorrection } from '../../duo/clock.ts';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import type { Plan } from '../../duo/plan.ts';
-import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
+import type { Plan, SendStep } from '../../duo/plan.ts';
+import type { ApiResponse } from '../../duo/request.ts';
 import { withRetry } from '../../duo/retry.ts';
 import type { Transport } from './http.ts';
 import type { Server } from './server.ts';
@@ -11,15 +11,12 @@ import type { Server } from './server.ts';
 export const withDelivery = <T>(
   plan: Plan<T>,
   settings: ConnectionSettings,
-  { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
+  { logDebug }: Pick<Server, 'logDebug'>,
 ): Plan<T> => {
-  const clock = createClockSkew((offset) => {
-    logDebug(`Duo Auth API: the clock of the server is ${compareWithDuo(offset)}.`);
-  });
+  const skew = createClockSkew((sentence) => logDebug(`Duo Auth API: ${sentence}`));
   let requests = 0;
-  return withRetry(withClockCorrection(plan, clock), {
+  return withRetry(withClockCorrection(plan, skew), {
     random: Math.random,
-    elapsedMs: now,
     timeoutMsOf: (request) => timeoutMsOf(request, settings),
     nextId: () => {
       requests += 1;
@@ -32,10 +29,7 @@ export const withDelivery = <T>(
   });
 };
 
-const ask = <T>(
-  { send, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
-  transport: Transport,
-): Plan<T> => {
+const ask = <T>({ send, next, onFailure }: SendStep<T>, transport: Transport): Plan<T> => {
   let response: ApiResponse;
   try {
     response = transport(send);
@@ -53,11 +47,17 @@ const ask = <T>(
  *
  * @throws {@link DuoError}
  */
-export const drive = <T>(plan: Plan<T>, transport: Transport, wait: Server['wait']): T => {
+export const drive = <T>(
+  plan: Plan<T>,
+  transport: Transport,
+  { wait, now }: Pick<Server, 'wait' | 'now'>,
+): T => {
   let current = plan;
   while (!('done' in current)) {
     if ('send' in current) {
       current = ask(current, transport);
+    } else if ('readClock' in current) {
+      current = current.readClock(now());
     } else {
       if ('waitSeconds' in current) {
         wait(current.waitSeconds);

@@ -5,8 +5,9 @@ import {
   NetworkError,
   type NetworkErrorKind,
 } from '../../duo/errors/network-error.ts';
-import { type HttpRequest as DuoRequest, toHttpRequest } from '../../duo/http-request.ts';
-import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
+import { createRequestWriter, type HttpRequest as DuoRequest } from '../../duo/http-request.ts';
+import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
+import { readResponseHeaders } from '../../duo/response-headers.ts';
 import { sanitizeText } from '../../duo/text.ts';
 import { enginePrimitives } from './primitives.ts';
 import { type HttpRequest, isObject, type Server } from './server.ts';
@@ -123,12 +124,13 @@ export const createTransport = (
     skey: settings.skey.reveal(),
     useragent: settings.useragent,
     // It is not known whether the server's HTTP client lets a script set Date.
-    repeatDate: true,
+    sendDuoDate: true,
   };
+  const writeRequest = createRequestWriter(account, enginePrimitives);
   return (request) => {
     const timeoutMs = timeoutMsOf(request, settings);
     const sentAtMs = now();
-    const wire = toHttpRequest(request, account, new Date(sentAtMs), enginePrimitives);
+    const wire = writeRequest(request, sentAtMs);
     const outcome = callHttp(http, wire, settings, timeoutMs);
     if ('failure' in outcome) {
       const { endpoint } = request;

@@ -36,7 +36,7 @@ const run = (server: Server): Answer => {
   }
   const transport = createTransport(settings, server);
   const runPlan = <T>(plan: Plan<T>): T =>
-    drive(withDelivery(plan, settings, server), transport, server.wait);
+    drive(withDelivery(plan, settings, server), transport, server);
   return server.command === testButton
     ? runPlan(testModule())
     : toServerEntry(runPlan(startForServer(server.command, server.args, server.version)));

@@ -169,12 +169,9 @@ const authenticateAndFollow = (
   params: AuthParams,
   deadlineSeconds: number,
 ): Plan<CommandResult> => {
-  const started = ask(authRequest(params, { async: true }), (response) => ({
-    txid: parseAuthStarted(response).txid,
-    startedAtMs: response.receivedAtMs,
-  }));
-  return chain(started, ({ txid, startedAtMs }) =>
-    map(followTransaction(txid, { deadlineSeconds, startedAtMs }), (response) => ({
+  const started = ask(authRequest(params, { async: true }), parseAuthStarted);
+  return chain(started, ({ txid }) =>
+    map(followTransaction(txid, { deadlineSeconds }), (response) => ({
       readable: transactionReadable({ user: userTitle(params), txid }, response),
       contents: response.raw,
       context: {

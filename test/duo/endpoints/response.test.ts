@@ -1,147 +1,131 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { failureCode, readJson, readResponse } from '../../../src/duo/endpoints/response.ts';
+import { failureCode, readResponse } from '../../../src/duo/endpoints/response.ts';
 import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import type { ApiResponse } from '../../../src/duo/request.ts';
 import { caught } from '../../../testing/caught.ts';
 import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
-const read = (body: string, overrides = {}) => readJson(responseWith(body, overrides));
-const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-
-describe('what is refused', () => {
-  it.each([
-    ['an empty body', '', 'it is empty'],
-    ['a blank body', ' \n', 'it is empty'],
-    ['half of it', '{"stat":', 'it is not JSON'],
-    ['two of them', '{}{}', 'it is not JSON'],
-    ['a name twice', '{"a":1,"a":2}', 'it says the same name twice'],
-    ['a name twice, further in', '[{"b":{"a":1, "a" :1}}]', 'it says the same name twice'],
-    ['a name twice, in two spellings', '{"a":1,"\\u0061":2}', 'it says the same name twice'],
-    ['__proto__', '{"__proto__":{"x":1}}', 'it holds a name that no reply of Duo has'],
-    ['constructor', '{"a":{"constructor":1}}', 'it holds a name that no reply of Duo has'],
-    ['a disguise', '{"__pr\\u006fto__":1}', 'it holds a name that no reply of Duo has'],
-    ['great depth', nested(17), 'it nests deeper than a reply of Duo does'],
-    ['immense depth', nested(100_000), 'it nests deeper than a reply of Duo does'],
-  ])('%s', (_what, body, fault) => {
-    expect(read(body)).toEqual({ fault });
-  });
-
-  it.each([
-    ['text/html; charset=utf-8', 'it is a web page'],
-    ['application/xml', 'it is not JSON'],
-    ['image/png', 'it is not JSON'],
-    ['application/jsonp', 'it is not JSON'],
-  ])('a type of %s', (contentType, fault) => {
-    expect(read('{}', { contentType })).toEqual({ fault });
-  });
-
-  it('bytes that are not UTF-8', () => {
-    expect(read('{}', { isUtf8: false })).toEqual({ fault: 'it is not UTF-8' });
-  });
-});
-
-describe('what is read', () => {
-  it.each([
-    '{"a":{"a":1},"b":[{"a":1},{"a":2}]}',
-    '{"a":"\\"a\\":1","b":"{\\"a\\":1}"}',
-    '["__proto__","a","a"]',
-    '{"a\\\\":1,"a":"\\\\"}',
-    nested(16),
-    'null',
-  ])('%s', (body) => {
-    expect(read(body)).toEqual({ value: JSON.parse(body) });
-  });
-
-  it.each(['', 'application/json', 'Application/JSON; charset=utf-8', 'application/problem+json'])(
-    'a type of "%s"',
-    (contentType) => {
-      expect(read('{}', { contentType })).toEqual({ value: {} });
-    },
-  );
-
-  it('any JSON as its parser does', () => {
-    fc.assert(
-      fc.property(fc.json({ maxDepth: 10 }), (body) => {
-        const outcome = read(body);
-        expect('value' in outcome ? outcome.value : JSON.parse(body)).toEqual(JSON.parse(body));
-      }),
-    );
-  });
-});
-
-describe('the code of a refusal', () => {
-  it.each([
-    ['a refusal', failResponse(40105, 'No'), 40105],
-    ['a success', okResponse({ code: 40105 }), undefined],
-    ['a code that is no number', responseWith('{"stat":"FAIL","code":"40105"}'), undefined],
-    ['no JSON', responseWith('<html>'), undefined],
-  ])('of %s', (_what, reply, code) => {
-    expect(failureCode(reply)).toBe(code);
-  });
-});
-
 const schema = z.looseObject({ deep: z.looseObject({ er: z.string() }) });
+const read = (response: ApiResponse) => readResponse('preauth', response, schema);
+const reasonOf = (response: ApiResponse) => caught(() => read(response));
+const ok = (inside: string) => responseWith(`{"stat":"OK","response":{"deep":${inside}}}`);
+const nested = (depth: number) => ok(`{"er":"x","more":${'['.repeat(depth)}${']'.repeat(depth)}}`);
 
-describe('readResponse', () => {
-  it('gives the response and keeps the whole reply, new keys and all', () => {
-    const reply = okResponse({ deep: { er: 'x', added: 1 }, later: true });
-    const { response, raw } = readResponse('preauth', reply, schema);
-    expect(response.deep.er).toBe('x');
-    expect(raw).toEqual(JSON.parse(reply.body));
-  });
+it('reads the response, and keeps the whole of it, new keys and all', () => {
+  const response = okResponse({ deep: { er: 'x', added: 1 }, later: true });
+  const { response: inside, raw } = read(response);
+  expect(inside.deep.er).toBe('x');
+  expect(raw).toEqual(JSON.parse(response.body));
+});
 
+describe('a response that cannot be read', () => {
   it.each([
-    ['empty', responseWith('  '), 'it is empty'],
-    ['not JSON', responseWith('{"stat":'), 'it is not JSON'],
-    [
-      'a web page',
-      responseWith('<html>', { status: 502, contentType: 'text/html' }),
-      'it is a web page',
-    ],
-    ['a JSON list', responseWith('[]'), 'it is not in the form of a Duo reply'],
-    ['without stat', responseWith('{"response":{}}'), 'it is not in the form of a Duo reply'],
+    ['empty', responseWith(''), 'it is empty'],
+    ['blank', responseWith(' \n'), 'it is empty'],
+    ['half of it', responseWith('{"stat":'), 'it is not JSON'],
+    ['two of it', responseWith('{}{}'), 'it is not JSON'],
+    ['a web page', responseWith('<html>', { contentType: 'text/html' }), 'it is a web page'],
+    ['not UTF-8', okResponse({}, { isUtf8: false }), 'it is not UTF-8'],
+    ['a list', responseWith('[]'), 'it is not in the form'],
+    ['null', responseWith('null'), 'it is not in the form'],
+    ['without stat', responseWith('{"response":{}}'), 'it is not in the form'],
     ['of an unknown stat', responseWith('{"stat":"ok","response":{}}'), 'it is neither'],
     ['a failure without a code', responseWith('{"stat":"FAIL","message":"x"}'), 'it is neither'],
+    ['a failure with a code in text', responseWith('{"stat":"FAIL","code":"1"}'), 'it is neither'],
     ['a success under an error status', okResponse({}, { status: 500 }), 'it is neither'],
     ['of another shape', okResponse({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
     ['of another type', okResponse('text'), 'response is not as expected'],
-  ])('refuses a reply that is %s', (_what, reply, reason) => {
-    const error = caught(() => readResponse('preauth', reply, schema));
+    ['nested too deep', nested(15), 'no response of Duo'],
+    ['nested immensely deep', nested(100_000), 'no response of Duo'],
+    ['with __proto__', ok('{"er":"x","__proto__":{"y":1}}'), 'no response of Duo'],
+    ['with __proto__ in disguise', ok('{"er":"x","__pr\\u006fto__":1}'), 'no response of Duo'],
+  ])('is %s', (_what, response, reason) => {
+    const error = reasonOf(response);
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({
       code: 'unreadable_reply',
       endpoint: 'preauth',
-      httpStatus: reply.status,
+      httpStatus: response.status,
       reason: expect.stringContaining(reason),
     });
   });
 
-  it("passes Duo's refusal on, sanitized", () => {
-    const reply = failResponse(40002, 'Invalid\u001b[31m request', 'user\nname');
-    expect(caught(() => readResponse('auth', reply, schema))).toMatchObject({
+  it.each(['', 'text/html', 'text/json', 'application/xml', 'application/jsonp', 'image/png'])(
+    'is declared as "%s"',
+    (contentType) => {
+      expect(reasonOf(okResponse({ deep: { er: 'x' } }, { contentType }))).toBeInstanceOf(
+        InvalidResponseError,
+      );
+    },
+  );
+
+  it('shows how it begins', () => {
+    const page = responseWith('<html><h1>502 Bad Gateway</h1>', { contentType: 'text/html' });
+    expect(reasonOf(page)).toHaveProperty('excerpt', '502 Bad Gateway');
+  });
+
+  const page = { contentType: 'text/html' };
+
+  it.each([
+    ['a web page', responseWith('<html>', page), /API hostname .* no proxy/],
+    ['no JSON', responseWith('hello'), /API hostname .* no proxy/],
+    ['an empty 401', responseWith('', { status: 401 }), /integration key/],
+    ['an empty 403', responseWith('', { status: 403 }), /integration key/],
+    ['an empty 429', responseWith('', { status: 429 }), /wait a minute/],
+    ['an empty 500', responseWith('', { status: 500 }), /status\.duo\.com/],
+    ['a page of a 502', responseWith('<html>', { ...page, status: 502 }), /status\.duo\.com/],
+    ['an unknown result', okResponse({ deep: { er: null } }), /update xsoar-duo/],
+  ])('gives advice that fits: %s', (_what, response, advice) => {
+    const error = reasonOf(response);
+    expect(error).toHaveProperty('advice', expect.stringMatching(advice));
+    const blamesHost = /Check that the API hostname/.test((error as InvalidResponseError).advice);
+    expect(blamesHost).toBe(advice.source.startsWith('API hostname'));
+  });
+});
+
+it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;x'])(
+  'reads a response declared as "%s"',
+  (contentType) => {
+    expect(read(okResponse({ deep: { er: 'x' } }, { contentType })).response.deep.er).toBe('x');
+  },
+);
+
+it('reads a response as deep as it may be', () => {
+  expect(read(nested(13)).response.deep.er).toBe('x');
+});
+
+describe('a failure', () => {
+  it("is Duo's own, sanitized", () => {
+    const response = failResponse(40002, 'Invalid\u001b[31m request', 'user\nname');
+    expect(reasonOf(response)).toMatchObject({
       code: 'duo_refused',
       duoCode: 40002,
       duoMessage: 'Invalid request',
       duoDetail: 'user name',
       httpStatus: 400,
-      endpoint: 'auth',
+      endpoint: 'preauth',
     });
   });
 
   it.each([
     ['absent', undefined],
     ['null', null],
-  ])('takes a refusal whose detail is %s', (_what, detail) => {
-    const body = JSON.stringify({
-      stat: 'FAIL',
-      code: 42901,
-      message: 'x',
-      message_detail: detail,
-    });
-    const error = caught(() => readResponse('auth', responseWith(body, { status: 429 }), schema));
+  ])('may have a detail that is %s', (_what, detail) => {
+    const failure = { stat: 'FAIL', code: 42901, message: 'x', message_detail: detail };
+    const error = reasonOf(responseWith(JSON.stringify(failure), { status: 429 }));
     expect(error).toBeInstanceOf(DuoApiError);
     expect(error).toHaveProperty('duoDetail', undefined);
+  });
+
+  it.each([
+    ['a failure', failResponse(40105, 'No'), 40105],
+    ['a success', okResponse({ code: 40105 }), undefined],
+    ['a code in text', responseWith('{"stat":"FAIL","code":"40105","message":"x"}'), undefined],
+    ['a list', responseWith('[]'), undefined],
+    ['no JSON', responseWith('<html>'), undefined],
+  ])('has a code that can be read before it: %s', (_what, response, code) => {
+    expect(failureCode(response)).toBe(code);
   });
 });

@@ -114,9 +114,9 @@ describe('canonicalize', () => {
     expect(lines(bare).at(-1)).toBe('');
   });
 
-  it('version 5 signs the body of a POST in place of its parameters', () => {
+  it('version 5 signs the query and the body of a POST', () => {
     const signed = lines({ ...request, version: 5, body: '{"a":"1"}' });
-    expect(signed.slice(4)).toEqual(['', nodePrimitives.sha512('{"a":"1"}'), emptyHash]);
+    expect(signed.slice(4)).toEqual(['a=1&b=2', nodePrimitives.sha512('{"a":"1"}'), emptyHash]);
   });
 
   it('version 5 signs the parameters of a GET, and an empty body', () => {

@@ -45,9 +45,9 @@ describe("Duo's own Node client signs alike", () => {
       fc.property(requests, (request) => {
         const { ikey, skey, host, path, params, date } = request;
         const body = JSON.stringify(params);
-        expect(signRequest({ ...request, method: 'POST', body, version: 5 }).authorization).toBe(
-          signV5(ikey, skey, 'POST', host, path, {}, date, body),
-        );
+        expect(
+          signRequest({ ...request, params: {}, method: 'POST', body, version: 5 }).authorization,
+        ).toBe(signV5(ikey, skey, 'POST', host, path, {}, date, body));
       }),
       runs,
     );

@@ -9,7 +9,7 @@ import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../../testing
 import { okResponse as apiOkResponse } from '../../../testing/responses.ts';
 
 const request = apiRequest('check', 'GET');
-const noWait = () => undefined;
+const timing = { wait: () => undefined, now: () => 0 };
 const unreachable = new NetworkError('reset', 'check', 'gone', 'EOF');
 const fail = () => {
   throw unreachable;
@@ -31,7 +31,7 @@ describe('the synchronous driver', () => {
         steps.push(endpoint);
         return apiOkResponse('pong');
       },
-      (seconds) => steps.push(`wait ${seconds}`),
+      { wait: (seconds) => steps.push(`wait ${seconds}`), now: () => 0 },
     );
     expect(steps).toEqual(['wait 7', 'check']);
     expect(result).toContain('pong');
@@ -43,12 +43,12 @@ describe('the synchronous driver', () => {
       next: () => done('reply'),
       onFailure: ({ kind }) => done(kind),
     };
-    expect(drive(plan, fail, noWait)).toBe('reset');
+    expect(drive(plan, fail, timing)).toBe('reset');
   });
 
   it('throws when the plan does not say', () => {
     const plan: Plan<string> = { send: request, next: () => done('reply') };
-    expect(caught(() => drive(plan, fail, noWait))).toBe(unreachable);
+    expect(caught(() => drive(plan, fail, timing))).toBe(unreachable);
   });
 
   it('leaves an error of another kind alone', () => {
@@ -61,7 +61,7 @@ describe('the synchronous driver', () => {
     const breakDown = () => {
       throw bug;
     };
-    expect(caught(() => drive(plan, breakDown, noWait))).toBe(bug);
+    expect(caught(() => drive(plan, breakDown, timing))).toBe(bug);
   });
 });
 

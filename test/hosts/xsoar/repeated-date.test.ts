@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toHttpRequest } from '../../../src/duo/http-request.ts';
+import { createRequestWriter } from '../../../src/duo/http-request.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { signRequest } from '../../../src/duo/signing/sign-request.ts';
 import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
@@ -13,8 +13,8 @@ const account = {
 const date = new Date(Date.UTC(2026, 0, 2));
 const request = apiRequest('check', 'GET');
 
-const headersWith = (options: { repeatDate?: boolean; signatureVersion?: 2 | 5 }) =>
-  toHttpRequest(request, { ...account, ...options }, date, nodePrimitives).headers;
+const headersWith = (options: { sendDuoDate?: boolean; signatureVersion?: 2 | 5 }) =>
+  createRequestWriter({ ...account, ...options }, nodePrimitives)(request, date.getTime()).headers;
 
 describe('a date that is sent twice', () => {
   it('is sent once where nobody asks for it', () => {
@@ -23,12 +23,12 @@ describe('a date that is sent twice', () => {
 
   it('leaves signature version 2 as it is', () => {
     const once = headersWith({});
-    const twice = headersWith({ repeatDate: true });
+    const twice = headersWith({ sendDuoDate: true });
     expect(twice).toEqual({ ...once, 'X-Duo-Date': once['Date'] });
   });
 
   it('is signed by version 5, which covers such headers', () => {
-    const headers = headersWith({ repeatDate: true, signatureVersion: 5 });
+    const headers = headersWith({ sendDuoDate: true, signatureVersion: 5 });
     const { authorization } = signRequest(
       {
         ...account,

@@ -76,15 +76,18 @@ describe('followTransaction', () => {
   });
 });
 
+const invalid = (httpStatus: number) =>
+  new InvalidResponseError({ endpoint: 'preauth', httpStatus, reason: 'not JSON' });
+
 describe('classifyFailure', () => {
   it.each([
     ['no reply', timeout, true, 'timeout'],
     ['a reply of a broken service', refused(50_001), true, '50001'],
     ['a reply that asks to come back later', refused(42_901), true, '42901'],
-    ['a web page of a proxy', new InvalidResponseError('preauth', 502, 'a page'), true, 'http 502'],
+    ['a web page of a proxy', invalid(502), true, 'http 502'],
     ['wrong keys', refused(40_103), false, '40103'],
     ['a forbidden application', refused(40_301), false, '40301'],
-    ['nonsense', new InvalidResponseError('preauth', 200, 'nonsense'), false, 'http 200'],
+    ['nonsense', invalid(200), false, 'http 200'],
     ['a fault of ours', new Error('secret'), false, 'internal'],
   ])('%s', (_what, error, outage, reason) => {
     expect(classifyFailure(error)).toMatchObject({ outage, reason });

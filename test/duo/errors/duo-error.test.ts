@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
-import { DuoError, duoErrorCodes, explain } from '../../../src/duo/errors/duo-error.ts';
+import {
+  DuoError,
+  duoErrorCodes,
+  explain,
+  inTransaction,
+} from '../../../src/duo/errors/duo-error.ts';
 import {
   BadArgumentError,
   BadParameterError,
@@ -42,7 +47,12 @@ const all = [
   ['DuoApiError', new DuoApiError(refusal(40103)), refusal(40103)],
   [
     'InvalidResponseError',
-    new InvalidResponseError('auth', 502, 'it is a web page', 'Bad Gateway'),
+    new InvalidResponseError({
+      endpoint: 'auth',
+      httpStatus: 502,
+      reason: 'it is a web page',
+      excerpt: 'Bad Gateway',
+    }),
     { endpoint: 'auth', httpStatus: 502, reason: 'it is a web page', excerpt: 'Bad Gateway' },
   ],
   ['CancelledError', new CancelledError('auth'), { mayReachUser: true }],
@@ -117,6 +127,7 @@ describe('advice', () => {
     [40301, 'Access forbidden', 'client version is deprecated', /useragent/],
     [40301, 'Your client version is deprecated', undefined, /useragent/],
     [42901, 'No', undefined, /Wait/],
+    [40002, 'No', 'username', /Correct the argument/],
     [50000, 'No', undefined, /status\.duo\.com/],
     [40999, 'No', undefined, /documentation/],
   ])('on %i %s %s', (code, message, detail, advice) => {
@@ -132,4 +143,27 @@ describe('advice', () => {
       expect(kind === 'dns' || !others.includes(advice)).toBe(true);
     },
   );
+});
+
+it('advises on a user that Duo may not know, for auth alone', () => {
+  const failure = refusal(40002, 'Invalid request parameters', 'username');
+  expect(new DuoApiError({ ...failure, endpoint: 'auth' }).advice).toMatch(
+    /may not know this user/,
+  );
+  expect(new DuoApiError({ ...failure, endpoint: 'preauth' }).advice).toMatch(/Correct/);
+});
+
+describe('inTransaction', () => {
+  it('marks any error with the transaction, once', () => {
+    const error = new DuoApiError(refusal(40103));
+    expect(error).toMatchObject({ txid: undefined, sent: undefined });
+    expect(JSON.parse(JSON.stringify(error))).not.toHaveProperty('txid');
+    expect(inTransaction(inTransaction(error, 'tx'), 'tx')).toBe(error);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ txid: 'tx', sent: 'yes' });
+    expect(error.advice.match(/follow the transaction/g)).toHaveLength(1);
+  });
+
+  it('adds to advice that is empty', () => {
+    expect(inTransaction(new CancelledError(undefined), 'tx').advice).toMatch(/^The user has been/);
+  });
 });

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { logoRequest, parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
+
+it('is a signed GET', () => {
+  expect(logoRequest()).toMatchObject({ method: 'GET', path: '/auth/v2/logo', signed: true });
+});
+
+describe('the response', () => {
+  const png = new Uint8Array([0x89, 0x50]);
+
+  it('is a picture', () => {
+    const response = responseWith('', { contentType: 'image/png', bytes: png });
+    expect(parseLogoResponse(response)).toEqual({ contentType: 'image/png', png });
+  });
+
+  it("is Duo's failure", () => {
+    expect(() => parseLogoResponse(failResponse(40401, 'Resource not found'))).toThrow(/40401/);
+  });
+
+  it.each([
+    ['a picture in a host without bytes', responseWith('', { contentType: 'image/png' })],
+    ['JSON that is a success', okResponse({})],
+    ['a picture under another status', responseWith('', { status: 500, contentType: 'image/png' })],
+  ])('is invalid: %s', (_what, response) => {
+    expect(() => parseLogoResponse(response)).toThrow(InvalidResponseError);
+  });
+});
