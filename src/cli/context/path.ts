@@ -1,12 +1,26 @@
-import { outsideQuotes } from '../outside-quotes.ts';
-import { type Condition, parseCondition } from './condition.ts';
-import { PathError } from './path-error.ts';
+import { type Condition, PathError, parseCondition } from './condition.ts';
+import { asList, fromList, ownValue } from './values.ts';
 
 /** One step of a context path. */
 export type Step =
   | { readonly key: string }
   | { readonly index: number }
   | { readonly condition: Condition };
+
+/** The letters of a text outside quotes, with their indices. Quotes are ' and ". */
+export function* outsideQuotes(text: string, from = 0): Generator<readonly [number, string]> {
+  let quote = '';
+  for (let at = from; at < text.length; at += 1) {
+    const letter = text[at] ?? '';
+    if (quote !== '') {
+      quote = letter === quote ? '' : quote;
+    } else if (letter === "'" || letter === '"') {
+      quote = letter;
+    } else {
+      yield [at, letter];
+    }
+  }
+}
 
 const key = /[^.[\]()=\s]+/y;
 const index = /\[(\d+)\]/y;
@@ -79,3 +93,22 @@ export const parsePath = (path: string): readonly Step[] => {
   }
   return steps;
 };
+
+const take = (values: readonly unknown[], step: Step): readonly unknown[] => {
+  const items = values.flatMap(asList);
+  if ('index' in step) {
+    return items.slice(step.index, step.index + 1);
+  }
+  return 'key' in step
+    ? items.map((item) => ownValue(item, step.key)).filter((value) => value !== undefined)
+    : items.filter((val) => step.condition({ val }));
+};
+
+/**
+ * What a path finds in a context: nothing (`undefined`), one value, or a list. A key asked of a list
+ * is asked of each of its members, as in XSOAR.
+ *
+ * @throws {@link PathError}
+ */
+export const lookUp = (context: unknown, path: string): unknown =>
+  fromList(parsePath(path).reduce(take, [context]));

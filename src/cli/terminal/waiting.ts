@@ -1,14 +1,21 @@
+import type { Progress } from '../../duo/plan.ts';
 import type { CallOptions } from '../../hosts/node/drive.ts';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { CliContext } from '../cli-context.ts';
-import { progressText, withElapsed } from './waiting-text.ts';
 
 type OnProgress = NonNullable<CallOptions['onProgress']>;
 
-// Most replies are there before a person could read a line about them.
+// Most responses arrive before a person could read a line about them.
 const quietMs = 400;
 
 const noProgress: OnProgress = () => undefined;
+
+/** The latest that Duo said about a transaction. */
+const progressText = ({ status, statusMessage }: Progress): string =>
+  statusMessage === '' ? `${status}…` : statusMessage;
+
+const withElapsed = (text: string, sinceMs: number, nowMs: number): string =>
+  `${text} ${Math.max(0, Math.floor((nowMs - sinceMs) / 1000))} s`;
 
 /**
  * Run something with a line on the terminal that says what is awaited and for how long. The line is
