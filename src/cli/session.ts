@@ -1,47 +1,103 @@
-import type { Integration } from '../../hosts/node/create-integration.ts';
-import type { CliContext } from '../cli-context.ts';
-import type { Values } from '../context/values.ts';
-import { printResult } from '../output/print-result.ts';
-import { isInteractive } from '../prompt/open-prompt.ts';
-import { warn, warnOnce } from '../say-once.ts';
-import { waitingText } from '../terminal/waiting-text.ts';
-import { whileWaiting } from '../terminal/while-waiting.ts';
-import { askPasscode } from './ask-passcode.ts';
-import { noteWithoutEffect } from './note-without-effect.ts';
-import { prepareLine } from './prepare-line.ts';
-import { updateContext } from './update-context.ts';
+import { text } from 'node:stream/consumers';
+import { type Entry, toEntry } from '../integration/entry.ts';
+import type { Readable } from '../integration/readable.ts';
+import type { CliContext } from './cli-context.ts';
+import { updateContext } from './context/context.ts';
+import type { Values } from './context/values.ts';
+import { UsageError } from './errors.ts';
+import type { Instance, WriteOnce } from './instance.ts';
+import { type PreparedLine, prepareLine } from './line/prepare-line.ts';
+import { readHidden } from './terminal/keyboard.ts';
+import { whileWaiting } from './terminal/waiting.ts';
 
-/** A war room: lines run one after the other over a context that grows. */
-export interface WarRoomSession {
-  readonly context: () => Values;
-  /** Run a line and print what came of it. Rejects with what went wrong. */
-  readonly run: (line: string, signal: AbortSignal) => Promise<void>;
+/** Where a value that the line leaves out can come from. */
+export interface PromptSource {
+  /** A person is at the keyboard. */
+  readonly canAsk: boolean;
+  /** The input holds nothing but the value. */
+  readonly canRead: boolean;
 }
 
-/** A war room with an empty context. */
-export const createWarRoomSession = (
-  integration: Integration,
+/** What a line came to. */
+export interface LineResult {
+  readonly readable: Readable;
+  readonly entries: readonly Entry[];
+  /** The context after the line. */
+  readonly context: Values;
+  /** The line asks for Duo's response instead of the readable answer. */
+  readonly rawResponse: boolean;
+}
+
+/** Lines that run one after the other over a context that grows. */
+export interface Session {
+  readonly context: () => Values;
+  /** Run a line. Rejects with a `DuoError` or a {@link UsageError}. */
+  readonly run: (line: string, signal: AbortSignal) => Promise<LineResult>;
+}
+
+const firstLine = async ({ stdin }: Pick<CliContext, 'stdin'>): Promise<string> =>
+  ((await text(stdin)).split(/\r?\n/)[0] ?? '').trim();
+
+/**
+ * Fill in the secret that a line leaves out: a dash in its place, or at a terminal nothing at all. It
+ * is asked for without being shown, or read from the input, so that it is in no list of processes, in
+ * no history of a shell and not on the screen.
+ *
+ * @throws {@link UsageError} when there is no way to get it.
+ */
+export const fillIn = async (
+  { command, args }: Pick<PreparedLine, 'command' | 'args'>,
+  context: Pick<CliContext, 'stdin' | 'stderr'>,
+  { canAsk, canRead }: PromptSource,
+): Promise<Values> => {
+  const { prompt } = command;
+  if (prompt === undefined) {
+    return args;
+  }
+  const { argument, label } = prompt;
+  const isDash = args[argument] === '-';
+  if (!isDash && !(canAsk && prompt.isNeeded(args))) {
+    return args;
+  }
+  if (canAsk) {
+    return { ...args, [argument]: await readHidden(context.stdin, context.stderr, `${label}: `) };
+  }
+  if (!canRead) {
+    throw new UsageError(`${argument}=- needs a terminal to ask at, or the input of exec.`);
+  }
+  return { ...args, [argument]: await firstLine(context) };
+};
+
+const defaultWaitingText = 'Waiting for Duo…';
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** A session with an empty context. The instance is opened once a line is found to be right. */
+export const createSession = (
+  openInstance: () => Promise<Instance>,
   outside: CliContext,
-): WarRoomSession => {
-  const say = warnOnce(outside.stderr);
-  let values: Values = {};
+  source: PromptSource,
+  note: WriteOnce,
+): Session => {
+  let context: Values = {};
   return {
-    context: () => values,
+    context: () => context,
     run: async (line, signal) => {
-      const prepared = prepareLine(line, values);
+      const prepared = prepareLine(line, context);
       const { command, options } = prepared;
-      noteWithoutEffect(options, say);
-      const args = await askPasscode(prepared, outside, {
-        canAsk: isInteractive(outside),
-        canRead: false,
-      });
-      const entries = await whileWaiting(outside, waitingText(command, args), (onProgress) =>
-        integration.run(command, args, { signal, onProgress }),
+      const instance = await openInstance();
+      for (const name of options.withoutEffect) {
+        note(`${name} has no effect outside XSOAR.`);
+      }
+      const args = await fillIn(prepared, outside, source);
+      const waitingText = command.waitingText(args) ?? defaultWaitingText;
+      const result = await whileWaiting(outside, waitingText, (onProgress) =>
+        instance.run(command, args, { signal, onProgress }),
       );
-      warn(integration.warnings, say);
-      values = updateContext(values, entries, options);
-      const format = options.rawResponse ? 'raw' : 'markdown';
-      await printResult(format, { entries, context: values }, outside);
+      instance.warn();
+      const entries = [toEntry(result, toBase64)];
+      context = updateContext(context, entries, options);
+      return { readable: result.readable, entries, context, rawResponse: options.rawResponse };
     },
   };
 };

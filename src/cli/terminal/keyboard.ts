@@ -38,6 +38,8 @@ const isInterrupt = ({ name, ctrl }: Key): boolean => ctrl === true && name === 
 export interface HeldKeys {
   /** Give the keyboard back, and hand over what was typed meanwhile. */
   readonly release: () => void;
+  /** Give the keyboard back, and forget what was typed. */
+  readonly drop: () => void;
 }
 
 /**
@@ -55,6 +57,7 @@ export const holdKeys = (stdin: TextInput, onInterrupt: () => void): HeldKeys =>
     }
   });
   return {
+    drop: giveBack,
     release: () => {
       giveBack();
       for (const [text, key] of held) {

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { isValues, type Values } from './context/values.ts';
 import { type Environment, paramsFromEnvironment } from './environment.ts';
-import { UsageError } from './usage-error.ts';
-
-/** An instance's parameters, as XSOAR would hand them over. */
-export type InstanceParams = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is InstanceParams =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { UsageError } from './errors.ts';
 
 const parse = (text: string): unknown => {
   try {
@@ -17,12 +12,12 @@ const parse = (text: string): unknown => {
   }
 };
 
-const readParamsFile = async (path: string): Promise<InstanceParams> => {
+const readParamsFile = async (path: string): Promise<Values> => {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The file ${path} cannot be read: ${error.code ?? 'unknown reason'}.`);
   });
   const params = parse(text);
-  if (!isObject(params)) {
+  if (!isValues(params)) {
     throw new UsageError(
       `The file ${path} does not hold a JSON object.`,
       'It should look like {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "...", "skey": "..."}.',
@@ -31,14 +26,19 @@ const readParamsFile = async (path: string): Promise<InstanceParams> => {
   return params;
 };
 
+/** Where an instance's parameters come from. */
+export interface ParameterOptions {
+  /** A JSON file with the parameters, named as in XSOAR. */
+  readonly params?: string | undefined;
+}
+
 /**
  * The parameters from a file if one is named, else from the environment. The two are never mixed:
  * one account's host with another's keys would be a puzzle, and a leak.
  *
  * @throws {@link UsageError} when the file cannot be used.
  */
-export const loadInstanceParams = async (
-  file: string | undefined,
+export const loadParameters = async (
+  { params }: ParameterOptions,
   env: Environment,
-): Promise<InstanceParams> =>
-  file === undefined ? paramsFromEnvironment(env) : readParamsFile(file);
+): Promise<Values> => (params === undefined ? paramsFromEnvironment(env) : readParamsFile(params));
