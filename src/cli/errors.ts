@@ -1,4 +1,4 @@
-import { BadParameterError } from '../duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../duo/errors/input-errors.ts';
 import { DuoError, type DuoErrorCode } from '../duo/errors/duo-error.ts';
 import { MissingPackageError } from '../optional/load-optional-package.ts';
 import type { TextOutput } from './cli-context.ts';

@@ -1,4 +1,4 @@
-import { closest } from '../../integration/closest.ts';
+import { closest } from '../../duo/closest.ts';
 import { commands } from '../../integration/commands/table.ts';
 import { PathError } from '../context/condition.ts';
 import { lookUp } from '../context/path.ts';

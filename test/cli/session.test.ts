@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { askPasscode } from '../../../src/cli/session/ask-passcode.ts';
-import { rejection } from '../../../testing/caught.ts';
-import { Captured, fakeContext, Keyboard } from '../../../testing/cli-context.ts';
+import { fillIn } from '../../src/cli/session.ts';
+import { findCommand } from '../../src/integration/dispatch.ts';
+import { rejection } from '../../testing/caught.ts';
+import { Captured, fakeContext, Keyboard } from '../../testing/cli-context.ts';
 
-const command = 'duo-authenticate';
+const command = findCommand('duo-authenticate');
 const open = { username: 'alice', factor: 'passcode' };
 const atTerminal = { canAsk: true, canRead: true };
 
 const typing = async (keys: string, args = open as Record<string, string>) => {
   const stdin = new Keyboard();
   const stderr = new Captured({ isTTY: true });
-  const asked = askPasscode({ command, args }, { stdin, stderr }, atTerminal);
+  const asked = fillIn({ command, args }, { stdin, stderr }, atTerminal);
   stdin.write(keys);
   return { args: await asked.catch((error) => error), stdin, stderr };
 };
@@ -32,7 +33,7 @@ describe('at a terminal', () => {
 
   it.each(['\u0003', '\u0004'])('Ctrl-C and Ctrl-D give up', async (key) => {
     const { args, stdin } = await typing(`12${key}`);
-    expect(args).toHaveProperty('message', 'No passcode was given.');
+    expect(args).toHaveProperty('message', 'Nothing was entered.');
     expect(stdin.isRaw).toBe(false);
   });
 
@@ -41,7 +42,7 @@ describe('at a terminal', () => {
     const seen: unknown[] = [];
     stdin.on('keypress', (text) => seen.push(text));
     const stderr = new Captured({ isTTY: true });
-    const asked = askPasscode({ command, args: open }, { stdin, stderr }, atTerminal);
+    const asked = fillIn({ command, args: open }, { stdin, stderr }, atTerminal);
     stdin.write('1\r');
     await asked;
     expect(seen).toEqual([]);
@@ -55,7 +56,7 @@ describe('without a terminal', () => {
   it('passcode=- reads the input', async () => {
     const context = fakeContext({ stdin: ' 123456 \nmore\n' });
     const args = { ...open, passcode: '-' };
-    expect(await askPasscode({ command, args }, context, source)).toHaveProperty(
+    expect(await fillIn({ command, args }, context, source)).toHaveProperty(
       'passcode',
       '123456',
     );
@@ -63,7 +64,7 @@ describe('without a terminal', () => {
 
   it('passcode=- is refused where the input holds the lines', async () => {
     const args = { ...open, passcode: '-' };
-    const asked = askPasscode({ command, args }, fakeContext(), { canAsk: false, canRead: false });
+    const asked = fillIn({ command, args }, fakeContext(), { canAsk: false, canRead: false });
     expect(await rejection(asked)).toHaveProperty('name', 'UsageError');
   });
 
@@ -71,8 +72,8 @@ describe('without a terminal', () => {
     ['a missing passcode', command, open],
     ['another factor', command, { username: 'alice', factor: 'push' }],
     ['a passcode', command, { ...open, passcode: '123456' }],
-    ['another command', 'duo-check', {}],
-  ])('%s is left to the command', async (_what, name, args) => {
-    expect(await askPasscode({ command: name, args }, fakeContext(), source)).toBe(args);
+    ['another command', findCommand('duo-check'), {}],
+  ])('%s is left to the command', async (_what, own, args) => {
+    expect(await fillIn({ command: own, args }, fakeContext(), source)).toBe(args);
   });
 });

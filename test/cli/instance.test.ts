@@ -8,7 +8,7 @@ const line = '!duo-authenticate alice factor=passcode passcode=-';
 it('--debug writes a JSON line for each request, and no secret', async () => {
   const simulator = await startQuick();
   const context = fakeContext({ env: environmentOf(simulator), stdin: '7391739173\n' });
-  await exec(line, { output: 'json', debug: true }, context);
+  await exec([line], { output: 'json', debug: true }, context);
   const lines = context.stderr.lines.map((one) => JSON.parse(one));
   expect(lines).toEqual([
     {
@@ -29,6 +29,6 @@ it('--debug writes a JSON line for each request, and no secret', async () => {
 it('without it nothing is logged', async () => {
   const simulator = await startQuick();
   const context = fakeContext({ env: environmentOf(simulator) });
-  await exec('!duo-check', { output: 'json' }, context);
+  await exec(['!duo-check'], { output: 'json' }, context);
   expect(context.stderr.text).toBe('');
 });

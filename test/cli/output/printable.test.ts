@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { prettyJson, printableLine } from '../../../src/cli/output/safe-text.ts';
+import {
+  displayWidth,
+  padTo,
+  prettyJson,
+  printableLine,
+  wrapTo,
+} from '../../../src/cli/output/printable.ts';
 
 it.each([
   ['GET  /x   alice', 'GET  /x   alice'],
@@ -30,6 +36,30 @@ it('means the same to a program, whatever the value', () => {
   );
 });
 
-it('has nothing to say of nothing', () => {
+it('has no JSON for undefined', () => {
   expect(prettyJson(undefined)).toBeUndefined();
+});
+
+it.each([
+  ['abc', 3],
+  ['日本の電話', 10],
+  ['é', 1],
+  ['e\u0301', 1],
+  ['👍🏽', 2],
+  ['\u001b[1mbold\u001b[22m', 4],
+  ['', 0],
+])('%j is %i columns wide', (text, width) => {
+  expect(displayWidth(text)).toBe(width);
+  expect(displayWidth(padTo(text, 12))).toBe(12);
+});
+
+it.each([
+  ['one two three', 8, 'one two\nthree'],
+  ['  one two three', 8, '  one\n  two\n  three'],
+  ['https://an.address/that/is/long is whole', 10, 'https://an.address/that/is/long\nis whole'],
+  ['fits', 10, 'fits'],
+  ['one\ntwo three', 4, 'one\ntwo\nthree'],
+  ['日本 の電話', 6, '日本\nの電話'],
+])('%j wraps at %i columns', (text, columns, wrapped) => {
+  expect(wrapTo(text, columns)).toBe(wrapped);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lookUp } from '../../../src/cli/context/look-up.ts';
+import { lookUp } from '../../../src/cli/context/path.ts';
 import { caught } from '../../../testing/caught.ts';
 
 const context = {
@@ -56,7 +56,7 @@ it.each([
   ['Duo.X=val.y', 5, 'formulas (=) run in XSOAR only'],
   ['Duo(val.x == 1', 3, 'this parenthesis is not closed'],
   ["Duo(val.x == ')'", 3, 'this parenthesis is not closed'],
-  ['Duo(val.x ~ 1)', 10, 'this has no meaning in a condition'],
+  ['Duo(val.x @ 1)', 10, 'not a condition: Unexpected "@"'],
 ])('cannot read %j', (path, at, message) => {
   expect(caught(() => lookUp(context, path))).toMatchObject({ name: 'PathError', at, message });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { prepareLine } from '../../../src/cli/session/prepare-line.ts';
+import { prepareLine } from '../../../src/cli/line/prepare-line.ts';
 import { caught } from '../../../testing/caught.ts';
 
 const context = {
@@ -28,7 +28,7 @@ it.each([
   expect(prepareLine(line, context).args).toEqual(args);
 });
 
-it('takes the options of the platform from the arguments', () => {
+it('takes XSOAR's own options from the arguments', () => {
   const { args, options } = prepareLine(
     '!duo-preauth alice raw-response=yes ignore-output=true extend-context="A=x" using=a debug-mode=true',
     context,
@@ -54,7 +54,7 @@ it.each([
   [
     'a value for an argument that is there',
     '!duo-preauth username=John Smith',
-    [[27, 'this would be username once more: quote a value that has spaces']],
+    [[27, 'username is given already: quote a value that has spaces']],
   ],
   [
     'lookups that find nothing, all of them',

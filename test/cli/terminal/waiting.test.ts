@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { whileWaiting } from '../../../src/cli/terminal/while-waiting.ts';
+import { whileWaiting } from '../../../src/cli/terminal/waiting.ts';
 import { fakeContext } from '../../../testing/cli-context.ts';
 
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 
 const onTerminal = () => fakeContext({ isTTY: true, now: () => Date.now() });
 
-/** Work that tells when it began, and ends when told. */
+/** Work that says when it has begun, and that a test ends. */
 const openWork = () => {
   let begin: () => void = () => undefined;
   let resolve: (result: string) => void = () => undefined;
@@ -31,7 +31,7 @@ const openWork = () => {
   return { begun, work, resolve, reject };
 };
 
-it('says what is awaited and for how long, and leaves nothing behind', async () => {
+it('says what is awaited and for how long, and leaves nothing on the screen', async () => {
   const context = onTerminal();
   const { begun, work, resolve } = openWork();
   const waiting = whileWaiting(context, 'Waiting for alice…', (onProgress) => {

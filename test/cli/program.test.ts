@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runProgram } from '../../src/cli/run-program.ts';
+import { runProgram } from '../../src/cli/program.ts';
 import { type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
 import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
 
@@ -22,7 +22,7 @@ it.each([['--help'], ['help'], ['exec', '--help'], ['help', 'exec']])(
 );
 
 it.each(['exec', 'war-room', 'run', 'test'])(
-  '%s tells where its parameters come from',
+  'help on %s says where parameters come from',
   async (name) => {
     const { stdout } = await run(['help', name]);
     for (const variable of ['DUO_HOSTNAME', 'DUO_IKEY', 'DUO_SKEY', 'DUO_CA_FILE']) {
@@ -32,7 +32,7 @@ it.each(['exec', 'war-room', 'run', 'test'])(
   },
 );
 
-it.each(['duo-authenticate', '!duo-authenticate'])('tells all about %s', async (name) => {
+it.each(['duo-authenticate', '!duo-authenticate'])('prints all about %s', async (name) => {
   const { code, stdout } = await run(['help', name]);
   expect(code).toBe(0);
   expect(stdout).toContain('Duo.Transaction.TxID');
@@ -50,11 +50,11 @@ it.each([
   ['an unknown command', ['exce'], 'Did you mean exec?'],
   ['an unknown option', ['test', '--parms', 'x'], 'Did you mean --params?'],
   ['a missing argument', ['exec'], "missing required argument 'line'"],
-  ['too many arguments', ['exec', '!duo-preauth', 'alice'], 'too many arguments'],
+  ['too many arguments', ['test', 'alice'], 'too many arguments'],
   [
     'a wrong choice',
     ['exec', 'x', '--output', 'yaml'],
-    'Allowed choices are markdown, json, context, raw',
+    'Allowed choices are text, markdown, json, context, raw',
   ],
   ['no number', ['run', '--concurrency', 'many'], 'It must be a whole number from 1 to 10000.'],
   [

@@ -1,7 +1,14 @@
-import { expect, it } from 'vitest';
-import { mergeContext } from '../../../src/cli/context/merge-context.ts';
+import { describe, expect, it } from 'vitest';
+import { mergeContext, parseExtensions, updateContext } from '../../../src/cli/context/context.ts';
 import type { Values } from '../../../src/cli/context/values.ts';
+import { toNoteEntry } from '../../../src/integration/entry.ts';
 import { caught } from '../../../testing/caught.ts';
+
+const entry = toNoteEntry({
+  readable: { title: '', rows: [] },
+  contents: { response: { result: 'auth' } },
+  context: { 'Duo.PreAuth': { Username: 'alice' } },
+});
 
 const byTxid = 'Duo.T(val.TxID && val.TxID == obj.TxID)';
 
@@ -69,5 +76,64 @@ it.each(['A.[1].B', 'A(val.x == 1).B'])('cannot write to %s', (path) => {
   expect(caught(() => mergeContext({}, { [path]: 1 }))).toMatchObject({
     name: 'PathError',
     message: 'only keys and a condition at the end can be written to',
+  });
+});
+
+describe('extend-context', () => {
+  const response = { response: { result: 'auth', devices: [{ id: 'a' }, { id: 'b' }] } };
+
+  const extend = (text: string): Values =>
+    updateContext({}, [{ ...entry, EntryContext: {}, Contents: response }], {
+      ignoreOutputs: false,
+      extensions: parseExtensions(text),
+    });
+
+  it.each<[string, Values]>([
+    ['Mine=response.result', { Mine: 'auth' }],
+    ['A=response.result::B=response.devices.id', { A: 'auth', B: ['a', 'b'] }],
+    ["A=response.devices(val.id == 'b').id", { A: 'b' }],
+    ['A(val.id == obj.id)=response.devices', { A: response.response.devices }],
+    ['A=.', { A: response }],
+    ['A=', { A: response }],
+    [' A = response.result ', { A: 'auth' }],
+    ['A=response.nothing', {}],
+  ])('%s adds what it names', (text, expected) => {
+    expect(extend(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['', 'must be key=path, several of them joined by ::'],
+    ['A', 'must be key=path, several of them joined by ::'],
+    ['=response', 'must be key=path, several of them joined by ::'],
+    ['A=x::', 'must be key=path, several of them joined by ::'],
+    ['A=x..y', 'a key, [number] or (condition) is missing here'],
+    ['A.[0]=x', 'only keys and a condition at the end can be written to'],
+  ])('%j cannot be read', (text, message) => {
+    expect(caught(() => parseExtensions(text))).toMatchObject({ name: 'PathError', message });
+  });
+});
+
+describe('after a command', () => {
+  const extensions = [{ key: 'Mine', path: 'response.result' }];
+
+  it('the context has its outputs, and what the line takes besides', () => {
+    expect(updateContext({ Old: 1 }, [entry], { ignoreOutputs: false, extensions })).toEqual({
+      Old: 1,
+      Duo: { PreAuth: { Username: 'alice' } },
+      Mine: 'auth',
+    });
+  });
+
+  it('the outputs are left out where they are to be ignored', () => {
+    expect(updateContext({}, [entry], { ignoreOutputs: true, extensions })).toEqual({
+      Mine: 'auth',
+    });
+  });
+
+  it('each entry of several is appended', () => {
+    const options = { ignoreOutputs: false, extensions: [] };
+    expect(updateContext({}, [entry, entry], options)).toEqual({
+      Duo: { PreAuth: [{ Username: 'alice' }, { Username: 'alice' }] },
+    });
   });
 });
