@@ -1,3 +1,5 @@
+import type { CommandResult, GivenArguments } from '../../integration/command.ts';
+import type { CommandInputs, CommandName } from '../../integration/commands/table.ts';
 import { dispatch } from '../../integration/dispatch.ts';
 import { type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
@@ -5,6 +7,19 @@ import { testModule } from '../../integration/test-module.ts';
 import type { CallOptions } from './drive.ts';
 import { createRunner } from './runner.ts';
 import type { TransportOptions } from './transport.ts';
+
+type Parameters<Args> =
+  Record<never, never> extends Args
+    ? [args?: Args, options?: CallOptions]
+    : [args: Args, options?: CallOptions];
+
+/** The arguments of a command, from the command table; free for a name that is known only at run time. */
+export type RunParameters<Name extends string> = Name extends CommandName
+  ? Parameters<CommandInputs[Name]>
+  : Parameters<GivenArguments>;
+
+/** A command's name: those of the table are offered, and any text works. */
+export type AnyCommandName = CommandName | (string & Record<never, never>);
 
 /** An instance of the integration in Node. It may run many commands at once. */
 export interface Integration {
@@ -23,11 +38,16 @@ export interface Integration {
    * @throws {@link DuoError}: unknown command, bad argument, network, a refusal of Duo, an unreadable
    * reply, or cancelled.
    */
-  run(
-    command: string,
-    args?: Readonly<Record<string, unknown>>,
-    options?: CallOptions,
-  ): Promise<Entry[]>;
+  run<Name extends AnyCommandName>(command: Name, ...rest: RunParameters<Name>): Promise<Entry[]>;
+
+  /**
+   * Run a command as {@link Integration.run} does, and get its result as data, before it becomes
+   * war-room entries: title, rows and next steps for a person, Duo's response, and the context.
+   */
+  result<Name extends AnyCommandName>(
+    command: Name,
+    ...rest: RunParameters<Name>
+  ): Promise<CommandResult>;
 
   /**
    * The Test button: reaches Duo, compares the clocks, and checks the keys and the application's type.
@@ -36,6 +56,8 @@ export interface Integration {
    */
   test(options?: Pick<CallOptions, 'signal'>): Promise<'ok'>;
 }
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /**
  * The integration for Node, from an instance's parameters.
@@ -53,11 +75,14 @@ export const createIntegration = (
   options: TransportOptions = {},
 ): Integration => {
   const { run, warnings } = createRunner(loadParams(params), options);
+  const execute = (...[command, args = {}, call]: [string, ...RunParameters<string>]) =>
+    run(dispatch(command, args)({ polling: 'followed' }), call);
   return {
     warnings,
-    run: async (command, args = {}, call = {}) => {
-      const start = dispatch(command, args);
-      return [toEntry(await run(start({ polling: 'followed' }), call))];
+    result: async (command, ...rest) => execute(command, ...(rest as RunParameters<string>)),
+    run: async (command, ...rest) => {
+      const result = await execute(command, ...(rest as RunParameters<string>));
+      return [toEntry(result, toBase64)];
     },
     test: (call = {}) => run(testModule(), call),
   };

@@ -22,7 +22,7 @@ interface Asked<T> {
 }
 
 const ask = async <T>(
-  { send, next, otherwise }: Extract<Plan<T>, { send: ApiRequest }>,
+  { send, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
   transport: Transport,
   signal: AbortSignal | undefined,
   last: Endpoint | undefined,
@@ -35,8 +35,8 @@ const ask = async <T>(
       // This request has not left, but what went before it may still be under way.
       throw new CancelledError(last);
     }
-    if (error instanceof NetworkError && otherwise !== undefined) {
-      return { plan: otherwise(error), isVain: error.sent === 'no' };
+    if (error instanceof NetworkError && onFailure !== undefined) {
+      return { plan: onFailure(error), isVain: error.sent === 'no' };
     }
     throw error;
   }

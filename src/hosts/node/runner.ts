@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
 import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { type RetryOptions, withRetry } from '../../duo/retry.ts';
@@ -33,7 +33,7 @@ export const createRunner = (loaded: LoadedSettings, options: TransportOptions =
   for (const { name, rule } of loaded.warnings) {
     warn(`${name} ${rule}.`);
   }
-  const clock = createDuoClock((offset) =>
+  const clock = createClockSkew((offset) =>
     warn(`This machine's clock is ${compareWithDuo(offset)}; requests are dated by Duo's.`),
   );
 
@@ -48,10 +48,16 @@ export const createRunner = (loaded: LoadedSettings, options: TransportOptions =
       requests += 1;
       return `${prefix}-${requests}`;
     },
-    onRepeat: ({ request, why, waitSeconds }) => {
+    onRetry: ({ request, reason, waitSeconds }) => {
       const { id = '', endpoint, attempt = 1 } = request;
       const milliseconds = Math.round(waitSeconds * 1000);
-      logger.warn('duo: will send again', { requestId: id, endpoint, attempt, why, milliseconds });
+      logger.warn('duo: will send again', {
+        requestId: id,
+        endpoint,
+        attempt,
+        reason,
+        milliseconds,
+      });
     },
   };
 

@@ -3,8 +3,8 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
-import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
+import { type HttpRequest, toHttpRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
 import { callSignal } from './agent.ts';
 import { createConnections } from './connections.ts';
 import type { Transport } from './drive.ts';
@@ -34,7 +34,7 @@ const toApiResponse = (reply: Reply, sentAtMs: number, receivedAtMs: number): Ap
     body: reply.data.toString('utf8'),
     bytes: reply.data,
     isUtf8: isUtf8(reply.data),
-    ...readDeliveryHeaders(headerOf),
+    ...readResponseHeaders(headerOf),
     sentAtMs,
     receivedAtMs,
   };
@@ -83,7 +83,7 @@ export const createTransport = (
       // Dated here, after any wait for a turn.
       const account = { ...settings, skey: settings.skey.reveal() };
       const sentAtMs = now();
-      const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
+      const wire = toHttpRequest(request, account, new Date(sentAtMs), nodePrimitives);
       const reply = await post(wire, request, call.signal);
       return toApiResponse(reply, sentAtMs, now());
     } finally {
@@ -91,7 +91,7 @@ export const createTransport = (
     }
   };
 
-  const post = (wire: WireRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
+  const post = (wire: HttpRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
     const httpsAgent = connections.agentFor(request, wire.url);
     const { method, url, headers, body: data } = wire;
     return callSignal.run(signal, () =>

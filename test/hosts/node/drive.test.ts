@@ -4,10 +4,10 @@ import { ask, done, type Plan, type Progress } from '../../../src/duo/plan.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { drive, type Transport } from '../../../src/hosts/node/drive.ts';
 import { rejection } from '../../../testing/caught.ts';
-import { replyWith } from '../../../testing/replies.ts';
+import { responseWith } from '../../../testing/responses.ts';
 
 const failure = new NetworkError('reset', 'auth', 'It broke off.', 'ECONNRESET');
-const answering: Transport = async (request) => replyWith(request.endpoint);
+const answering: Transport = async (request) => responseWith(request.endpoint);
 const failing: Transport = async () => {
   throw failure;
 };
@@ -34,7 +34,7 @@ describe('drive', () => {
     const plan: Plan<string> = {
       send: apiRequest('auth', 'POST'),
       next: () => done('answered'),
-      otherwise: ({ kind }) => done(kind),
+      onFailure: ({ kind }) => done(kind),
     };
     expect(await drive(plan, failing)).toBe('reset');
   });
@@ -49,7 +49,7 @@ describe('drive', () => {
       next: () => {
         throw failure;
       },
-      otherwise: () => done('forgiven'),
+      onFailure: () => done('forgiven'),
     };
     expect(await rejection(drive(plan, answering))).toBe(failure);
   });
@@ -58,7 +58,7 @@ describe('drive', () => {
     const plan: Plan<string> = {
       send: apiRequest('auth', 'POST'),
       next: () => done('answered'),
-      otherwise: () => done('forgiven'),
+      onFailure: () => done('forgiven'),
     };
     const bug = new Error('a bug');
     expect(await rejection(drive(plan, () => Promise.reject(bug)))).toBe(bug);

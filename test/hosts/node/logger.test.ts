@@ -33,7 +33,7 @@ describe('a logger is told of', () => {
     const name = { requestId, endpoint: 'check' };
     expect(lines).toEqual([
       ['debug', 'duo: reply', { ...name, attempt: 1, status: 429, milliseconds }],
-      ['warn', 'duo: will send again', { ...name, attempt: 1, why: '429', milliseconds }],
+      ['warn', 'duo: will send again', { ...name, attempt: 1, reason: '429', milliseconds }],
       ['debug', 'duo: reply', { ...name, attempt: 2, status: 200, milliseconds }],
     ]);
   });
