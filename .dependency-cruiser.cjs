@@ -49,6 +49,13 @@ module.exports = {
       from: { path: '^src/hosts/([^/]+)/' },
       to: { path: '^src/hosts/', pathNot: '^src/hosts/$1/' },
     },
+    {
+      name: 'node-host-asks-the-integration-in-one-place',
+      comment: 'DuoClient and the transport stand on src/duo alone',
+      severity: 'error',
+      from: { path: room('hosts/node'), pathNot: '^src/hosts/node/create-integration\\.ts$' },
+      to: { path: room('integration') },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'src-never-imports-tests',

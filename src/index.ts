@@ -1,3 +1,4 @@
+export type { ConnectionOptions } from './duo/connection-settings.ts';
 export type { AuthParams, AuthStarted, Factor, Pushinfo } from './duo/endpoints/auth.ts';
 export type {
   AuthAllowed,

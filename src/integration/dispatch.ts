@@ -1,5 +1,5 @@
-import { BadArgumentError, type Fault, UnknownCommandError } from '../duo/errors/input-errors.ts';
-import { closest } from './closest.ts';
+import { closest, unknownNames } from '../duo/closest.ts';
+import { BadArgumentError, UnknownCommandError } from '../duo/errors/input-errors.ts';
 import type { Command, StartPlan } from './command.ts';
 import { commands } from './commands/table.ts';
 
@@ -15,17 +15,6 @@ export const findCommand = (name: string): Command => {
     throw new UnknownCommandError(name, known, closest(name, known));
   }
   return command;
-};
-
-const unknownArguments = (command: Command, given: readonly string[]): Fault[] => {
-  const known = Object.keys(command.arguments);
-  return given
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const meant = closest(name, known);
-      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-      return { name, rule: `is no argument of this command${hint}` };
-    });
 };
 
 /** How strictly arguments are read. */
@@ -51,7 +40,13 @@ export const dispatch = (
 ): StartPlan => {
   const command = findCommand(name);
   const strangers =
-    options.unknownArguments === 'ignore' ? [] : unknownArguments(command, Object.keys(args));
+    options.unknownArguments === 'ignore'
+      ? []
+      : unknownNames(
+          Object.keys(args),
+          Object.keys(command.arguments),
+          'is no argument of this command',
+        );
   const parsed = command.parse(args);
   const faults = [...strangers, ...('faults' in parsed ? parsed.faults : [])];
   if ('faults' in parsed || faults.length > 0) {

@@ -3,7 +3,7 @@ import { Agent, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DetailedPeerCertificate, SecureContext, TLSSocket } from 'node:tls';
-import type { Settings } from '../../integration/params.ts';
+import type { ConnectionSettings } from '../../duo/connection-settings.ts';
 import { openTunnel } from './open-tunnel.ts';
 import { checkPins } from './pinned-keys.ts';
 import type { HttpProxy } from './proxy.ts';
@@ -37,7 +37,7 @@ const watch = (socket: TLSSocket): TLSSocket => {
 
 /** What all connections of an instance have in common. */
 export interface AgentOptions {
-  readonly settings: Settings;
+  readonly settings: ConnectionSettings;
   readonly trust: SecureContext;
   readonly proxy: HttpProxy | undefined;
   /** How many idle connections are kept. */

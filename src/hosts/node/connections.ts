@@ -1,6 +1,6 @@
 import type { Agent } from 'node:https';
+import type { ConnectionSettings } from '../../duo/connection-settings.ts';
 import type { ApiRequest } from '../../duo/request.ts';
-import type { Settings } from '../../integration/params.ts';
 import { DuoAgent } from './agent.ts';
 import { createGate } from './gate.ts';
 import { findProxy, type HttpProxy } from './proxy.ts';
@@ -36,7 +36,7 @@ const createPool = (places: number, agentWith: (proxy: HttpProxy | undefined) =>
 };
 
 /** @throws {@link BadParameterError} when a file that the settings name cannot be used. */
-export const createConnections = (settings: Settings): Connections => {
+export const createConnections = (settings: ConnectionSettings): Connections => {
   const trust = createTrust(settings);
   const pool = (places: number) =>
     createPool(places, (proxy) => new DuoAgent({ settings, trust, proxy, keep: places }));

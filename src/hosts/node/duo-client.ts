@@ -1,3 +1,9 @@
+import { unknownNames } from '../../duo/closest.ts';
+import {
+  type ConnectionOptions,
+  connectionOptionNames,
+  parseConnectionSettings,
+} from '../../duo/connection-settings.ts';
 import {
   type AuthParams,
   type AuthStarted,
@@ -36,35 +42,14 @@ import {
 } from '../../duo/endpoints/preauth.ts';
 import { ask, chain, type Plan } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
-import { loadParams } from '../../integration/params.ts';
 import type { CallOptions } from './drive.ts';
 import { createRunner, type Runner } from './runner.ts';
 import type { TransportOptions } from './transport.ts';
 
-/** Where Duo is and which keys to use. */
-export interface DuoClientOptions extends TransportOptions {
-  /** The API hostname of the Auth API application. */
-  readonly hostname: string;
-  /** Integration key. */
-  readonly ikey: string;
-  /** Secret key. */
-  readonly skey: string;
-  /** `xsoar-duo/<version>` by default. */
-  readonly useragent?: string | undefined;
-  /** For ordinary calls, in seconds; 60 by default. Calls that Duo holds open get at least 75. */
-  readonly timeout?: number | undefined;
-  /** Use HTTPS_PROXY and NO_PROXY; off by default. */
-  readonly proxy?: boolean | undefined;
-  /** Trust any certificate; off by default. */
-  readonly insecure?: boolean | undefined;
-  /** Certificate authorities to trust besides the platform's, in PEM. */
-  readonly caFile?: string | undefined;
-  /** SHA-256 of public keys in base64, one of which must be in Duo's chain. None by default. */
-  readonly pinnedKeys?: readonly string[] | undefined;
-  /** A client certificate in PEM, where a proxy on the way wants one. Goes with `clientKeyFile`. */
-  readonly clientCertFile?: string | undefined;
-  readonly clientKeyFile?: string | undefined;
-}
+/** Where Duo is, which keys to use, and how to reach it. */
+export interface DuoClientOptions extends ConnectionOptions, TransportOptions {}
+
+const optionNames = [...connectionOptionNames, 'now', 'logger'];
 
 /** How long {@link DuoClient.authAndWait} follows the user. */
 export interface WaitOptions extends CallOptions {
@@ -90,14 +75,10 @@ export class DuoClient {
 
   /** @throws {@link BadParameterError} with every fault of the options at once. */
   constructor(options: DuoClientOptions) {
-    const params = {
-      ...options,
-      ca_file: options.caFile,
-      pinned_keys: options.pinnedKeys,
-      client_cert_file: options.clientCertFile,
-      client_key_file: options.clientKeyFile,
-    };
-    this.#runner = createRunner(loadParams(params), options);
+    const { now, logger, ...connection } = options;
+    const unknown = unknownNames(Object.keys(options), optionNames, 'is not an option');
+    const loaded = parseConnectionSettings(connection, { otherFaults: unknown });
+    this.#runner = createRunner(loaded, { now, logger });
   }
 
   /**

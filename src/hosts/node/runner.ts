@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { type RetryOptions, withRetry } from '../../duo/retry.ts';
-import type { LoadedParams } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { type CallOptions, drive } from './drive.ts';
 import { silentLogger } from './logger.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -21,7 +20,7 @@ export interface Runner {
  *
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
-export const createRunner = (loaded: LoadedParams, options: TransportOptions = {}): Runner => {
+export const createRunner = (loaded: LoadedSettings, options: TransportOptions = {}): Runner => {
   const { logger = silentLogger } = options;
   const { settings } = loaded;
   const transport = createTransport(settings, options);

@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
 import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
-import type { HashAlgorithm } from '../../duo/signing/sign-request.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { callSignal } from './agent.ts';
 import { createConnections } from './connections.ts';
 import type { Transport } from './drive.ts';
@@ -15,12 +13,8 @@ import { type LogFields, type Logger, silentLogger } from './logger.ts';
 import { toDuoError } from './network-failure.ts';
 import { nodePrimitives } from './primitives.ts';
 
-/** How requests are signed and dated; all of it has good defaults. */
+/** What a host brings to a connection; all of it has good defaults. */
 export interface TransportOptions {
-  /** 2 by default; 5 signs the body as well. */
-  readonly signatureVersion?: 2 | 5 | undefined;
-  /** `sha512` by default; `sha1` with version 2 only. */
-  readonly algorithm?: HashAlgorithm | undefined;
   /** Milliseconds since 1970; by default this machine's clock. */
   readonly now?: (() => number) | undefined;
   /** Told of every request, without its secrets; nobody by default. */
@@ -75,8 +69,11 @@ const failureOf = (error: DuoError): LogFields =>
  *
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
-export const createTransport = (settings: Settings, options: TransportOptions = {}): Transport => {
-  const { signatureVersion, algorithm, now = Date.now, logger = silentLogger } = options;
+export const createTransport = (
+  settings: ConnectionSettings,
+  options: TransportOptions = {},
+): Transport => {
+  const { now = Date.now, logger = silentLogger } = options;
   const client = createClient();
   const connections = createConnections(settings);
 
@@ -84,7 +81,7 @@ export const createTransport = (settings: Settings, options: TransportOptions = 
     const leave = await connections.enter(request, call.signal);
     try {
       // Dated here, after any wait for a turn.
-      const account = { ...settings, skey: settings.skey.reveal(), signatureVersion, algorithm };
+      const account = { ...settings, skey: settings.skey.reveal() };
       const sentAtMs = now();
       const wire = toWireRequest(request, account, new Date(sentAtMs), nodePrimitives);
       const reply = await post(wire, request, call.signal);

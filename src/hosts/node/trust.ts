@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
+import type { ConnectionSettings } from '../../duo/connection-settings.ts';
 import { BadParameterError } from '../../duo/errors/input-errors.ts';
-import type { Settings } from '../../integration/params.ts';
 
 const fault = (name: string, rule: string): never => {
   throw new BadParameterError([{ name, rule }]);
@@ -43,12 +43,12 @@ const platformAuthorities = (): readonly string[] => {
 };
 
 /** Naming authorities replaces the platform's, so those are named again beside ours. */
-const authorities = ({ caFile }: Settings) =>
+const authorities = ({ caFile }: ConnectionSettings) =>
   caFile === undefined
     ? {}
     : { ca: [...platformAuthorities(), ...readAuthorities('ca_file', caFile)] };
 
-const clientCertificate = ({ clientCertFile, clientKeyFile }: Settings) =>
+const clientCertificate = ({ clientCertFile, clientKeyFile }: ConnectionSettings) =>
   clientCertFile === undefined || clientKeyFile === undefined
     ? {}
     : {
@@ -62,7 +62,7 @@ const clientCertificate = ({ clientCertFile, clientKeyFile }: Settings) =>
  *
  * @throws {@link BadParameterError} when a file cannot be read or used.
  */
-export const createTrust = (settings: Settings): tls.SecureContext => {
+export const createTrust = (settings: ConnectionSettings): tls.SecureContext => {
   const options = {
     minVersion: 'TLSv1.2' as const,
     ...authorities(settings),

@@ -1,14 +1,13 @@
 import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { withRetry } from '../../duo/retry.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import type { Server } from './server.ts';
 
 /** A plan made to last: on Duo's time, and repeated where that does no harm. */
 export const deliver = <T>(
   plan: Plan<T>,
-  settings: Settings,
+  settings: ConnectionSettings,
   { now, logDebug }: Pick<Server, 'now' | 'logDebug'>,
 ): Plan<T> => {
   const clock = createDuoClock((offset) => {

@@ -19,7 +19,7 @@ export type Answer = Entry | PollingEntry | ErrorEntry | string;
 const testButton = 'test-module';
 
 const run = (server: Server): Answer => {
-  const { settings, warnings } = loadParams(server.params);
+  const { settings, warnings } = loadParams(server.params, { unknownParameters: 'ignore' });
   for (const { name, rule } of warnings) {
     server.logDebug(`Duo Auth API: ${name} ${rule}.`);
   }

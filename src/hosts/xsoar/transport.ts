@@ -1,7 +1,6 @@
+import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { toWireRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import type { Settings } from '../../integration/params.ts';
-import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { callHttp } from './call-http.ts';
 import { toNetworkError } from './network-failure.ts';
 import { enginePrimitives } from './primitives.ts';
@@ -12,7 +11,7 @@ export type Transport = (request: ApiRequest) => ApiResponse;
 
 /** A transport over the server's `http()`. It never repeats a request. */
 export const createTransport = (
-  settings: Settings,
+  settings: ConnectionSettings,
   { http, now }: Pick<Server, 'http' | 'now'>,
 ): Transport => {
   const account = {

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { Fault } from './errors/input-errors.ts';
 
 const lettersPerMistake = 3;
 
@@ -14,3 +15,21 @@ export const closest = (word: string, known: readonly string[]): string | undefi
     .sort((left, right) => left.mistakes - right.mistakes);
   return best?.candidate;
 };
+
+/**
+ * A fault for each name that is not known, with the known name that was probably meant.
+ *
+ * @param rule such as `is not a parameter`.
+ */
+export const unknownNames = (
+  given: readonly string[],
+  known: readonly string[],
+  rule: string,
+): Fault[] =>
+  given
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = closest(name, known);
+      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      return { name, rule: `${rule}${hint}` };
+    });

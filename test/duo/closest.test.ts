@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closest } from '../../src/integration/closest.ts';
+import { closest, unknownNames } from '../../src/duo/closest.ts';
 
 const known = ['username', 'userID', 'factor', 'device'];
 
@@ -21,4 +21,11 @@ describe('closest', () => {
   it('is the closest of several', () => {
     expect(closest('device', ['devise', 'device', 'devices'])).toBe('device');
   });
+});
+
+it('unknownNames gives a fault for each, with what was probably meant', () => {
+  expect(unknownNames(['factor', 'devise', 'x'], known, 'is not an argument')).toEqual([
+    { name: 'devise', rule: 'is not an argument (did you mean device?)' },
+    { name: 'x', rule: 'is not an argument' },
+  ]);
 });

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../src/integration/secret.ts';
+import { Secret } from '../../src/duo/secret.ts';
 
 const secret = new Secret('hunter2');
 
