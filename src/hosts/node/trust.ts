@@ -42,8 +42,12 @@ const platformAuthorities = (): readonly string[] => {
   return [...tls.rootCertificates, ...(extra ? readAuthorities('NODE_EXTRA_CA_CERTS', extra) : [])];
 };
 
-/** Naming authorities replaces the platform's, so those are named again beside ours. */
-const authorities = ({ caFile }: ConnectionSettings) =>
+/**
+ * Certificate authorities for a TLS connection: the platform's with those of `ca_file`.
+ *
+ * @throws {@link BadParameterError} when the file cannot be read or used.
+ */
+export const authorities = ({ caFile }: { readonly caFile?: string | undefined }) =>
   caFile === undefined
     ? {}
     : { ca: [...platformAuthorities(), ...readAuthorities('ca_file', caFile)] };

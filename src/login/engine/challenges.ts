@@ -1,6 +1,6 @@
-import type { FlowState } from './flow/state.ts';
-import type { Store } from './store/store.ts';
-import { digestOf, isToken, newToken } from './store/token.ts';
+import type { FlowState } from '../flow/state.ts';
+import type { Store } from '../store/store.ts';
+import { digestOf, isToken, newToken } from '../store/token.ts';
 
 /** A login between its first factor and its end. */
 export interface Challenge {

@@ -1,5 +1,5 @@
 import type { Device, VerifiedPush } from '../../duo/endpoints/preauth.ts';
-import type { Login, StartedFactor } from './state.ts';
+import type { Choice, GrantedBy, Login, StartedFactor, Withheld } from './state.ts';
 
 /** Duo's answer to preauth, as far as a login needs it. */
 export type PreauthAnswer =
@@ -17,6 +17,8 @@ export interface AuthAnswer {
   readonly result: 'allow' | 'deny';
   /** Duo's status: `allow`, `deny`, `timeout`, `fraud`, `locked_out`, `sent`, … */
   readonly status: string;
+  /** Duo's token for this browser, sealed; beside an allow. */
+  readonly sealedToken?: string | undefined;
 }
 
 /** Something that happened to a login. */
@@ -31,10 +33,12 @@ export type FlowEvent =
   | {
       readonly kind: 'duo-failed';
       readonly call: number;
-      /** True when Duo could not be reached or is broken; false when it answered with a refusal. */
+      /** Duo is away, and the failmode may decide. */
       readonly outage: boolean;
       readonly reason: string;
     }
+  /** The user chose a device on the page. */
+  | { readonly kind: 'device-chosen'; readonly device: string }
   | {
       readonly kind: 'factor-chosen';
       readonly factor: StartedFactor;
@@ -42,6 +46,8 @@ export type FlowEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'started'; readonly call: number; readonly txid: string }
+  /** Nothing was sent to the user, who has had enough of it. */
+  | { readonly kind: 'withheld'; readonly call: number; readonly why: Withheld }
   | { readonly kind: 'progressed'; readonly txid: string; readonly status: string }
   | { readonly kind: 'answered'; readonly txid: string; readonly answer: AuthAnswer }
   | { readonly kind: 'passcode-given'; readonly passcode: string }
@@ -52,8 +58,41 @@ export type FlowEvent =
   | { readonly kind: 'cancelled' }
   /** The budget of the user or of the address has run out. */
   | { readonly kind: 'budget-spent' }
-  /** Nobody works on this login any more: the gateway that did has gone. */
+  /** The gateway that worked on this login has gone. */
   | { readonly kind: 'stalled' };
 
 /** One kind of event. */
 export type EventOf<K extends FlowEvent['kind']> = Extract<FlowEvent, { kind: K }>;
+
+/** The result of a step of a login, for the audit log. */
+export type AuditResult =
+  | 'granted'
+  | 'refused'
+  | 'failed'
+  | 'sent'
+  | 'fraud'
+  | 'failmode'
+  | 'enroll';
+
+/** Something to do. A number says which call an answer must name. */
+export type FlowEffect =
+  | { readonly kind: 'preauth'; readonly call: number }
+  | (Choice & {
+      readonly kind: 'start';
+      readonly call: number;
+      readonly verifiedTxid?: string | undefined;
+    })
+  | { readonly kind: 'follow'; readonly txid: string }
+  | { readonly kind: 'verify-passcode'; readonly call: number; readonly passcode: string }
+  | { readonly kind: 'check-password'; readonly call: number; readonly password: string }
+  /** Charge a failure to the user and the address. */
+  | { readonly kind: 'count-failure' }
+  /** Duo or the user said no: from now on an outage does not let this user in. */
+  | { readonly kind: 'remember-deny' }
+  | {
+      readonly kind: 'audit';
+      readonly result: AuditResult;
+      readonly factor?: GrantedBy | undefined;
+      readonly device?: string | undefined;
+      readonly reason?: string | undefined;
+    };
