@@ -29,6 +29,8 @@ export interface Budgets {
   charge(who: Charged): Promise<boolean>;
   refund(who: Charged): Promise<void>;
   isSpent(who: Charged): Promise<boolean>;
+  /** Do two names from one address share a budget? */
+  isSame(one: Charged, other: Charged): boolean;
   /** Forget the failures of a user. */
   forgive(username: string): Promise<void>;
   /** Duo or the user said no; an outage must not undo it. */
@@ -107,6 +109,7 @@ export const createBudgets = (
       );
       return counted.some(Boolean);
     },
+    isSame: (one, other) => keysOf(one)[0]?.key === keysOf(other)[0]?.key,
     forgive: (username) => store.delete(`failures:user:${userKey(username)}`),
     rememberDeny: (username) => store.set(`denied:${userKey(username)}`, '1', windowMs),
     wasDenied: async (username) => (await store.get(`denied:${userKey(username)}`)) !== undefined,

@@ -3,7 +3,7 @@ import { DuoError } from '../../duo/errors/duo-error.ts';
 import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import type { DuoClient } from '../../hosts/node/duo-client.ts';
-import { createGate } from '../../hosts/node/gate.ts';
+import { CallLimit, Semaphore } from '../../hosts/node/limits.ts';
 import type { PreauthAnswer } from '../flow/events.ts';
 import type { Choice } from '../flow/state.ts';
 
@@ -50,13 +50,16 @@ export class QueueFullError extends Error {
 
 /** @param application what the phone shows the push to be for. */
 export const createDuo = (client: DuoClient, application: string): Duo => {
-  const places = createGate(preauthsAtOnce);
+  const places = new Semaphore(preauthsAtOnce);
 
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    const leave = await places.enter(AbortSignal.timeout(queueMs)).catch(() => {
+    const limit = new CallLimit(queueMs);
+    const release = await places.acquire(limit);
+    limit.release();
+    if (release === undefined) {
       throw new QueueFullError('Too many logins at once.');
-    });
-    return work().finally(leave);
+    }
+    return work().finally(release);
   };
 
   return {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { FlowEffect, FlowEvent } from '../flow/events.ts';
 import { next } from '../flow/next.ts';
-import { type FlowState, type Login, pendingTxid } from '../flow/state.ts';
+import { type FlowState, type Login, pendingTxid, type StateOf } from '../flow/state.ts';
 import { newToken, seal, unseal } from '../store/token.ts';
 import type { Challenge } from './challenges.ts';
 import { createPerformer, type PerformParts } from './perform.ts';
@@ -25,6 +25,7 @@ export interface Beginning {
 
 /** A login that has reached its end. */
 export interface Finished {
+  readonly state: StateOf<'granted'>;
   readonly challenge: Challenge;
   readonly held: readonly string[];
   readonly trustedDeviceToken?: string | undefined;
@@ -133,14 +134,15 @@ export const createEngine = (parts: EngineParts): Engine => {
     },
     finish: async (id) => {
       const challenge = await challenges.consume(id);
-      if (id === undefined || challenge === undefined) {
+      if (id === undefined || challenge?.state.kind !== 'granted') {
         return undefined;
       }
       changes.emit(id);
       const { held, state } = challenge;
-      const token = state.kind === 'granted' ? state.sealedToken : undefined;
+      const token = state.sealedToken;
       return {
         challenge,
+        state,
         held: held === undefined ? [] : JSON.parse(unseal(id, held)),
         trustedDeviceToken: token === undefined ? undefined : unseal(id, token),
       };

@@ -35,7 +35,9 @@ export const loadDistinguishedNames = async (): Promise<DistinguishedNames> => {
       const rdns = Array.from({ length: dn.length }, (_, index) => dn.rdnAt(index));
       return rdns.length === 0
         ? undefined
-        : rdns.map((rdn) => new Map([...rdn.keys()].map((type) => [type, String(rdn.getValue(type))])));
+        : rdns.map(
+            (rdn) => new Map([...rdn.keys()].map((type) => [type, String(rdn.getValue(type))])),
+          );
     } catch {
       return undefined;
     }

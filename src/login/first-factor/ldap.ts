@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'ldapts';
-import { authorities } from '../../hosts/node/trust.ts';
+import { authoritiesWith } from '../../hosts/node/tls.ts';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { isOnlySpelling } from '../accounts/names.ts';
 import { type DistinguishedNames, loadDistinguishedNames } from './distinguished-names.ts';
@@ -64,8 +64,8 @@ export const escapeDnValue = (value: string): string =>
     )
     .join('');
 
-// A function, since `$&` in a value is no command.
-const fillIn = (template: string, value: string): string =>
+/** Put a value where the template says `{username}`. A function, since `$&` in a value is no command. */
+export const fillIn = (template: string, value: string): string =>
   template.replaceAll('{username}', () => value);
 
 const texts = (value: unknown): string[] =>
@@ -132,22 +132,27 @@ const groupsOf = async (
   return [...new Map(all.map((group) => [group.dn ?? group.name, group])).values()];
 };
 
+/** The one entry of a user, and its canonical name. */
+const findUser = async ({ ldap }: Tools, client: Client, find: Search, username: string) => {
+  await client.bind(find.bindDn, find.bindPassword);
+  const { searchEntries } = await client.search(find.base, {
+    scope: 'sub',
+    filter: fillIn(find.filter, ldap.Filter.escape(username)),
+    attributes: [find.usernameAttribute, find.groupsAttribute],
+    sizeLimit: 2,
+  });
+  const [entry, second] = searchEntries;
+  const only = second === undefined ? entry : undefined;
+  return { only, name: texts(only?.[find.usernameAttribute])[0] };
+};
+
 const searchThenBind = async (
   tools: Tools,
   client: Client,
   find: Search,
   { username, password }: Credentials,
 ): Promise<FirstFactorResult> => {
-  await client.bind(find.bindDn, find.bindPassword);
-  const { searchEntries } = await client.search(find.base, {
-    scope: 'sub',
-    filter: fillIn(find.filter, tools.ldap.Filter.escape(username)),
-    attributes: [find.usernameAttribute, find.groupsAttribute],
-    sizeLimit: 2,
-  });
-  const [entry, second] = searchEntries;
-  const only = second === undefined ? entry : undefined;
-  const name = texts(only?.[find.usernameAttribute])[0];
+  const { only, name } = await findUser(tools, client, find, username);
   // No entry, or two: a bind all the same, so that both take as long as a wrong password.
   const dn = only?.dn ?? `cn=no-such-user,${find.base}`;
   const isRight = await accepts(tools, client, dn, password);
@@ -164,8 +169,11 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
     loadDistinguishedNames(),
   ]);
   const tools: Tools = { ldap, names };
-  const { find, timeoutMs } = options;
-  const tlsOptions: ConnectionOptions = { minVersion: 'TLSv1.2', ...authorities(options) };
+  const { find, timeoutMs, caFile } = options;
+  const tlsOptions: ConnectionOptions = {
+    minVersion: 'TLSv1.2',
+    ...(caFile !== undefined && { ca: authoritiesWith('ca_file', caFile) }),
+  };
 
   const connectedTo = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
     const client = new ldap.Client({
@@ -238,15 +246,9 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
     ...(find.by === 'search' && {
       knows: (username: string) =>
         connected(async (client) => {
-          await client.bind(find.bindDn, find.bindPassword);
-          const { searchEntries } = await client.search(find.base, {
-            scope: 'sub',
-            filter: fillIn(find.filter, ldap.Filter.escape(username)),
-            attributes: [find.usernameAttribute],
-            sizeLimit: 2,
-          });
+          const { name } = await findUser(tools, client, find, username);
           // A safe account is matched exactly, so its canonical name must be this one.
-          return texts(searchEntries[0]?.[find.usernameAttribute])[0] === username;
+          return name === username;
         }),
     }),
   };

@@ -15,5 +15,5 @@ declare module '@ldapjs/dn' {
       fromString(text: string): DistinguishedName;
     };
   };
-  export default dn;
+  export = dn;
 }

@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import * as z from 'zod';
-import { authorities } from '../../hosts/node/trust.ts';
+import { authoritiesWith } from '../../hosts/node/tls.ts';
 import { FirstFactorUnavailableError, type PasswordFactor } from './first-factor.ts';
 
 /** Where a Cortex XSOAR 6 server is. */
@@ -28,7 +28,7 @@ export const createXsoarHttp = ({ url, caFile, insecure, timeoutMs }: XsoarServe
       keepAlive: true,
       minVersion: 'TLSv1.2',
       rejectUnauthorized: !insecure,
-      ...authorities({ caFile }),
+      ...(caFile !== undefined && { ca: authoritiesWith('ca_file', caFile) }),
     }),
   });
 

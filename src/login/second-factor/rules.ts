@@ -1,7 +1,7 @@
 import { normalizeUsername } from '../accounts/names.ts';
 import type { Group } from '../first-factor/first-factor.ts';
 import type { Failmode, Rules } from '../flow/state.ts';
-import type { RuleSettings, SecondFactorSettings } from '../settings/types.ts';
+import type { RuleSettings, SecondFactorSettings } from '../settings/settings.ts';
 
 /** The two switches of the original integration's screen. */
 export interface Switches {

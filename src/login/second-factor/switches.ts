@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { createXsoarHttp } from '../first-factor/xsoar.ts';
-import type { SecondFactorSettings, SwitchSource } from '../settings/types.ts';
+import type { SecondFactorSettings, SwitchSource } from '../settings/settings.ts';
 import type { Switches } from './rules.ts';
 
 /** The switches as they stand, and how they are kept up to date. */

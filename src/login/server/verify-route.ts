@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { safeReturn } from './addresses.ts';
 import type { GatewayContext } from './context.ts';
-import { cookieNames, readCookie } from './cookies.ts';
-import { safeReturn } from './return-to.ts';
 
 const one = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-// Header values are Latin-1 at best; a name outside of ASCII travels percent-encoded.
+// Header values are Latin-1 at best, and commas part groups; what does not fit travels percent-encoded.
 const headerSafe = (text: string): string =>
-  /^[\x21-\x7e]+$/.test(text) ? text : encodeURIComponent(text);
+  /^[\x21-\x2b\x2d-\x7e]+$/.test(text) ? text : encodeURIComponent(text);
 
 /** Answers a check that succeeds; false for every other, which goes on to the framework. */
 export type QuickCheck = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -18,16 +17,18 @@ export type QuickCheck = (request: IncomingMessage, response: ServerResponse) =>
  * A check that succeeds has no body to serialize and no hook to run, and it is asked before every
  * request to what is protected. So it is answered before the framework, from the session alone.
  */
-export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickCheck => {
+export const createQuickCheck = ({
+  sessions,
+  sessionCookie,
+  frame,
+}: GatewayContext): QuickCheck => {
   const path = `${frame.base}/verify`;
   return async ({ method, url, headers }, response) => {
     if (method !== 'GET' || url?.startsWith(path) !== true || url.split('?', 1)[0] !== path) {
       return false;
     }
     // A store that is away is the framework's to tell, as with every other page.
-    const session = await sessions
-      .find(readCookie(headers.cookie, cookieNames.session))
-      .catch(() => undefined);
+    const session = await sessions.find(sessionCookie.read(headers.cookie)).catch(() => undefined);
     if (session === undefined) {
       return false;
     }
@@ -50,7 +51,7 @@ export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickChec
  * the answer on to the browser, a page view is sent to the login instead.
  */
 export const registerVerifyRoute = (app: FastifyInstance, context: GatewayContext): void => {
-  const { sessions, settings, frame, isTrusted } = context;
+  const { sessions, sessionCookie, settings, frame, isTrusted } = context;
   const origins = [settings.publicOrigin, ...settings.returnOrigins];
 
   const loginAddress = ({ headers, socket }: FastifyRequest): string => {
@@ -79,7 +80,7 @@ export const registerVerifyRoute = (app: FastifyInstance, context: GatewayContex
 
   app.get(`${frame.base}/verify`, async (request, reply) => {
     // Only what the quick check did not answer comes here: no session, or a store that is away.
-    await sessions.find(readCookie(request.headers.cookie, cookieNames.session));
+    await sessions.find(sessionCookie.read(request.headers.cookie));
     return turnAway(request, reply.header('Cache-Control', 'no-store'));
   });
 };

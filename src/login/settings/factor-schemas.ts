@@ -9,8 +9,8 @@ import {
   isLoopback,
   type Outside,
   parseUrl,
-  secretIn,
   secondMs,
+  secretIn,
   section,
   serverUrl,
   text,
@@ -50,7 +50,8 @@ export const createFactorSchemas = (outside: Outside) => {
       context.addIssue({
         code: 'custom',
         path: ['url'],
-        message: 'must begin with https://: secrets would travel in the clear (or set allow_cleartext)',
+        message:
+          'must begin with https://: secrets would travel in the clear (or set allow_cleartext)',
       });
     }
     const { url, ca_file: caFile, insecure, timeout_seconds: timeoutMs } = written;
@@ -138,8 +139,7 @@ export const createFactorSchemas = (outside: Outside) => {
     const options: Omit<HeaderFactorOptions, 'isTrusted'> = {
       userHeader: written.user_header,
       groupsHeader: written.groups_header,
-      secret:
-        name === undefined || value === undefined ? undefined : { header: name, value },
+      secret: name === undefined || value === undefined ? undefined : { header: name, value },
     };
     return { type, ...options };
   });

@@ -38,7 +38,7 @@ export const section = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? // One rule a key, for whoever lists the faults.
+        ? // One line a key, for the list of faults.
           unknownNames(issue.keys as string[], Object.keys(shape), 'is not a setting')
             .map(({ rule }) => rule)
             .join('\n')
@@ -157,4 +157,7 @@ export const headerName = text.regex(/^[A-Za-z][A-Za-z\d-]*$/, 'must be the name
 /** A domain of at least two labels, such as `example.com`. */
 export const domainName = text
   .toLowerCase()
-  .regex(/^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]{2,}$/, 'must be a domain such as example.com');
+  .regex(
+    /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]{2,}$/,
+    'must be a domain such as example.com',
+  );

@@ -59,9 +59,7 @@ const outsideOf = ({ env, readFile, folder }: LoadOptions): Outside => ({
     }
     try {
       return readFile(
-        'file' in place
-          ? resolve(folder, place.file)
-          : join(credentials ?? '', place.credential),
+        'file' in place ? resolve(folder, place.file) : join(credentials ?? '', place.credential),
       );
     } catch {
       return undefined;

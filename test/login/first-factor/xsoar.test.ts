@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FirstFactorUnavailableError } from '../../../src/login/first-factor/first-factor.ts';
-import { rehost } from '../../../src/login/first-factor/held-cookies.ts';
-import { createXsoarFactor } from '../../../src/login/first-factor/xsoar.ts';
+import { createXsoarFactor, rehost } from '../../../src/login/first-factor/xsoar.ts';
 
 let server: Server;
 afterEach(async () => {

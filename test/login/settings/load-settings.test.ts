@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../../src/login/settings/load-settings.ts';
-import { LoginSettingsError } from '../../../src/login/settings/login-settings-error.ts';
+import { LoginSettingsError, loadSettings } from '../../../src/login/settings/load-settings.ts';
 
 const minimal = `
 public_url: https://soar.example.com

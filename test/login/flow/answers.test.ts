@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowEvent } from '../../../src/login/flow/event.ts';
+import type { FlowEvent } from '../../../src/login/flow/events.ts';
 import { next } from '../../../src/login/flow/next.ts';
 import type { FlowState } from '../../../src/login/flow/state.ts';
 import { events, login, nowMs, offer, pending, phone, states } from './samples.ts';
@@ -116,6 +116,16 @@ describe('the budget of one login', () => {
     expect(after).toMatchObject({ login: { attemptsLeft: login.attemptsLeft - 2 } });
   });
 });
+
+it.each(['already-pending', 'too-many', 'after-fraud'] as const)(
+  'a push that is withheld (%s) leaves the code at Duo, and says why',
+  (why) => {
+    const step = next(states.racing, { kind: 'withheld', call: 1, why });
+    expect(step.state).toMatchObject({ kind: 'verifying', checks: [2], notice: why });
+    const late = next(states.racing, { kind: 'withheld', call: 99, why });
+    expect(late).toEqual({ state: states.racing, effects: [] });
+  },
+);
 
 describe('a login whose gateway has gone', () => {
   it('goes back to the choices when the push was never started', () => {

@@ -1,6 +1,8 @@
+import type { FlowState } from '../flow/state.ts';
 import { html } from './html.ts';
 import { csrfField, noticeBox, type Page, type PageFrame } from './layout.ts';
-import { restartForm } from './second-factor-page.ts';
+import { restartForm, secondFactorPage } from './second-factor-page.ts';
+import { noticeText, pageName, secondFactorView } from './view.ts';
 
 /** What a form needs besides its fields. */
 export interface FormParts {
@@ -11,7 +13,12 @@ export interface FormParts {
 /** User name and password. */
 export const passwordPage = (
   { t, base }: PageFrame,
-  { csrf, notice, returnTo }: FormParts & { readonly returnTo: string },
+  {
+    csrf,
+    notice,
+    username,
+    returnTo,
+  }: FormParts & { readonly username?: string | undefined; readonly returnTo: string },
 ): Page => ({
   title: t('signIn'),
   body: html`${noticeBox(notice, 'bad')}
@@ -19,14 +26,14 @@ export const passwordPage = (
 ${csrfField(csrf)}
 <input type="hidden" name="return_to" value="${returnTo}">
 <label for="username">${t('username')}</label>
-<input id="username" name="username" autocomplete="username" spellcheck="false" autocapitalize="none" maxlength="256" required autofocus>
+<input id="username" name="username" autocomplete="username" spellcheck="false" autocapitalize="none" maxlength="256" required ${username ? html`value="${username}"` : 'autofocus'}>
 <label for="password">${t('password')}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required ${username && 'autofocus'}>
 <button>${t('continue')}</button>
 </form>`,
 });
 
-/** A proxy in front has done the first factor; one press starts the second, and no page view does. */
+/** A proxy in front has done the first factor. One press starts the second; looking at the page does not. */
 export const continuePage = (
   { t, base }: PageFrame,
   { csrf, user, returnTo }: FormParts & { readonly user: string; readonly returnTo: string },
@@ -53,7 +60,7 @@ ${noticeBox(notice, 'bad')}
 ${csrfField(csrf)}
 <label for="password">${frame.t('password')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus>
-<button>${frame.t('logIn')}</button>
+<button>${frame.t('signIn')}</button>
 </form>
 ${restartForm(frame, csrf)}`,
 });
@@ -90,7 +97,7 @@ ${
 ${restartForm(frame, csrf)}`,
 });
 
-/** Sign out? A question, so that a link from elsewhere signs nobody out. */
+/** Sign out? A question, so that a link from elsewhere does not sign the user out. */
 export const signOutPage = (
   { t, base }: PageFrame,
   { csrf, user }: FormParts & { readonly user: string },
@@ -113,3 +120,42 @@ export const errorPage = ({ t, base }: PageFrame, text: string): Page => ({
   body: html`<p role="alert">${text}</p>
 <p><a class="button" href="${base}/login">${t('startOver')}</a></p>`,
 });
+
+// The link comes from Duo; a page of the gateway must not become the carrier of another scheme.
+const httpsOnly = (url: string | undefined): string | undefined =>
+  url?.startsWith('https://') ? url : undefined;
+
+/**
+ * The page for a login that has not reached its end. Nothing for `granted`, which is an end, and for
+ * `first-factor`, of which no challenge remains.
+ */
+export const statePage = (
+  state: FlowState,
+  frame: PageFrame,
+  { csrf, nowMs }: { readonly csrf: string; readonly nowMs: number },
+): Page | undefined => {
+  const live = pageName(state);
+  switch (state.kind) {
+    case 'prechecking':
+    case 'checking-password':
+      return checkingPage(frame, { live });
+    case 'choosing':
+    case 'waiting':
+    case 'verifying':
+    case 'racing':
+      return secondFactorPage(frame, secondFactorView(state, frame.t, nowMs), { csrf, live });
+    case 'further-password':
+      return furtherPasswordPage(frame, {
+        csrf,
+        live,
+        notice: noticeText(state.notice, frame.t),
+      });
+    case 'enrolling':
+      return enrollPage(frame, { csrf, url: httpsOnly(state.url) });
+    case 'refused':
+      return refusedPage(frame, { csrf });
+    case 'granted':
+    case 'first-factor':
+      return undefined;
+  }
+};

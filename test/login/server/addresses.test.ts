@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createTrust } from '../../../src/login/server/trusted-addresses.ts';
+import { createRangeCheck } from '../../../src/login/server/addresses.ts';
 
-const isTrusted = createTrust(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']);
+const isTrusted = createRangeCheck(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']);
 
 it.each(['127.0.0.1', '10.1.2.3', '::ffff:10.1.2.3', '2001:db8::1'])('%s is trusted', (address) => {
   expect(isTrusted(address)).toBe(true);

@@ -11,7 +11,11 @@ export const replyWithPage = (
   reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .header('Cache-Control', 'no-store')
+    .headers({
+      'Cache-Control': 'no-store',
+      'Content-Language': frame.language,
+      Vary: 'Accept-Language',
+    })
     .send(layout(frame, page).toString());
 
 /** See another page: with GET, whatever this request was. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Challenges, createChallenges } from '../../src/login/challenges.ts';
-import { createMemoryStore } from '../../src/login/store/memory-store.ts';
-import type { Store } from '../../src/login/store/store.ts';
-import { createManualClock } from '../../testing/manual-clock.ts';
-import { login, states } from './flow/samples.ts';
+import { type Challenges, createChallenges } from '../../../src/login/engine/challenges.ts';
+import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
+import type { Store } from '../../../src/login/store/store.ts';
+import { createManualClock } from '../../../testing/manual-clock.ts';
+import { login, states } from '../flow/samples.ts';
 
 const clock = createManualClock();
 let store: Store;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowEvent } from '../../../src/login/flow/event.ts';
+import type { FlowEvent } from '../../../src/login/flow/events.ts';
 import { next } from '../../../src/login/flow/next.ts';
 import type { FlowState, Login } from '../../../src/login/flow/state.ts';
 import type { Step } from '../../../src/login/flow/step.ts';
@@ -128,6 +128,16 @@ describe('the device', () => {
     const step = run(states.choosing, chosen(device, factor));
     expect(step.state).toMatchObject({ kind: 'choosing', notice: 'cannot-start' });
     expect(step.effects).toEqual([]);
+  });
+
+  it('that was chosen on the page is used next', () => {
+    const step = run(states.choosing, { kind: 'device-chosen', device: 'DP2' }, chosen());
+    expect(step.effects).toMatchObject([{ kind: 'start', device: 'DP2' }]);
+  });
+
+  it('that Duo did not offer cannot be chosen', () => {
+    const step = run(states.choosing, { kind: 'device-chosen', device: 'DP999' });
+    expect(step).toEqual({ state: states.choosing, effects: [] });
   });
 
   it('that was used is remembered', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey } from '../../../src/login/accounts/address-key.ts';
-import { isUsername, normalizeUsername } from '../../../src/login/accounts/normalize-username.ts';
+import {
+  countedName,
+  foldUsername,
+  isOnlySpelling,
+  isUsername,
+  normalizeUsername,
+} from '../../../src/login/accounts/names.ts';
 
 describe('normalizeUsername', () => {
   it.each(['Alice', ' alice ', 'ALICE', 'ａｌｉｃｅ', 'alice\u00a0'])('%j is alice', (name) => {
@@ -34,17 +39,32 @@ describe('isUsername', () => {
   );
 });
 
-describe('addressKey', () => {
+describe('a name as a directory compares it', () => {
   it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:0DB8:0001:0002::9', '2001:db8:1:2::/64'],
-    ['2001:db8::9', '2001:db8:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['not an address', 'not an address'],
-  ])('%s counts as %s', (address, key) => {
-    expect(addressKey(address)).toBe(key);
+    ['ｇｒａｃｅ', 'grace'],
+    ['Grace ', 'grace'],
+    ['gr\u00e2ce', 'grace'],
+    ['gra\u00adce', 'grace'],
+    ['STRAẞE', 'strasse'],
+    ['\u017fam', 'sam'],
+    ['jørgen', 'jorgen'],
+    ['a   b', 'a b'],
+  ])('%j is %j', (name, folded) => {
+    expect(foldUsername(name)).toBe(folded);
+    expect(isOnlySpelling(name)).toBe(false);
+    expect(isOnlySpelling(folded)).toBe(true);
+  });
+});
+
+describe('what a name is counted under', () => {
+  it.each(['grace', 'GRACE', 'ｇｒａｃｅ', 'grace@corp.example', 'CORP\\grace', 'grâce@x'])(
+    '%j is grace',
+    (name) => {
+      expect(countedName(name)).toBe('grace');
+    },
+  );
+
+  it.each(['@example.com', 'CORP\\'])('%j is something', (name) => {
+    expect(countedName(name)).not.toBe('');
   });
 });
