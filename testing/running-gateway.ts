@@ -96,7 +96,7 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
       failureMs: 0,
       graceMs: 0,
       logger: {
-        level: 'error',
+        level: 'warn',
         stream: { write: (line: string) => void (options.mayLogErrors || logged.push(line)) },
       },
       writeAudit: (line) => audit.push(line),

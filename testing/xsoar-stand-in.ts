@@ -70,6 +70,18 @@ export const startXsoar = async (
     return json(response, 200, { username: user });
   };
 
+  const describeUser = (request: IncomingMessage, response: ServerResponse): void => {
+    const user =
+      request.headers.authorization === apiKey
+        ? 'api-user'
+        : sessions.get(cookieOf(request, 'S') ?? '');
+    json(
+      response,
+      user === undefined ? 401 : 200,
+      user === undefined ? { id: 'unauthorized' } : { id: user, username: user },
+    );
+  };
+
   const instances = {
     configurations: [],
     instances: [
@@ -100,6 +112,9 @@ export const startXsoar = async (
     seen.push(`${request.method} ${path}`);
     if (path === '/login' && request.method === 'POST') {
       return login(request, response);
+    }
+    if (path === '/user') {
+      return describeUser(request, response);
     }
     if (path === '/settings/integration/search') {
       return api(request, response);

@@ -25,7 +25,7 @@ const bare = (text: string): string =>
  */
 export const foldUsername = (username: string): string =>
   // By way of upper case, which knows that ß is SS and that a long s is an S.
-  bare(bare(username).toUpperCase().toLowerCase())
+  bare(bare(username).toLowerCase().toUpperCase().toLowerCase())
     .replace(/[øłđðæœþ]/g, (letter) => alike[letter] ?? letter)
     .replace(/\s+/gu, ' ')
     .trim();

@@ -74,8 +74,7 @@ export const judgePending = (state: WithPending, answer: AuthAnswer): Step => {
   }
   const ending = endingOf(answer);
   if (ending !== undefined) {
-    const alarm = ending === 'fraud' ? [audit('fraud', { factor, device })] : [];
-    return refuse(login, ending, ...alarm, { kind: 'count-failure' }, { kind: 'remember-deny' });
+    return refuse(login, ending, { kind: 'count-failure' }, { kind: 'remember-deny' });
   }
   if (answer.status === 'sent') {
     // Only a new preauth has the first digit of the code that was sent.

@@ -65,14 +65,7 @@ export type FlowEvent =
 export type EventOf<K extends FlowEvent['kind']> = Extract<FlowEvent, { kind: K }>;
 
 /** The result of a step of a login, for the audit log. */
-export type AuditResult =
-  | 'granted'
-  | 'refused'
-  | 'failed'
-  | 'sent'
-  | 'fraud'
-  | 'failmode'
-  | 'enroll';
+export type AuditResult = 'granted' | 'refused' | 'failed' | 'sent' | 'failmode' | 'enroll';
 
 /** Something to do. A number says which call an answer must name. */
 export type FlowEffect =
