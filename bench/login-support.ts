@@ -43,7 +43,6 @@ export const serveGateway = async (
     file,
     `listen: ${port}
 public_url: http://localhost:${port}
-mode: forward-auth
 trusted_proxies: [127.0.0.1]
 duo: { hostname: '${simulator.hostname}', ikey: ${simulator.ikey}, skey: { env: DUO_SKEY }, ca_file: '${simulator.caFile}' }
 first_factor: { type: htpasswd, file: users }

@@ -1,4 +1,4 @@
-// The login gateway, to try out: a Duo simulator, a small application, and the gateway before it.
+// The login gateway, to try out: a Duo simulator, a small application, and the gateway.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
@@ -14,19 +14,26 @@ const users = ['alice', 'grace'];
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
-/** The application behind: it knows nothing of Duo and believes the gateway's header. */
-const startApplication = async () => {
-  const server = createServer((request, response) => {
-    const user = escapeHtml(decodeURIComponent(String(request.headers['x-user'] ?? '')));
+/** The application: before each page it asks the gateway, as a proxy in front of it would. */
+const startApplication = async (gatewayUrl: string) => {
+  const server = createServer(async (request, response) => {
+    const { cookie = '', host } = request.headers;
+    const check = await fetch(`${gatewayUrl}/auth/verify`, { headers: { cookie } });
+    if (check.status !== 200) {
+      const back = encodeURIComponent(`http://${host}${request.url}`);
+      response.writeHead(303, { Location: `${gatewayUrl}/auth/login?rd=${back}` }).end();
+      return;
+    }
+    const user = escapeHtml(decodeURIComponent(check.headers.get('remote-user') ?? ''));
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html>
 <html lang="en"><title>A small application</title>
 <h1>Hello ${user}</h1>
 <p>This page is <code>${escapeHtml(request.url ?? '/')}</code> of a small application behind the gateway.</p>
-<p><a href="/reports?week=7">Another page</a> · <a href="/auth/logout">Sign out</a></p></html>`);
+<p><a href="/reports?week=7">Another page</a> · <a href="${gatewayUrl}/auth/logout">Sign out</a></p></html>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, server };
+  return { url: `http://localhost:${port}`, server };
 };
 
 /** The port that people know, or another when it is taken. */
@@ -42,16 +49,15 @@ writeFileSync(
   join(folder, 'users'),
   users.map((name) => `${name}:${hashSync(password, 10)}\n`).join(''),
 );
-const [simulator, application, port] = await Promise.all([
+const port = await choosePort(Number(process.env['PORT'] ?? 8420));
+const [simulator, application] = await Promise.all([
   startSimulator(),
-  startApplication(),
-  choosePort(Number(process.env['PORT'] ?? 8420)),
+  startApplication(`http://localhost:${port}`),
 ]);
 const settings = `
 listen: ${port}
 public_url: http://localhost:${port}
-mode: proxy
-proxy: { upstream: '${application.url}', user_header: X-User }
+return_urls: ['${application.url}']
 duo:
   hostname: '${simulator.hostname}'
   ikey: ${simulator.ikey}
@@ -73,7 +79,7 @@ const gateway = await createLoginGateway(
 process.stdout.write(`
 The login gateway with a Duo simulator behind it. Nothing here is real but the code.
 
-  1. Open        http://localhost:${port}
+  1. Open        ${application.url}
   2. Sign in     alice  or  grace,  both with the password  ${password}
   3. Confirm     alice's phone approves by itself; grace's waits for you:
      the phone   ${simulator.phoneUrl}

@@ -1,4 +1,3 @@
-import type { Repeat, RetryOptions } from '../src/duo/delivery/retrying.ts';
 import {
   NetworkError,
   type NetworkErrorKind,
@@ -6,6 +5,7 @@ import {
 } from '../src/duo/errors/network-error.ts';
 import type { Plan } from '../src/duo/plan.ts';
 import type { ApiResponse, Endpoint } from '../src/duo/request.ts';
+import type { Repeat, RetryOptions } from '../src/duo/retry.ts';
 import { replyWith } from './replies.ts';
 import { type PlanRun, runPlan } from './run-plan.ts';
 

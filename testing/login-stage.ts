@@ -1,13 +1,20 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Simulator, startSimulator } from '../src/simulator/index.ts';
 import { passwordOf } from './cookie-browser.ts';
+import { freePort } from './free-port.ts';
+import { nginxProgram, startNginxFront } from './nginx-front.ts';
+import { missingFile } from './peer.ts';
 import { startGateway, type TestGateway } from './running-gateway.ts';
 import { type SmallApplication, startApplication } from './small-application.ts';
 
-export const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
+const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
+
+/** What a suite on a stage needs and does not find. */
+export const missingForStage = missingFile(executablePath, nginxProgram);
+
 const { SCREENSHOTS: screenshots } = process.env;
 
 const quiet = [
@@ -25,7 +32,7 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** What a story in the browser is played on. */
 export interface Stage {
   readonly simulator: () => Simulator;
-  /** A gateway before the small application. */
+  /** The small application behind nginx and a gateway. */
   open(settings?: Readonly<Record<string, string>>): Promise<TestGateway>;
   page(options?: BrowserContextOptions): Promise<Page>;
   /** User name and password, as a person types them. */
@@ -41,6 +48,7 @@ export const createStage = (): Stage => {
   let browser: Browser;
   let simulator: Simulator;
   let application: SmallApplication;
+  const fronts: Awaited<ReturnType<typeof startNginxFront>>[] = [];
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: quiet });
@@ -49,6 +57,9 @@ export const createStage = (): Stage => {
   afterAll(async () => {
     await browser?.close();
     await Promise.all([simulator?.close(), application?.close()]);
+  });
+  afterEach(async () => {
+    await Promise.all(fronts.splice(0).map((front) => front.close()));
   });
   beforeEach(() => {
     simulator.control.reset();
@@ -67,16 +78,26 @@ export const createStage = (): Stage => {
 
   return {
     simulator: () => simulator,
-    open: (settings = {}) =>
-      startGateway({
+    open: async (settings = {}) => {
+      const ports = {
+        nginx: await freePort(),
+        gateway: await freePort(),
+        application: Number(new URL(application.url).port),
+      };
+      const origin = `http://localhost:${ports.nginx}`;
+      const gateway = await startGateway({
         simulator,
+        port: ports.gateway,
         settings: {
-          mode: 'proxy',
-          proxy: `{ upstream: '${application.url}', user_header: X-User }`,
+          public_url: origin,
+          trusted_proxies: '[127.0.0.1]',
           brand: '{ name: Example SOC }',
           ...settings,
         },
-      }),
+      });
+      fronts.push(await startNginxFront(ports));
+      return { ...gateway, origin };
+    },
     page,
     signIn: async (on, gateway, user, path = '/') => {
       await on.goto(gateway.origin + path);

@@ -59,7 +59,6 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
   const lines: Record<string, string> = {
     listen: `127.0.0.1:${port}`,
     public_url: origin,
-    mode: 'forward-auth',
     duo: `{ hostname: '${simulator.hostname}', ikey: ${simulator.ikey}, skey: { env: DUO_SKEY }, ca_file: '${simulator.caFile}' }`,
     first_factor: '{ type: htpasswd, file: users }',
     safe_accounts: '[admin]',

@@ -1,5 +1,5 @@
-import { BadParameterError } from '../duo/errors/bad-parameter-error.ts';
 import { DuoError } from '../duo/errors/duo-error.ts';
+import { BadParameterError } from '../duo/errors/input-errors.ts';
 import { MissingPackageError } from '../optional/load-optional-package.ts';
 import type { TextOutput } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';

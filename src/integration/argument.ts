@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Fault } from '../duo/errors/fault.ts';
-import { isWellFormed } from '../duo/is-well-formed.ts';
+import type { Fault } from '../duo/errors/input-errors.ts';
+import { isWellFormed } from '../duo/text.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { rulesOf } from './rules-of.ts';
 

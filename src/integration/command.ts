@@ -1,4 +1,4 @@
-import type { Fault } from '../duo/errors/fault.ts';
+import type { Fault } from '../duo/errors/input-errors.ts';
 import type { Plan } from '../duo/plan.ts';
 import type { Arguments, Values } from './argument.ts';
 import type { CommandResult } from './result.ts';

@@ -1,6 +1,4 @@
-import { BadArgumentError } from '../duo/errors/bad-argument-error.ts';
-import type { Fault } from '../duo/errors/fault.ts';
-import { UnknownCommandError } from '../duo/errors/unknown-command-error.ts';
+import { BadArgumentError, type Fault, UnknownCommandError } from '../duo/errors/input-errors.ts';
 import { closest } from './closest.ts';
 import type { Command, StartPlan } from './command.ts';
 import { commands } from './commands/table.ts';

@@ -1,4 +1,4 @@
-import { sanitizeText } from '../duo/sanitize-text.ts';
+import { sanitizeText } from '../duo/text.ts';
 
 // What markdown, a table or the HTML inside markdown could take for its own.
 const special = /[\\`*_{}[\]()#+!|<>~&@]/g;

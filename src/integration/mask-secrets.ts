@@ -1,4 +1,4 @@
-import type { RawResponse } from '../duo/endpoints/envelope.ts';
+import type { RawResponse } from '../duo/endpoints/response.ts';
 
 const secretKeys = ['trusted_device_token', 'bypass_codes'];
 

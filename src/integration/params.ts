@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { BadParameterError } from '../duo/errors/bad-parameter-error.ts';
-import type { Fault } from '../duo/errors/fault.ts';
+import { BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
 import { version } from '../duo/version.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
 import { readCredentials } from './credentials.ts';

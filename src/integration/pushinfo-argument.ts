@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { faultOfPushinfo, type Pushinfo } from '../duo/endpoints/pushinfo.ts';
+import { faultOfPushinfo, type Pushinfo } from '../duo/endpoints/auth.ts';
 import type { Argument } from './argument.ts';
 
 const asObject = (value: unknown): unknown => {

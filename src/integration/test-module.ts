@@ -1,11 +1,11 @@
+import { allowedOffsetSeconds, clockOffsetSeconds, compareWithDuo } from '../duo/clock.ts';
 import {
-  allowedOffsetSeconds,
-  clockOffsetSeconds,
-  compareWithDuo,
-} from '../duo/delivery/clock-offset.ts';
-import { checkRequest, parseCheckResponse } from '../duo/endpoints/check.ts';
-import { parsePingResponse, pingRequest } from '../duo/endpoints/ping.ts';
-import { DuoApiError } from '../duo/errors/refused-error.ts';
+  checkRequest,
+  parseCheckResponse,
+  parsePingResponse,
+  pingRequest,
+} from '../duo/endpoints/ping.ts';
+import { DuoApiError } from '../duo/errors/duo-api-error.ts';
 import { done, type Plan } from '../duo/plan.ts';
 import type { ApiResponse } from '../duo/request.ts';
 

@@ -1,5 +1,5 @@
-import type { UserSelector } from '../duo/endpoints/user-selector.ts';
-import type { Fault } from '../duo/errors/fault.ts';
+import type { UserSelector } from '../duo/endpoints/preauth.ts';
+import type { Fault } from '../duo/errors/input-errors.ts';
 import { text, type Values } from './argument.ts';
 
 /** The arguments that say who is meant. */

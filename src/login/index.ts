@@ -22,6 +22,5 @@ export type {
   LoginSettings,
   RuleSettings,
   SecondFactorSettings,
-  StandSettings,
   SwitchSource,
 } from './settings/types.ts';

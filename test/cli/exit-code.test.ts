@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
-import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
-import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
-import { CancelledError } from '../../src/duo/errors/cancelled-error.ts';
-import { NetworkError } from '../../src/duo/errors/network-error.ts';
-import { DuoApiError } from '../../src/duo/errors/refused-error.ts';
-import { UnknownCommandError } from '../../src/duo/errors/unknown-command-error.ts';
-import { InvalidResponseError } from '../../src/duo/errors/unreadable-reply-error.ts';
+import { DuoApiError } from '../../src/duo/errors/duo-api-error.ts';
+import {
+  BadArgumentError,
+  BadParameterError,
+  UnknownCommandError,
+} from '../../src/duo/errors/input-errors.ts';
+import { InvalidResponseError } from '../../src/duo/errors/invalid-response-error.ts';
+import { CancelledError, NetworkError } from '../../src/duo/errors/network-error.ts';
 
 const refusal = {
   duoCode: 40103,

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { reportError } from '../../src/cli/report-error.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
-import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
-import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
-import { CancelledError } from '../../src/duo/errors/cancelled-error.ts';
+import { BadArgumentError, BadParameterError } from '../../src/duo/errors/input-errors.ts';
+import { CancelledError } from '../../src/duo/errors/network-error.ts';
 import { Captured } from '../../testing/cli-context.ts';
 
 const report = (error: unknown): string[] => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadArgumentError } from '../../src/duo/errors/bad-argument-error.ts';
-import { UnknownCommandError } from '../../src/duo/errors/unknown-command-error.ts';
+import { BadArgumentError, UnknownCommandError } from '../../src/duo/errors/input-errors.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
 import { caught } from '../../testing/caught.ts';

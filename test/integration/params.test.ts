@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { BadParameterError } from '../../src/duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../../src/duo/errors/input-errors.ts';
 import { version } from '../../src/duo/version.ts';
 import { loadParams } from '../../src/integration/params.ts';
 import { caught } from '../../testing/caught.ts';

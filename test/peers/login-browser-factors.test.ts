@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createStage, executablePath } from '../../testing/login-stage.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
+import { createStage, missingForStage } from '../../testing/login-stage.ts';
+import { describePeer } from '../../testing/peer.ts';
 
-describePeer('the factors in Chromium', missingFile(executablePath), () => {
+describePeer('the factors in Chromium', missingForStage, () => {
   const stage = createStage();
 
   it('a push approved on the phone page lets in', async () => {

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { createStage, executablePath } from '../../testing/login-stage.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
+import { createStage, missingForStage } from '../../testing/login-stage.ts';
+import { describePeer } from '../../testing/peer.ts';
 
 const hello = (page: Page, user: string) =>
   page.getByRole('heading', { name: `Hello ${user}` }).waitFor();
 
-describePeer('the pages in Chromium', missingFile(executablePath), () => {
+describePeer('the pages in Chromium', missingForStage, () => {
   const stage = createStage();
   const outage = () => stage.simulator().control.setFaults([{ kind: 'html', status: 503 }]);
 

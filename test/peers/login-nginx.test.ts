@@ -1,42 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { type ChildServer, startChild } from '../../testing/child-server.ts';
 import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
 import { freePort } from '../../testing/free-port.ts';
+import { nginxProgram, startNginxFront } from '../../testing/nginx-front.ts';
 import { describePeer, missingFile } from '../../testing/peer.ts';
 import { startGateway } from '../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 import { startXsoar, type XsoarStandIn } from '../../testing/xsoar-stand-in.ts';
 
-const program = '/usr/sbin/nginx';
-
-// The example of the guide is what is tested: only addresses and TLS differ.
-const configure = (ports: { nginx: number; gateway: number; application: number }): string => {
-  const example = readFileSync('docs/login/nginx.conf', 'utf8')
-    .replace('127.0.0.1:443 ssl', `127.0.0.1:${ports.nginx}`)
-    .replace(/^\s*ssl_certificate.*$/gm, '')
-    .replaceAll('127.0.0.1:8443', `127.0.0.1:${ports.gateway}`)
-    .replaceAll('127.0.0.1:8000', `127.0.0.1:${ports.application}`);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path tmp_${name};`)
-    .join('\n');
-  return `daemon off; worker_processes 1; pid nginx.pid; error_log stderr warn;
-events {}
-http { access_log off; ${temporary}
-${example} }`;
-};
-
-describePeer('nginx with auth_request', missingFile(program), () => {
+describePeer('nginx with auth_request', missingFile(nginxProgram), () => {
   const simulator = simulatorForFile();
-  let nginx: ChildServer;
+  let nginx: Awaited<ReturnType<typeof startNginxFront>>;
   let application: XsoarStandIn;
-  let folder: string;
   afterEach(async () => {
-    await nginx?.stop('SIGQUIT');
+    await nginx?.close();
     await application?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const start = async () => {
@@ -52,9 +29,7 @@ describePeer('nginx with auth_request', missingFile(program), () => {
       port: ports.gateway,
       settings: { public_url: origin, trusted_proxies: '[127.0.0.1]' },
     });
-    folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-nginx-'));
-    writeFileSync(join(folder, 'nginx.conf'), configure(ports));
-    nginx = await startChild(program, ['-p', folder, '-c', 'nginx.conf'], ports.nginx);
+    nginx = await startNginxFront(ports);
     return { gateway, browser: new CookieBrowser(origin) };
   };
 

@@ -92,7 +92,6 @@ describePeer('Redis', missingFile(program), () => {
         config,
         `listen: ${port}
 public_url: http://localhost:${port}
-mode: forward-auth
 duo: { hostname: '${hostname}', ikey: ${ikey}, skey: { file: skey }, ca_file: '${caFile}' }
 first_factor: { type: htpasswd, file: users }
 session: { redis_url: { file: redis } }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BadArgumentError } from '../../duo/errors/bad-argument-error.ts';
+import { BadArgumentError } from '../../duo/errors/input-errors.ts';
 
 /** What names a line, so that its answer can be told from the others. */
 export type RequestId = string | number | null;

@@ -1,5 +1,5 @@
 import type { Progress } from '../../duo/plan.ts';
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+import { sanitizeText } from '../../duo/text.ts';
 import type { Values } from '../context/values.ts';
 
 const isTrue = (value: unknown): boolean => ['true', 'yes'].includes(String(value).toLowerCase());

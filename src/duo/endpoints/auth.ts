@@ -1,8 +1,40 @@
 import * as z from 'zod/mini';
+import { BadArgumentError } from '../errors/input-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { type RawResponse, readResponse } from './envelope.ts';
-import { encodePushinfo, type Pushinfo } from './pushinfo.ts';
-import { type UserSelector, userParams } from './user-selector.ts';
+import { encodePairs } from '../signing/canonical-request.ts';
+import { isWellFormed } from '../text.ts';
+import { type UserSelector, userParams } from './preauth.ts';
+import { type RawResponse, readResponse } from './response.ts';
+
+/** What a push shows beside the request: names and values, in the order given. */
+export type Pushinfo = Readonly<Record<string, string>>;
+
+const byteLimit = 20_000;
+
+/** Why Duo would not take this pushinfo; `undefined` when it would. */
+export const faultOfPushinfo = (pushinfo: Pushinfo): string | undefined => {
+  const pairs = Object.entries(pushinfo);
+  if (!pairs.every((pair) => pair.every(isWellFormed))) {
+    return 'is not well-formed Unicode text';
+  }
+  // The encoding is ASCII, so its length is its size in bytes.
+  return encodePairs(pairs).length < byteLimit
+    ? undefined
+    : `must stay under ${byteLimit} bytes once encoded`;
+};
+
+/**
+ * Pushinfo as Duo takes it: URL-encoded pairs.
+ *
+ * @throws {@link BadArgumentError} when Duo would not take it.
+ */
+export const encodePushinfo = (pushinfo: Pushinfo): string => {
+  const rule = faultOfPushinfo(pushinfo);
+  if (rule !== undefined) {
+    throw new BadArgumentError('/auth', [{ name: 'pushinfo', rule }]);
+  }
+  return encodePairs(Object.entries(pushinfo));
+};
 
 /** The ways to authenticate. */
 export const factors = ['auto', 'push', 'passcode', 'sms', 'phone'] as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/unreadable-reply-error.ts';
+import { InvalidResponseError } from '../errors/invalid-response-error.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { readResponse } from './envelope.ts';
+import { readResponse } from './response.ts';
 
 /** The picture that the account shows its users. */
 export interface LogoResponse {

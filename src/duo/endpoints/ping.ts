@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { type RawResponse, readResponse } from './envelope.ts';
+import { type RawResponse, readResponse } from './response.ts';
 
 /** Duo's clock, as `/ping` and `/check` tell it. */
 export interface TimeResponse {
@@ -21,3 +21,9 @@ export const pingRequest = (): ApiRequest => apiRequest('ping', 'GET', {}, { sig
 
 /** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
 export const parsePingResponse = (reply: ApiResponse): TimeResponse => readTime('ping', reply);
+
+/** Are the keys right, and the signature? */
+export const checkRequest = (): ApiRequest => apiRequest('check', 'GET');
+
+/** @throws {@link DuoApiError} or {@link InvalidResponseError}. */
+export const parseCheckResponse = (reply: ApiResponse): TimeResponse => readTime('check', reply);

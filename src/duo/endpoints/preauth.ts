@@ -1,10 +1,55 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/unreadable-reply-error.ts';
-import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { sanitizeText } from '../sanitize-text.ts';
-import { type Device, deviceSchema, toDevice } from './device.ts';
-import { type RawResponse, readResponse } from './envelope.ts';
-import { type UserSelector, userParams } from './user-selector.ts';
+import { InvalidResponseError } from '../errors/invalid-response-error.ts';
+import { type ApiRequest, type ApiResponse, apiRequest, type OptionalParams } from '../request.ts';
+import { sanitizeText } from '../text.ts';
+import { type RawResponse, readResponse } from './response.ts';
+
+/** Who is meant: by name (aliases too) or by Duo's `DU…` id, never by both. */
+export type UserSelector =
+  | { readonly username: string; readonly userId?: undefined }
+  | { readonly userId: string; readonly username?: undefined };
+
+/** The user's parameters on the wire. */
+export const userParams = (user: UserSelector): OptionalParams => ({
+  username: user.username,
+  user_id: user.userId,
+});
+
+/** A phone or a hardware token of a user. Texts are sanitized. */
+export interface Device {
+  /** Duo's id; what `auth` takes as `device`. */
+  readonly device: string;
+  readonly type: string;
+  readonly displayName: string;
+  readonly name: string;
+  /** The masked number, such as `XXX-XXX-1234`; empty for a device without one. */
+  readonly number: string;
+  /** What it can do: `auto`, `push`, `sms`, `phone`, `mobile_otp`. Empty for hardware tokens. */
+  readonly capabilities: readonly string[];
+  /** First digit of the next passcode in the last text message, while codes are left. */
+  readonly smsNextCode: string | undefined;
+}
+
+/** A device on the wire. */
+export const deviceSchema = z.looseObject({
+  device: z.string(),
+  type: z.optional(z.string()),
+  display_name: z.optional(z.string()),
+  name: z.optional(z.string()),
+  number: z.optional(z.string()),
+  capabilities: z.optional(z.array(z.string())),
+  sms_nextcode: z.optional(z.string()),
+});
+
+export const toDevice = (wire: z.infer<typeof deviceSchema>): Device => ({
+  device: sanitizeText(wire.device),
+  type: sanitizeText(wire.type ?? ''),
+  displayName: sanitizeText(wire.display_name ?? ''),
+  name: sanitizeText(wire.name ?? ''),
+  number: sanitizeText(wire.number ?? ''),
+  capabilities: (wire.capabilities ?? []).map(sanitizeText),
+  smsNextCode: wire.sms_nextcode === undefined ? undefined : sanitizeText(wire.sms_nextcode),
+});
 
 export type PreauthParams = UserSelector & {
   /** Address of the user's machine; Duo's network and location policies need it. */

@@ -67,3 +67,58 @@ export class NetworkError extends DuoError {
     return { kind: this.kind, endpoint: this.endpoint, reason: this.reason, sent: this.sent };
   }
 }
+
+/** Where a request was on its way to, for the message. */
+export interface Destination {
+  readonly endpoint: Endpoint;
+  readonly hostname: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * What happened, for a person.
+ *
+ * @param detail what the host knows beyond the kind, such as why a certificate is not trusted.
+ */
+export const describeNetworkFailure = (
+  kind: NetworkErrorKind,
+  { endpoint, hostname, timeoutMs }: Destination,
+  detail: string,
+): string => {
+  switch (kind) {
+    case 'dns':
+      return `The host name ${hostname} was not found.`;
+    case 'refused':
+      return `${hostname} refused the connection.`;
+    case 'tls':
+      return `${hostname} is not trusted: ${detail}.`;
+    case 'proxy':
+      return `The proxy did not connect to ${hostname}: ${detail}.`;
+    case 'timeout':
+      return `${hostname} did not answer /${endpoint} within ${Math.round(timeoutMs / 1000)} s.`;
+    case 'reset':
+      return `The connection to ${hostname} broke off.`;
+  }
+};
+
+/** The caller's `AbortSignal` ended the call. */
+export class CancelledError extends DuoError {
+  override readonly name = 'CancelledError';
+  readonly code = 'cancelled';
+
+  /** True when an authentication was under way: a push or a call may still reach the user. */
+  readonly mayReachUser: boolean;
+
+  constructor(endpoint: Endpoint | undefined) {
+    const mayReachUser = endpoint === 'auth' || endpoint === 'auth_status';
+    super(
+      'Cancelled.',
+      mayReachUser ? 'A push or a call may still reach the user, who can ignore or deny it.' : '',
+    );
+    this.mayReachUser = mayReachUser;
+  }
+
+  protected details(): Record<string, unknown> {
+    return { mayReachUser: this.mayReachUser };
+  }
+}

@@ -1,5 +1,17 @@
-import { canonicalize, type RequestToSign } from './canonicalize.ts';
-import type { HashAlgorithm, SigningPrimitives } from './primitives.ts';
+import { canonicalize, type RequestToSign } from './canonical-request.ts';
+
+/** The hash under the HMAC. Duo takes both with signature version 2, SHA-512 alone with 5. */
+export type HashAlgorithm = 'sha1' | 'sha512';
+
+/**
+ * What signing needs of its host: Node has it in `node:crypto`, XSOAR's engine brings a library.
+ * All text is hashed as UTF-8; all digests are lower-case hex.
+ */
+export interface SigningPrimitives {
+  hmac(algorithm: HashAlgorithm, key: string, text: string): string;
+  sha512(text: string): string;
+  base64(text: string): string;
+}
 
 /** A request to sign with the keys to sign it. */
 export interface SignRequestInput extends RequestToSign {
@@ -32,7 +44,7 @@ export const signRequest = (input: SignRequestInput, primitives: SigningPrimitiv
   if (input.version === 5 && algorithm !== 'sha512') {
     throw new TypeError('algorithm: signature version 5 takes sha512 only');
   }
-  const canonical = canonicalize(input, primitives);
+  const canonical = canonicalize(input, (text) => primitives.sha512(text));
   const signature = primitives.hmac(algorithm, input.skey, canonical);
   const authorization = `Basic ${primitives.base64(`${input.ikey}:${signature}`)}`;
   return { canonical, signature, authorization };

@@ -1,5 +1,4 @@
-import { CancelledError } from '../../duo/errors/cancelled-error.ts';
-import { NetworkError } from '../../duo/errors/network-error.ts';
+import { CancelledError, NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan, Progress } from '../../duo/plan.ts';
 import type { ApiRequest, ApiResponse, Endpoint } from '../../duo/request.ts';
 import { onAbort } from './on-abort.ts';

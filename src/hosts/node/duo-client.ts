@@ -6,34 +6,36 @@ import {
 } from '../../duo/endpoints/auth.ts';
 import {
   type AuthResponse,
+  type AuthStatusParams,
   type AuthStatusResponse,
   parseAuthResponse,
-} from '../../duo/endpoints/auth-reply.ts';
-import type { AuthStatusParams } from '../../duo/endpoints/auth-status.ts';
-import { checkRequest, parseCheckResponse } from '../../duo/endpoints/check.ts';
+} from '../../duo/endpoints/auth-status.ts';
 import {
   type EnrollParams,
   type EnrollResponse,
-  enrollRequest,
-  parseEnrollResponse,
-} from '../../duo/endpoints/enroll.ts';
-import {
   type EnrollStatusParams,
   type EnrollStatusResponse,
+  enrollRequest,
   enrollStatusRequest,
+  parseEnrollResponse,
   parseEnrollStatusResponse,
-} from '../../duo/endpoints/enroll-status.ts';
+} from '../../duo/endpoints/enroll.ts';
 import { type LogoResponse, logoRequest, parseLogoResponse } from '../../duo/endpoints/logo.ts';
-import { parsePingResponse, pingRequest, type TimeResponse } from '../../duo/endpoints/ping.ts';
+import {
+  checkRequest,
+  parseCheckResponse,
+  parsePingResponse,
+  pingRequest,
+  type TimeResponse,
+} from '../../duo/endpoints/ping.ts';
 import {
   type PreauthParams,
   type PreauthResponse,
   parsePreauthResponse,
   preauthRequest,
 } from '../../duo/endpoints/preauth.ts';
-import { followTransaction } from '../../duo/follow-transaction.ts';
 import { ask, chain, type Plan } from '../../duo/plan.ts';
-import { pollStatusOnce } from '../../duo/poll-status.ts';
+import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { loadParams } from '../../integration/params.ts';
 import type { CallOptions } from './drive.ts';
 import { createRunner, type Runner } from './runner.ts';

@@ -1,17 +1,15 @@
 import { isAxiosError } from 'axios';
-import { CancelledError } from '../../duo/errors/cancelled-error.ts';
+import type { DuoError } from '../../duo/errors/duo-error.ts';
+import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import {
+  CancelledError,
   type Destination,
   describeNetworkFailure,
-} from '../../duo/errors/describe-network-failure.ts';
-import type { DuoError } from '../../duo/errors/duo-error.ts';
-import {
   NetworkError,
   type NetworkErrorKind,
   type NetworkErrorOptions,
   type SentState,
 } from '../../duo/errors/network-error.ts';
-import { InvalidResponseError } from '../../duo/errors/unreadable-reply-error.ts';
 import { peerOf, wasTrusted } from './agent.ts';
 import type { Ended } from './limit-call.ts';
 import { ProxyFailure } from './proxy-failure.ts';

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SigningPrimitives } from '../../duo/signing/primitives.ts';
+import type { SigningPrimitives } from '../../duo/signing/sign-request.ts';
 
 /** Signing with `node:crypto`. */
 export const nodePrimitives: SigningPrimitives = {

@@ -1,5 +1,5 @@
 import { getProxyForUrl } from 'proxy-from-env';
-import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../../duo/errors/input-errors.ts';
 
 /** A proxy that opens tunnels. */
 export interface HttpProxy {

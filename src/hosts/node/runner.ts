@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { type RetryOptions, withRetry } from '../../duo/delivery/retrying.ts';
+import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
 import type { Plan } from '../../duo/plan.ts';
+import { type RetryOptions, withRetry } from '../../duo/retry.ts';
 import type { LoadedParams } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { type CallOptions, drive } from './drive.ts';

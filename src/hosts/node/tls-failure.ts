@@ -1,5 +1,5 @@
 import type { Certificate, DetailedPeerCertificate } from 'node:tls';
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+import { sanitizeText } from '../../duo/text.ts';
 import { PinMismatch } from './pinned-keys.ts';
 
 /** Why a connection is not trusted, and what to do about it, where that is known better than usual. */

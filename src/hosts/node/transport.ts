@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import type { HashAlgorithm } from '../../duo/signing/primitives.ts';
-import { toWireRequest, type WireRequest } from '../../duo/wire-request.ts';
+import { toWireRequest, type WireRequest } from '../../duo/http-request.ts';
+import { type ApiRequest, type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
+import type { HashAlgorithm } from '../../duo/signing/sign-request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { callSignal } from './agent.ts';

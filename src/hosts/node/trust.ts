@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
-import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
+import { BadParameterError } from '../../duo/errors/input-errors.ts';
 import type { Settings } from '../../integration/params.ts';
 
 const fault = (name: string, rule: string): never => {

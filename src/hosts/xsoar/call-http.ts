@@ -1,6 +1,5 @@
-import { readDeliveryHeaders } from '../../duo/delivery/hints.ts';
-import type { ApiResponse } from '../../duo/request.ts';
-import type { WireRequest } from '../../duo/wire-request.ts';
+import type { WireRequest } from '../../duo/http-request.ts';
+import { type ApiResponse, readDeliveryHeaders } from '../../duo/request.ts';
 import type { HttpRequest, Server } from './server.ts';
 
 /** How the server's HTTP client is to connect. */

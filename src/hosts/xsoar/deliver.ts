@@ -1,8 +1,6 @@
-import { compareWithDuo } from '../../duo/delivery/clock-offset.ts';
-import { createDuoClock } from '../../duo/delivery/duo-clock.ts';
-import { withClockCorrection } from '../../duo/delivery/keeping-time.ts';
-import { withRetry } from '../../duo/delivery/retrying.ts';
+import { compareWithDuo, createDuoClock, withClockCorrection } from '../../duo/clock.ts';
 import type { Plan } from '../../duo/plan.ts';
+import { withRetry } from '../../duo/retry.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import type { Server } from './server.ts';

@@ -1,6 +1,6 @@
 import { DuoError, explain } from '../../duo/errors/duo-error.ts';
 import type { Plan } from '../../duo/plan.ts';
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+import { sanitizeText } from '../../duo/text.ts';
 import { dispatch } from '../../integration/dispatch.ts';
 import type { Entry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';

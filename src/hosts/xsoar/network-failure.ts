@@ -1,9 +1,10 @@
 import {
   type Destination,
   describeNetworkFailure,
-} from '../../duo/errors/describe-network-failure.ts';
-import { NetworkError, type NetworkErrorKind } from '../../duo/errors/network-error.ts';
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+  NetworkError,
+  type NetworkErrorKind,
+} from '../../duo/errors/network-error.ts';
+import { sanitizeText } from '../../duo/text.ts';
 
 // The server says why a connection failed in the words of Go's network library, and in no other way.
 // Only the message and the advice depend on them: whatever they are, no reply came.

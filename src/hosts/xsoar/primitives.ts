@@ -1,7 +1,7 @@
 import hmac from 'hash.js/lib/hash/hmac.js';
 import sha512 from 'hash.js/lib/hash/sha/512.js';
 import { encode } from 'js-base64';
-import type { SigningPrimitives } from '../../duo/signing/primitives.ts';
+import type { SigningPrimitives } from '../../duo/signing/sign-request.ts';
 
 /** Signing in an engine that has no cryptography of its own. It knows SHA-512, which Duo takes. */
 export const enginePrimitives: SigningPrimitives = {

@@ -1,5 +1,5 @@
+import { toWireRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
-import { toWireRequest } from '../../duo/wire-request.ts';
 import type { Settings } from '../../integration/params.ts';
 import { timeoutMsOf } from '../../integration/timeout-ms.ts';
 import { callHttp } from './call-http.ts';

@@ -1,4 +1,4 @@
-import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import type { Output } from '../command.ts';
 import { known } from '../context.ts';
 import { stringOutput } from '../outputs.ts';

@@ -1,4 +1,4 @@
-import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { escapeMarkdown, toMarkdown } from '../markdown.ts';
 
 interface Words {

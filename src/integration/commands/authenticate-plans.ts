@@ -1,8 +1,8 @@
 import { type AuthParams, type AuthStarted, parseAuthStarted } from '../../duo/endpoints/auth.ts';
-import { parseAuthResponse } from '../../duo/endpoints/auth-reply.ts';
-import { followTransaction } from '../../duo/follow-transaction.ts';
+import { parseAuthResponse } from '../../duo/endpoints/auth-status.ts';
 import { ask, chain, map, type Plan } from '../../duo/plan.ts';
 import type { ApiRequest } from '../../duo/request.ts';
+import { followTransaction } from '../../duo/transaction.ts';
 import type { Values } from '../argument.ts';
 import type { PollingStyle } from '../command.ts';
 import { known } from '../context.ts';

@@ -1,7 +1,6 @@
-import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
-import { followTransaction } from '../../duo/follow-transaction.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { map } from '../../duo/plan.ts';
-import { pollStatusOnce } from '../../duo/poll-status.ts';
+import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../define-command.ts';
 import { maskSecrets } from '../mask-secrets.ts';

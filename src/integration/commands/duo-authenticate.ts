@@ -1,5 +1,5 @@
 import { type AuthParams, authRequest, type Factor, factors } from '../../duo/endpoints/auth.ts';
-import type { Fault } from '../../duo/errors/fault.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { choice, flag, text, type Values } from '../argument.ts';
 import type { CommandContext } from '../command.ts';

@@ -1,4 +1,4 @@
-import { checkRequest, parseCheckResponse } from '../../duo/endpoints/check.ts';
+import { checkRequest, parseCheckResponse } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { isoTime } from '../context.ts';
 import { defineCommand } from '../define-command.ts';

@@ -2,7 +2,7 @@ import {
   type EnrollStatusResponse,
   enrollStatusRequest,
   parseEnrollStatusResponse,
-} from '../../duo/endpoints/enroll-status.ts';
+} from '../../duo/endpoints/enroll.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../define-command.ts';

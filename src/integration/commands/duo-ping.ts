@@ -1,4 +1,4 @@
-import { clockOffsetSeconds, describeOffset } from '../../duo/delivery/clock-offset.ts';
+import { clockOffsetSeconds, describeOffset } from '../../duo/clock.ts';
 import { parsePingResponse, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { isoTime } from '../context.ts';

@@ -2,8 +2,8 @@ import {
   type PreauthResponse,
   parsePreauthResponse,
   preauthRequest,
+  type UserSelector,
 } from '../../duo/endpoints/preauth.ts';
-import type { UserSelector } from '../../duo/endpoints/user-selector.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { flag, text } from '../argument.ts';
 import { known } from '../context.ts';

@@ -1,5 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
-import type { PreauthResponse } from '../../duo/endpoints/preauth.ts';
+import type { Device, PreauthResponse } from '../../duo/endpoints/preauth.ts';
 import type { Output } from '../command.ts';
 import { isoTime, known } from '../context.ts';
 import { stringOutput } from '../outputs.ts';

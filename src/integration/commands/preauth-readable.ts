@@ -1,6 +1,9 @@
-import type { Device } from '../../duo/endpoints/device.ts';
-import type { PreauthResponse, VerifiedPush } from '../../duo/endpoints/preauth.ts';
-import type { UserSelector } from '../../duo/endpoints/user-selector.ts';
+import type {
+  Device,
+  PreauthResponse,
+  UserSelector,
+  VerifiedPush,
+} from '../../duo/endpoints/preauth.ts';
 import { escapeMarkdown, link, type Readable, type Row, toMarkdown } from '../markdown.ts';
 import { whoTitle } from '../who.ts';
 

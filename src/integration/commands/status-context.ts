@@ -1,4 +1,4 @@
-import type { AuthStatusResponse } from '../../duo/endpoints/auth-reply.ts';
+import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import type { EntryContext } from '../result.ts';
 import { authResponse, transactionKey, transactionState } from './auth-context.ts';
 

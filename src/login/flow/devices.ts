@@ -1,4 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
+import type { Device } from '../../duo/endpoints/preauth.ts';
 import type { Offer, StartedFactor } from './state.ts';
 
 /** Can this device be used for the factor? */

@@ -1,5 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
-import type { VerifiedPush } from '../../duo/endpoints/preauth.ts';
+import type { Device, VerifiedPush } from '../../duo/endpoints/preauth.ts';
 import type { Login, StartedFactor } from './state.ts';
 
 /** Duo's answer to preauth, as far as a login needs it. */

@@ -1,5 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
-import type { VerifiedPush } from '../../duo/endpoints/preauth.ts';
+import type { Device, VerifiedPush } from '../../duo/endpoints/preauth.ts';
 
 /** A way to authenticate in the background, which the user answers on a phone. */
 export type StartedFactor = 'push' | 'sms' | 'phone';

@@ -1,4 +1,4 @@
-import type { Device } from '../../duo/endpoints/device.ts';
+import type { Device } from '../../duo/endpoints/preauth.ts';
 import { isCapable, pickDevice } from '../flow/devices.ts';
 import type { FlowState, Login, Notice, Offer, Pending, StartedFactor } from '../flow/state.ts';
 import type { MessageName, Translate } from './messages.ts';

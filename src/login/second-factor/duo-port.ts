@@ -1,7 +1,7 @@
+import { DuoApiError } from '../../duo/errors/duo-api-error.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
+import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { DuoApiError } from '../../duo/errors/refused-error.ts';
-import { InvalidResponseError } from '../../duo/errors/unreadable-reply-error.ts';
 import type { DuoClient } from '../../hosts/node/duo-client.ts';
 import type { AuthAnswer, PreauthAnswer } from '../flow/event.ts';
 import type { Choice } from '../flow/state.ts';

@@ -19,7 +19,6 @@ import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { registerEventStream } from './event-stream.ts';
 import { registerLoginRoutes } from './login-routes.ts';
-import { registerProxy } from './proxy.ts';
 import { replyWithPage } from './reply-with.ts';
 import { registerSecondFactorRoutes } from './second-factor-routes.ts';
 import { createQuickCheck, registerVerifyRoute } from './verify-route.ts';
@@ -165,7 +164,7 @@ export const createApp = async (
   context: GatewayContext,
   options: AppOptions,
 ): Promise<FastifyInstance> => {
-  const { settings, frame } = context;
+  const { frame } = context;
   const app = await createServer(context, options);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -178,14 +177,8 @@ export const createApp = async (
   registerVerifyRoute(app, context);
   const pages: FastifyPluginAsync = (scope) => registerPages(scope, context, options);
   await app.register(pages);
-  const { stand } = settings;
-  if (stand.mode === 'proxy') {
-    const proxy: FastifyPluginAsync = (scope) => registerProxy(scope, context, stand);
-    await app.register(proxy);
-  } else {
-    app.setNotFoundHandler((_request, reply) =>
-      replyWithPage(reply, frame, errorPage(frame, frame.t('notFound')), 404),
-    );
-  }
+  app.setNotFoundHandler((_request, reply) =>
+    replyWithPage(reply, frame, errorPage(frame, frame.t('notFound')), 404),
+  );
   return app;
 };

@@ -1,5 +1,5 @@
-/** Every cookie of ours begins so; none of them is passed on to what is protected. */
-export const cookiePrefix = '__Host-xsoar-duo-';
+/** Every cookie of the gateway begins with this. */
+const cookiePrefix = '__Host-xsoar-duo-';
 
 /** The gateway's cookies. */
 export const cookieNames = {
@@ -44,13 +44,4 @@ export const readCookie = (header: string | undefined, name: string): string | u
     from = end + 1;
   }
   return found;
-};
-
-/** A `Cookie` header without ours; nothing when no other is left. */
-export const withoutOurs = (header: string | undefined): string | undefined => {
-  const others = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '' && !pair.toLowerCase().startsWith(cookiePrefix.toLowerCase()));
-  return others.length === 0 ? undefined : others.join('; ');
 };

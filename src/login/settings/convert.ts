@@ -1,6 +1,6 @@
 import type { SecretPlace } from './fields.ts';
 import type { WrittenSettings } from './schema.ts';
-import type { FirstFactorSettings, LoginSettings, StandSettings, SwitchSource } from './types.ts';
+import type { FirstFactorSettings, LoginSettings, SwitchSource } from './types.ts';
 
 /** How the parts of the file that lie outside it are found. */
 interface Outside {
@@ -79,21 +79,6 @@ const toFactor = (name: string, written: WrittenFactor, outside: Outside): First
   }
 };
 
-const toStand = ({ proxy }: WrittenSettings, { path }: Outside): StandSettings =>
-  proxy === undefined
-    ? { mode: 'forward-auth' }
-    : {
-        mode: 'proxy',
-        upstream: proxy.upstream.replace(/\/$/, ''),
-        caFile: proxy.ca_file === undefined ? undefined : path(proxy.ca_file),
-        insecure: proxy.insecure,
-        allowApiKeys: proxy.allow_api_keys,
-        openPaths: proxy.allow_saml ? proxy.saml_paths : [],
-        loginPaths: proxy.login_paths,
-        logoutPaths: proxy.logout_paths,
-        userHeader: proxy.user_header,
-      };
-
 const toSwitches = ({ settings }: WrittenSettings, outside: Outside): SwitchSource =>
   settings.from === 'file'
     ? { from: 'file' }
@@ -125,7 +110,6 @@ export const convert = (all: WrittenSettings, outside: Outside): LoginSettings =
     tls: all.tls && { certFile: path(all.tls.cert_file), keyFile: path(all.tls.key_file) },
     publicOrigin: all.public_url,
     trustedProxies: all.trusted_proxies,
-    stand: toStand(all, outside),
     duo: toDuo(all, outside),
     firstFactor: toFactor('first_factor', all.first_factor, outside),
     furtherPassword:

@@ -1,4 +1,4 @@
-import type { Fault } from '../../duo/errors/fault.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 import { parseUrl } from '../parse-url.ts';
 import type { WrittenSettings } from './schema.ts';
 
@@ -65,14 +65,6 @@ const rules: readonly Rule[] = [
     all.further_password === undefined && {
       name: 'further_password',
       rule: 'is missing: the further password needs a verifier of its own',
-    },
-  (all) =>
-    (all.mode === 'proxy') === (all.proxy === undefined) && {
-      name: 'proxy',
-      rule:
-        all.mode === 'proxy'
-          ? 'is missing: the mode proxy needs an upstream'
-          : 'has no meaning in the mode forward-auth',
     },
   (all) =>
     all.first_factor.type === 'header' &&

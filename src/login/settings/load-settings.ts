@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type * as z from 'zod';
-import { BadParameterError } from '../../duo/errors/bad-parameter-error.ts';
-import type { Fault } from '../../duo/errors/fault.ts';
+import { BadParameterError, type Fault } from '../../duo/errors/input-errors.ts';
 import { DuoClient } from '../../hosts/node/duo-client.ts';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { convert } from './convert.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../duo/errors/fault.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 
 /** The settings of the login gateway cannot be used. All faults are reported at once. */
 export class LoginSettingsError extends Error {

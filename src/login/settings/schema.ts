@@ -59,28 +59,12 @@ const xsoar = z.strictObject({ type: z.literal('xsoar'), ...xsoarServer });
 const typeRule = { error: 'type must be one of xsoar, ldap, htpasswd, header' };
 const furtherRule = { error: 'type must be one of xsoar, ldap, htpasswd' };
 
-const path = text.regex(/^\/[\w\-./]*$/, 'must be a plain path such as /saml');
-
 /** The settings file, as it is written. Names not known are faults. */
 export const settingsSchema = z.strictObject({
   listen: listenAddress.default({ host: '127.0.0.1', port: 8443 }),
   tls: z.strictObject({ cert_file: text, key_file: text }).optional(),
   public_url: origin,
   trusted_proxies: z.array(addressRange).default([]),
-  mode: z.enum(['proxy', 'forward-auth'], 'must be proxy or forward-auth'),
-  proxy: z
-    .strictObject({
-      upstream: serverUrl('https:', 'http:'),
-      ca_file: text.optional(),
-      insecure: flag.default(false),
-      allow_api_keys: flag.default(false),
-      allow_saml: flag.default(false),
-      saml_paths: z.array(path).default(['/saml', '/saml-logout']),
-      login_paths: z.array(path).default(['/login']),
-      logout_paths: z.array(path).default(['/logout']),
-      user_header: headerName.optional(),
-    })
-    .optional(),
   duo: z.strictObject({
     hostname: text,
     ikey: text,

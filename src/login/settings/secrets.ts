@@ -1,4 +1,4 @@
-import type { Fault } from '../../duo/errors/fault.ts';
+import type { Fault } from '../../duo/errors/input-errors.ts';
 import type { SecretPlace } from './fields.ts';
 
 /** What the settings may ask of the outside. Nothing here reads the process or the disk itself. */

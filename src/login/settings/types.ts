@@ -46,26 +46,6 @@ export type SwitchSource =
       readonly refreshMs: number;
     };
 
-/** How the gateway stands before what it protects. */
-export type StandSettings =
-  | {
-      readonly mode: 'proxy';
-      readonly upstream: string;
-      readonly caFile?: string | undefined;
-      readonly insecure: boolean;
-      /** Let requests with an `Authorization` header through, without any cookie. */
-      readonly allowApiKeys: boolean;
-      /** Exact paths that need no session, for SAML. */
-      readonly openPaths: readonly string[];
-      /** Paths of the upstream's own login, which nobody may use past the gateway. */
-      readonly loginPaths: readonly string[];
-      /** Paths of the upstream's own sign-out, which ends the gateway's session too. */
-      readonly logoutPaths: readonly string[];
-      /** A header that tells the upstream who is signed in. */
-      readonly userHeader?: string | undefined;
-    }
-  | { readonly mode: 'forward-auth' };
-
 /** How the pages present themselves. */
 export interface BrandSettings {
   readonly name: string;
@@ -82,7 +62,6 @@ export interface LoginSettings {
   /** The origin that browsers see, such as `https://soar.example.com`. */
   readonly publicOrigin: string;
   readonly trustedProxies: readonly string[];
-  readonly stand: StandSettings;
   readonly duo: DuoClientOptions;
   readonly firstFactor: FirstFactorSettings;
   readonly secondFactor: SecondFactorSettings;

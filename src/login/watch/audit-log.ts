@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../duo/sanitize-text.ts';
+import { sanitizeText } from '../../duo/text.ts';
 
 /** One line of the audit stream: who, from where, with what, and how it ended. */
 export interface AuditEntry {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type AuthParams, authRequest } from '../../../src/duo/endpoints/auth.ts';
 import { authStatusRequest } from '../../../src/duo/endpoints/auth-status.ts';
-import { checkRequest } from '../../../src/duo/endpoints/check.ts';
-import { enrollRequest } from '../../../src/duo/endpoints/enroll.ts';
-import { enrollStatusRequest } from '../../../src/duo/endpoints/enroll-status.ts';
+import { enrollRequest, enrollStatusRequest } from '../../../src/duo/endpoints/enroll.ts';
 import { logoRequest } from '../../../src/duo/endpoints/logo.ts';
-import { pingRequest } from '../../../src/duo/endpoints/ping.ts';
+import { checkRequest, pingRequest } from '../../../src/duo/endpoints/ping.ts';
 import { type PreauthParams, preauthRequest } from '../../../src/duo/endpoints/preauth.ts';
-import { BadArgumentError } from '../../../src/duo/errors/bad-argument-error.ts';
+import { BadArgumentError } from '../../../src/duo/errors/input-errors.ts';
 import { caught } from '../../../testing/caught.ts';
 
 describe('requests', () => {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { BadArgumentError } from '../../../src/duo/errors/bad-argument-error.ts';
-import { BadParameterError } from '../../../src/duo/errors/bad-parameter-error.ts';
-import { CancelledError } from '../../../src/duo/errors/cancelled-error.ts';
+import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
 import { DuoError, duoErrorCodes, explain } from '../../../src/duo/errors/duo-error.ts';
-import { NetworkError, type NetworkErrorKind } from '../../../src/duo/errors/network-error.ts';
-import { DuoApiError } from '../../../src/duo/errors/refused-error.ts';
-import { UnknownCommandError } from '../../../src/duo/errors/unknown-command-error.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
+import {
+  BadArgumentError,
+  BadParameterError,
+  UnknownCommandError,
+} from '../../../src/duo/errors/input-errors.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import {
+  CancelledError,
+  NetworkError,
+  type NetworkErrorKind,
+} from '../../../src/duo/errors/network-error.ts';
 
 const faults = [
   { name: 'hostname', rule: 'is missing' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { encodeParams } from '../../../src/duo/signing/encode-params.ts';
+import { encodeParams } from '../../../src/duo/signing/canonical-request.ts';
 import { signRequest } from '../../../src/hosts/node/sign-request.ts';
 
 const vectorSchema = z.object({

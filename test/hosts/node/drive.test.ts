@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CancelledError } from '../../../src/duo/errors/cancelled-error.ts';
-import { NetworkError } from '../../../src/duo/errors/network-error.ts';
+import { CancelledError, NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { ask, done, type Plan, type Progress } from '../../../src/duo/plan.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { drive, type Transport } from '../../../src/hosts/node/drive.ts';

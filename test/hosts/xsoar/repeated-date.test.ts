@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toWireRequest } from '../../../src/duo/http-request.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { signRequest } from '../../../src/duo/signing/sign-request.ts';
-import { toWireRequest } from '../../../src/duo/wire-request.ts';
 import { nodePrimitives } from '../../../src/hosts/node/primitives.ts';
 
 const account = {

@@ -30,7 +30,6 @@ const write = (name: string, more = ''): string => {
     `
 listen: ${port}
 public_url: http://localhost:${port}
-mode: forward-auth
 duo: { hostname: '${simulator.hostname}', ikey: ${simulator.ikey}, skey: { env: DUO_SKEY }, ca_file: '${simulator.caFile}' }
 first_factor: { type: htpasswd, file: users }
 safe_accounts: [admin]
@@ -110,7 +109,7 @@ describe('xsoar-duo login', () => {
   });
 
   it('ends with 2 for settings that cannot work, with every fault', async () => {
-    const { code, text } = call(['--config', write('broken.yml', 'failmode: open\ncolour: red')]);
+    const { code, text } = call(['--config', write('broken.yml', 'failmode: open\ncolor: red')]);
     expect(await code).toBe(2);
     expect(text.err).toContain('failmode: must be secure or safe');
     expect(text.err).toContain('color: is not a setting');

@@ -19,7 +19,6 @@ describe('docs/login', () => {
     const yaml = readFileSync('docs/login/xsoar.yml', 'utf8');
     const settings = await loadSettings(yaml, { env: {}, folder: '/', readFile: () => 'secret' });
     expect(settings).toMatchObject({
-      stand: { mode: 'proxy', allowApiKeys: true },
       firstFactor: { type: 'xsoar' },
       switches: { from: 'xsoar' },
     });

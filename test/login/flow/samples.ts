@@ -1,4 +1,4 @@
-import type { Device } from '../../../src/duo/endpoints/device.ts';
+import type { Device } from '../../../src/duo/endpoints/preauth.ts';
 import type { EventOf, FlowEvent } from '../../../src/login/flow/event.ts';
 import type { FlowState, Login, Offer, Pending, Rules } from '../../../src/login/flow/state.ts';
 

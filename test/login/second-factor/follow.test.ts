@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
-import { DuoApiError } from '../../../src/duo/errors/refused-error.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/unreadable-reply-error.ts';
 import {
   classifyFailure,
   type DuoPort,

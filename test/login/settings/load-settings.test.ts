@@ -4,7 +4,6 @@ import { LoginSettingsError } from '../../../src/login/settings/login-settings-e
 
 const minimal = `
 public_url: https://soar.example.com
-mode: forward-auth
 duo: { hostname: api-12345678.duosecurity.com, ikey: DIXXXXXXXXXXXXXXXXXX, skey: { env: DUO_SKEY } }
 first_factor: { type: htpasswd, file: users }
 safe_accounts: [admin]
@@ -41,7 +40,6 @@ describe('loadSettings', () => {
     expect(await load(minimal)).toMatchObject({
       listen: { host: '127.0.0.1', port: 8443 },
       publicOrigin: 'https://soar.example.com',
-      stand: { mode: 'forward-auth' },
       firstFactor: { type: 'htpasswd', file: '/etc/xsoar-duo/users' },
       secondFactor: { use2fa: true, requirePassword: false, failmode: 'secure', autopush: false },
       session: { idleMs: 1_800_000, absoluteMs: 36_000_000 },
@@ -60,29 +58,13 @@ further_password:
     expect(settings.switches).toMatchObject({ apiKey: 'api-key', refreshMs: 60_000 });
     expect(settings.furtherPassword).toMatchObject({ find: { bindPassword: 'bind-secret' } });
   });
-
-  it('reads the proxy, and opens SAML only when told', async () => {
-    const proxy = (more: string) =>
-      load(
-        minimal.replace('forward-auth', 'proxy').concat(`proxy: { upstream: https://x/, ${more} }`),
-      );
-    expect((await proxy('')).stand).toMatchObject({
-      upstream: 'https://x',
-      allowApiKeys: false,
-      openPaths: [],
-      loginPaths: ['/login'],
-    });
-    expect((await proxy('allow_saml: true')).stand).toMatchObject({
-      openPaths: ['/saml', '/saml-logout'],
-    });
-  });
 });
 
 describe('faults', () => {
   it('come all at once', async () => {
     const faults = await faultsOf(`
 public_url: soar
-mode: sideways
+mode: proxy
 duo: { hostname: api-1.duosecurity.com, skey: plain-text-secret }
 first_factor: { type: magic }
 color: red
@@ -93,10 +75,10 @@ trusted_proxies: [10.0.0.0/99]
       'listen: must be a port or host:port',
       'public_url: must be an origin such as https://soar.example.com',
       'trusted_proxies.0: must be an address or a range such as 10.0.0.0/8',
-      'mode: must be proxy or forward-auth',
       'duo.ikey: is missing',
       'duo.skey: must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
       'first_factor.type: type must be one of xsoar, ldap, htpasswd, header',
+      'mode: is not a setting',
       'color: is not a setting',
     ]);
   });
@@ -123,16 +105,14 @@ trusted_proxies: [10.0.0.0/99]
       'safe_accounts: [admin]\nno_safe_account: true',
       /^no_safe_account: /,
     ],
-    ['mode: forward-auth', 'mode: proxy', /^proxy: is missing/],
-    ['mode: forward-auth', 'mode: forward-auth\nproxy: { upstream: http://x }', /^proxy: has no/],
     [
-      'mode: forward-auth',
-      'mode: forward-auth\nrequire_password: true',
+      'safe_accounts: [admin]',
+      'safe_accounts: [admin]\nrequire_password: true',
       /^further_password: is missing/,
     ],
     ['{ type: htpasswd, file: users }', '{ type: header }', /^trusted_proxies: names nobody/],
     ['https://soar', 'http://soar', /^public_url: must begin with https/],
-    ['mode: forward-auth', 'mode: forward-auth\nlisten: 0.0.0.0:8443', /^tls: is missing/],
+    ['safe_accounts: [admin]', 'safe_accounts: [admin]\nlisten: 0.0.0.0:8443', /^tls: is missing/],
     ['{ env: DUO_SKEY }', '{ env: ABSENT }', /^duo\.skey: the variable ABSENT is missing/],
     ['{ env: DUO_SKEY }', '{ file: absent }', /^duo\.skey: the file absent is missing/],
     ['api-12345678.duosecurity.com', 'http://plain', /^duo\.hostname: must be reached over https/],

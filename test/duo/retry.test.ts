@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import type { NetworkErrorKind, SentState } from '../../src/duo/errors/network-error.ts';
+import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
+import { type ApiResponse, apiRequest, type Endpoint } from '../../src/duo/request.ts';
+import { type RetryOptions, retryAfterSeconds, withRetry } from '../../src/duo/retry.ts';
+import { caught } from '../../testing/caught.ts';
+import { busyReply, noReply, runRetrying } from '../../testing/delivery.ts';
+import { okReply } from '../../testing/replies.ts';
+
+const dateMs = Date.parse('Tue, 02 Jan 2024 03:04:05 GMT');
+
+it.each([
+  ['absent', undefined, undefined],
+  ['seconds', '7', 7],
+  ['seconds with space around', ' 7 ', 7],
+  ['none to wait', '0', 0],
+  ['a date', 'Tue, 02 Jan 2024 03:04:15 GMT', 10],
+  ['a date that is past', 'Tue, 02 Jan 2024 03:00:00 GMT', 0],
+  ['nonsense', 'soon', undefined],
+  ['a fraction, which HTTP does not know', '1.5s', undefined],
+  ['empty', '', undefined],
+])('Retry-After: %s', (_what, retryAfter, seconds) => {
+  // This machine's clock is an hour off; the reply's own date is what counts.
+  const reply = { retryAfter, dateMs, receivedAtMs: dateMs + 3_600_000 };
+  expect(retryAfterSeconds(reply)).toBe(seconds);
+});
+
+it('a date in a reply without one is read by the clock of this machine', () => {
+  const retryAfter = 'Tue, 02 Jan 2024 03:04:15 GMT';
+  expect(retryAfterSeconds({ retryAfter, receivedAtMs: dateMs })).toBe(10);
+});
+
+const requestTo = (endpoint: Endpoint) =>
+  apiRequest(endpoint, endpoint.startsWith('auth') ? 'POST' : 'GET', { username: 'alice' });
+
+const asking =
+  (endpoint: Endpoint = 'check') =>
+  (options: RetryOptions): Plan<number> =>
+    withRetry(
+      ask(requestTo(endpoint), (reply) => reply.status),
+      options,
+    );
+
+const busy = (times: number, overrides: Partial<ApiResponse> = {}) =>
+  Array.from({ length: times }, () => busyReply(overrides));
+
+describe('429', () => {
+  it('waits 1, 2, 4, 8, 16, 32 s, and then gives up', () => {
+    const run = runRetrying(asking(), busy(7), { timeoutSeconds: 300 });
+    expect(run.waitedSeconds).toEqual([1, 2, 4, 8, 16, 32]);
+    expect(run.result).toBe(429);
+  });
+
+  it('adds up to a second by chance', () => {
+    const run = runRetrying(asking(), [...busy(2), okReply({})], { random: 0.25 });
+    expect(run.waitedSeconds).toEqual([1.25, 2.25]);
+  });
+
+  it('waits as long as Duo asks', () => {
+    const run = runRetrying(asking(), [...busy(2, { retryAfter: '5' }), okReply({})]);
+    expect(run.waitedSeconds).toEqual([5, 5]);
+    expect(run.result).toBe(200);
+  });
+
+  it('gives up at once when Duo asks for more than there is time', () => {
+    const run = runRetrying(asking(), busy(1, { retryAfter: '60' }), { timeoutSeconds: 60 });
+    expect(run).toMatchObject({ result: 429, waitedSeconds: [] });
+  });
+
+  it('never waits beyond the time-out, and gives a repeat the time that is left', () => {
+    const run = runRetrying(asking(), busy(4), { timeoutSeconds: 10 });
+    expect(run.waitedSeconds).toEqual([1, 2, 4]);
+    expect(run.sent.map(({ withinSeconds }) => withinSeconds)).toEqual([undefined, 9, 7, 3]);
+  });
+
+  it.each<Endpoint>(['auth', 'enroll', 'preauth'])('repeats /%s, its body and all', (endpoint) => {
+    const { sent, told } = runRetrying(asking(endpoint), [...busy(1), okReply({})]);
+    expect(sent.map(({ params }) => params)).toEqual([
+      { username: 'alice' },
+      { username: 'alice' },
+    ]);
+    expect(sent.map(({ id, attempt }) => [id, attempt])).toEqual([
+      ['r1', 1],
+      ['r1', 2],
+    ]);
+    expect(told).toMatchObject([{ why: '429', waitSeconds: 1, request: { endpoint } }]);
+  });
+});
+
+describe('no reply', () => {
+  const row = (
+    endpoint: Endpoint,
+    kind: NetworkErrorKind,
+    sent: SentState,
+    repeats: number,
+    reason = 'E',
+  ) => ({ endpoint, kind, sent, repeats, reason });
+
+  it.each([
+    row('auth', 'refused', 'no', 2, 'ECONNREFUSED'),
+    row('auth', 'reset', 'no', 2),
+    row('auth', 'dns', 'no', 2, 'EAI_AGAIN'),
+    row('auth', 'proxy', 'no', 2, 'HTTP_502'),
+    row('auth', 'reset', 'unknown', 0),
+    row('enroll', 'reset', 'unknown', 0),
+    row('enroll', 'refused', 'no', 2),
+    row('preauth', 'reset', 'unknown', 2),
+    row('auth_status', 'reset', 'unknown', 2),
+    row('check', 'timeout', 'unknown', 0),
+    row('check', 'timeout', 'no', 0),
+    row('check', 'dns', 'no', 0, 'ENOTFOUND'),
+    row('check', 'tls', 'no', 0, 'CERT_HAS_EXPIRED'),
+    row('check', 'proxy', 'no', 0, 'HTTP_407'),
+    row('check', 'proxy', 'no', 0, 'CERT_HAS_EXPIRED'),
+    row('check', 'proxy', 'no', 2, 'ECONNREFUSED'),
+  ])('/$endpoint, $kind ($reason), sent: $sent: $repeats repeats', (given) => {
+    const { endpoint, kind, sent, repeats, reason } = given;
+    const failure = noReply(kind, sent, { reason, endpoint });
+    let seen = 0;
+    const counted = (options: RetryOptions) =>
+      asking(endpoint)({
+        ...options,
+        onRepeat: (repeat) => {
+          seen += 1;
+          options.onRepeat?.(repeat);
+        },
+      });
+    const failures = Array.from({ length: repeats + 1 }, () => failure);
+    expect(caught(() => runRetrying(counted, failures))).toBe(failure);
+    expect(seen).toBe(repeats);
+  });
+
+  it('is forgotten when a repeat is answered', () => {
+    const failures = [noReply('refused', 'no'), noReply('reset', 'no')];
+    const run = runRetrying(asking(), [...failures, okReply({})]);
+    expect(run).toMatchObject({ result: 200, waitedSeconds: [1, 2] });
+    expect(run.told.map(({ why }) => why)).toEqual(['refused', 'reset']);
+  });
+
+  it('leaves to the plan what the plan expects, once there is nothing to repeat', () => {
+    const plan: Plan<string> = {
+      send: requestTo('auth'),
+      next: () => done('answered'),
+      otherwise: (error) => ask(requestTo('check'), () => error.kind) as Plan<string>,
+    };
+    const failing = [noReply('reset', 'unknown'), ...busy(1), okReply({})];
+    const run = runRetrying((options) => withRetry(plan, options), failing);
+    expect(run.result).toBe('reset');
+    expect(run.sent.map(({ endpoint }) => endpoint)).toEqual(['auth', 'check', 'check']);
+  });
+});
+
+describe('every step of a plan', () => {
+  it('is patient, and has a name and a time-out of its own', () => {
+    const progress = { txid: 't', status: 'pushed', statusMessage: 'Pushed.' };
+    const second: Plan<number> = {
+      report: progress,
+      next: () => ({
+        waitSeconds: 3,
+        next: () => ask(requestTo('auth_status'), ({ status }) => status),
+      }),
+    };
+    const plan = chain(
+      ask(requestTo('auth'), () => 0),
+      () => second,
+    );
+    const answers = [...busy(1), okReply({}), ...busy(1), okReply({})];
+    const run = runRetrying((options) => withRetry(plan, options), answers);
+    expect(run.sent.map(({ id, attempt }) => `${id} ${attempt}`)).toEqual([
+      'r1 1',
+      'r1 2',
+      'r2 1',
+      'r2 2',
+    ]);
+    expect(run.waitedSeconds).toEqual([1, 3, 1]);
+    expect(run.reported).toEqual([progress]);
+  });
+
+  it('is left alone when it is done', () => {
+    expect(runRetrying((options) => withRetry(done(1), options), []).result).toBe(1);
+  });
+});
+
+it('does not need anybody to tell of a repeat', () => {
+  const plan = (options: RetryOptions) => {
+    const { onRepeat: _, ...silent } = options;
+    return asking()(silent);
+  };
+  expect(runRetrying(plan, [...busy(1), okReply({})]).waitedSeconds).toEqual([1]);
+});
