@@ -21,7 +21,7 @@ import { registerEventStream } from './event-stream.ts';
 import { registerLoginRoutes } from './login-routes.ts';
 import { replyWithPage } from './reply-with.ts';
 import { registerSecondFactorRoutes } from './second-factor-routes.ts';
-import { createQuickCheck, registerVerifyRoute } from './verify-route.ts';
+import { createQuickCheck, registerVerifyRoutes } from './verify-route.ts';
 
 /** What the server may be told besides the settings. */
 export interface AppOptions {
@@ -174,7 +174,7 @@ export const createApp = async (
     return replyWithPage(reply, frame, errorPage(frame, frame.t(messageFor(error))), status);
   });
   registerHealth(app, context);
-  registerVerifyRoute(app, context);
+  registerVerifyRoutes(app, context);
   const pages: FastifyPluginAsync = (scope) => registerPages(scope, context, options);
   await app.register(pages);
   app.setNotFoundHandler((_request, reply) =>

@@ -124,6 +124,7 @@ export const convert = (all: WrittenSettings, outside: Outside): LoginSettings =
       safeAccounts: all.safe_accounts,
     },
     switches: toSwitches(all, outside),
+    apiKeys: all.api_keys && toServer(all.api_keys, outside),
     session: {
       idleMs: all.session.idle_minutes * minuteMs,
       absoluteMs: all.session.absolute_hours * 60 * minuteMs,

@@ -15,10 +15,16 @@ export const whole = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
-/** A secret never stands in the file itself: it is named by an environment variable or a file. */
+const credentialName = text.regex(/^[\w-]+$/, 'must be the name of a credential');
+
+/** A secret never stands in the file itself: an environment variable, a file or systemd holds it. */
 export const secret = z.union(
-  [z.strictObject({ env: text }), z.strictObject({ file: text })],
-  'must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
+  [
+    z.strictObject({ env: text }),
+    z.strictObject({ file: text }),
+    z.strictObject({ credential: credentialName }),
+  ],
+  'must be {env: NAME}, {file: PATH} or {credential: NAME}; a secret does not belong in this file',
 );
 
 /** Where a secret is to be found. */

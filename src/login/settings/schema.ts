@@ -85,6 +85,7 @@ export const settingsSchema = z.strictObject({
   users: z.record(z.string(), rule).default({}),
   safe_accounts: z.array(text).default([]),
   no_safe_account: flag.default(false),
+  api_keys: z.strictObject(xsoarServer).optional(),
   settings: z
     .discriminatedUnion(
       'from',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Fault } from '../../duo/errors/input-errors.ts';
 import type { SecretPlace } from './fields.ts';
 
@@ -14,6 +15,13 @@ export interface SecretReader {
   readonly faults: readonly Fault[];
 }
 
+const describePlace = (place: SecretPlace): string => {
+  if ('env' in place) {
+    return `the variable ${place.env}`;
+  }
+  return 'file' in place ? `the file ${place.file}` : `the credential ${place.credential}`;
+};
+
 /** A reader whose faults name the setting and the place, never the value. */
 export const createSecretReader = ({ env, readFile }: SettingsSources): SecretReader => {
   const faults: Fault[] = [];
@@ -22,8 +30,13 @@ export const createSecretReader = ({ env, readFile }: SettingsSources): SecretRe
     if ('env' in place) {
       return env[place.env];
     }
+    // systemd's LoadCredential= puts each credential into a file of this folder.
+    const folder = env['CREDENTIALS_DIRECTORY'];
+    if ('credential' in place && folder === undefined) {
+      return undefined;
+    }
     try {
-      return readFile(place.file);
+      return readFile('file' in place ? place.file : join(folder ?? '', place.credential));
     } catch {
       return undefined;
     }
@@ -35,8 +48,7 @@ export const createSecretReader = ({ env, readFile }: SettingsSources): SecretRe
       // A file written by an editor ends in a line break that is not part of the secret.
       const value = find(place)?.replace(/\r?\n$/, '') ?? '';
       if (value === '') {
-        const where = 'env' in place ? `the variable ${place.env}` : `the file ${place.file}`;
-        faults.push({ name, rule: `${where} is missing or empty` });
+        faults.push({ name, rule: `${describePlace(place)} is missing or empty` });
       }
       return value;
     },

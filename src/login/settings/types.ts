@@ -66,6 +66,8 @@ export interface LoginSettings {
   readonly firstFactor: FirstFactorSettings;
   readonly secondFactor: SecondFactorSettings;
   readonly switches: SwitchSource;
+  /** The server that confirms API keys; without it none passes. */
+  readonly apiKeys?: XsoarServer | undefined;
   readonly furtherPassword?: FirstFactorSettings | undefined;
   readonly session: SessionLimits & { readonly redisUrl?: string | undefined };
   readonly challengeMs: number;

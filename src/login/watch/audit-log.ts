@@ -2,7 +2,13 @@ import { sanitizeText } from '../../duo/text.ts';
 
 /** One line of the audit stream: who, from where, with what, and how it ended. */
 export interface AuditEntry {
-  readonly event: 'first-factor' | 'second-factor' | 'sign-out' | 'session-ended' | 'switches';
+  readonly event:
+    | 'first-factor'
+    | 'second-factor'
+    | 'sign-out'
+    | 'session-ended'
+    | 'switches'
+    | 'api-key';
   readonly result: string;
   readonly user?: string | undefined;
   readonly address?: string | undefined;

@@ -76,7 +76,7 @@ trusted_proxies: [10.0.0.0/99]
       'public_url: must be an origin such as https://soar.example.com',
       'trusted_proxies.0: must be an address or a range such as 10.0.0.0/8',
       'duo.ikey: is missing',
-      'duo.skey: must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
+      'duo.skey: must be {env: NAME}, {file: PATH} or {credential: NAME}; a secret does not belong in this file',
       'first_factor.type: type must be one of xsoar, ldap, htpasswd, header',
       'mode: is not a setting',
       'color: is not a setting',

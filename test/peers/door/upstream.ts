@@ -42,9 +42,20 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return body;
 };
 
-const json = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-};
+interface Call {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly body: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly cookie?: string;
+  /** Text is a page, anything else JSON. */
+  readonly body: unknown;
+}
+
+const unauthorized: Answer = { status: 401, body: { id: 'unauthorized' } };
 
 /** @param tls a certificate; without it the upstream speaks plain HTTP. */
 export const startUpstream = async (tls?: {
@@ -58,68 +69,80 @@ export const startUpstream = async (tls?: {
   const apiKey = `key-${randomUUID()}`;
   let keyChecks = 0;
 
-  const login = (request: IncomingMessage, response: ServerResponse, body: string): void => {
+  const login = ({ request, body }: Call): Answer => {
     const xsrf = cookieOf(request, 'XSRF-TOKEN');
     if (xsrf === undefined || request.headers['x-xsrf-token'] !== xsrf) {
-      return json(response, 403, { id: 'forbidden', detail: 'Issue with CSRF code' });
+      return { status: 403, body: { id: 'forbidden', detail: 'Issue with CSRF code' } };
     }
     const { user, password } = JSON.parse(body);
     if (password !== `${user}-password`) {
-      return json(response, 401, { id: 'unauthorized' });
+      return unauthorized;
     }
     const session = randomUUID();
     sessions.set(session, user);
-    response.setHeader('Set-Cookie', [`S=${session}; Path=/; HttpOnly; Secure`]);
-    return json(response, 200, { id: user, username: user });
+    return {
+      status: 200,
+      cookie: `S=${session}; Path=/; HttpOnly; Secure`,
+      body: { id: user, username: user },
+    };
   };
 
   const whoAsks = (request: IncomingMessage): string | undefined =>
     request.headers.authorization === apiKey ? 'robot' : sessions.get(cookieOf(request, 'S') ?? '');
 
-  const instances = () => ({
-    instances: [
-      {
-        id: '1',
-        name: 'Duo',
-        brand: 'DuoAuthAPI',
-        enabled: 'true',
-        data: Object.entries(switches).map(([name, value]) => ({ name, value })),
-      },
-    ],
+  const forUser =
+    (work: (user: string) => unknown) =>
+    ({ request }: Call): Answer => {
+      const user = whoAsks(request);
+      return user === undefined ? unauthorized : { status: 200, body: work(user) };
+    };
+
+  const page = ({ request, path }: Call): Answer => ({
+    status: 200,
+    ...(path === '/' && { cookie: `XSRF-TOKEN=${randomUUID()}; Path=/` }),
+    body: `<!doctype html><html lang="en"><title>Application</title><h1>Hello ${request.headers['x-user'] ?? whoAsks(request)}</h1></html>`,
   });
+
+  const routes: Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>> = {
+    '/login': login,
+    '/user': (call) => {
+      keyChecks += 1;
+      return forUser((user) => ({ id: user, username: user }))(call);
+    },
+    '/settings/integration/search': forUser(() => ({
+      instances: [
+        {
+          id: '1',
+          name: 'Duo',
+          brand: 'DuoAuthAPI',
+          enabled: 'true',
+          data: Object.entries(switches).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    })),
+    '/logout': (call) => {
+      sessions.delete(cookieOf(call.request, 'S') ?? '');
+      return page(call);
+    },
+    '/slow': async (call) => {
+      await sleep(Number(new URL(call.request.url ?? '', 'http://x').searchParams.get('ms')));
+      return page(call);
+    },
+  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method, url = '', headers, rawHeaders } = request;
     const body = await readBody(request);
     arrivals.push({ line: `${method} ${url}`, headers, raw: rawHeaders, body });
-    const user = whoAsks(request);
-    if (url === '/login' && method === 'POST') {
-      return login(request, response, body);
-    }
-    if (url === '/user') {
-      keyChecks += 1;
-      return user === undefined
-        ? json(response, 401, { id: 'unauthorized' })
-        : json(response, 200, { id: user, username: user });
-    }
-    if (url === '/settings/integration/search') {
-      return user === undefined
-        ? json(response, 401, { id: 'unauthorized' })
-        : json(response, 200, instances());
-    }
-    if (url === '/logout') {
-      sessions.delete(cookieOf(request, 'S') ?? '');
-    }
-    if (url.startsWith('/slow')) {
-      await sleep(Number(url.split('=')[1]));
-    }
-    if (url === '/') {
-      response.setHeader('Set-Cookie', `XSRF-TOKEN=${randomUUID()}; Path=/`);
-    }
-    const name = headers['x-user'] ?? user;
+    const path = url.split('?', 1)[0] ?? '';
+    const given = await (routes[path] ?? page)({ request, path, body });
+    const isPage = typeof given.body === 'string';
     response
-      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-      .end(`<!doctype html><html lang="en"><title>Application</title><h1>Hello ${name}</h1></html>`);
+      .writeHead(given.status, {
+        'Content-Type': isPage ? 'text/html; charset=utf-8' : 'application/json',
+        ...(given.cookie !== undefined && { 'Set-Cookie': given.cookie }),
+      })
+      .end(isPage ? given.body : JSON.stringify(given.body));
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {

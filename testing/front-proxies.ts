@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChildServer, startChild } from '../../../testing/child-server.ts';
-import type { Made } from '../../../testing/openssl-chain.ts';
+import { type ChildServer, startChild } from './child-server.ts';
+import type { Made } from './openssl-chain.ts';
 
 /** The proxies that have a configuration in the guide and run here. */
 export const proxies = ['nginx', 'haproxy', 'caddy'] as const;
@@ -33,9 +33,10 @@ export interface Placement {
 
 const guide = (path: string): string => readFileSync(`docs/login/${path}`, 'utf8');
 
-/** The configuration as it is published: names, addresses and certificates are all that changes. */
-const placed = (text: string, { ports, caFile }: Placement): string =>
+/** A file of the guide as it is published: names, addresses and certificates are all that changes. */
+export const placed = (text: string, { ports, caFile }: Placement): string =>
   text
+    .replaceAll('https://soar.example.com', `https://localhost:${ports.https}`)
     .replaceAll('soar.example.com', 'localhost')
     .replaceAll('127.0.0.1:8443', `127.0.0.1:${ports.gateway}`)
     .replaceAll('127.0.0.1:8000', `127.0.0.1:${ports.upstream}`)
