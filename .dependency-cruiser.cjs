@@ -10,6 +10,18 @@ const mayImport = (from, rooms) => ({
   to: { path: '^src/', pathNot: [from, ...rooms].map(room) },
 });
 
+// The layers of the simulator. No arrow leads back; files beside them put the layers together.
+const simulatorLayer = (from, layers) => ({
+  name: `simulator-${from}-imports`,
+  comment: `src/simulator/${from} imports only ${layers.join(', ') || 'itself'}`,
+  severity: 'error',
+  from: { path: room(`simulator/${from}`) },
+  to: {
+    path: '^src/simulator/',
+    pathNot: [from, ...layers].map((layer) => room(`simulator/${layer}`)),
+  },
+});
+
 const noNode = (from) => ({
   name: `${from}-is-pure`,
   comment: `src/${from} runs in XSOAR's engine: no Node module, and only packages that run there`,
@@ -43,11 +55,24 @@ module.exports = {
       from: { path: room('simulator') },
       to: { path: room('duo'), dependencyTypesNot: ['type-only'] },
     },
+    simulatorLayer('core', []),
+    simulatorLayer('config', ['core']),
+    simulatorLayer('api', ['core']),
+    simulatorLayer('server', ['api', 'core']),
+    simulatorLayer('control', ['config', 'core']),
+    simulatorLayer('pages', ['core']),
     {
       name: 'hosts-stay-apart',
       severity: 'error',
       from: { path: '^src/hosts/([^/]+)/' },
       to: { path: '^src/hosts/', pathNot: '^src/hosts/$1/' },
+    },
+    {
+      name: 'node-host-asks-the-integration-in-one-place',
+      comment: 'DuoClient and the transport stand on src/duo alone',
+      severity: 'error',
+      from: { path: room('hosts/node'), pathNot: '^src/hosts/node/create-integration\\.ts$' },
+      to: { path: room('integration') },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -2,6 +2,7 @@
 // nothing and fails when something is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from './pack/render-svg.ts';
+import { commandExamples } from './reference/examples.ts';
 import { integrationReadme } from './reference/integration-readme.ts';
 import { withCommands } from './reference/integration-yaml.ts';
 import { playbookPicture } from './reference/playbook-picture.ts';
@@ -24,6 +25,7 @@ const playbooks = [
 // In this order: what comes later may read what comes before.
 const generated: readonly (readonly [path: string, make: () => Content | Promise<Content>])[] = [
   ['integration.yml', () => withCommands(readFileSync('integration.yml', 'utf8'))],
+  ['pack/Integrations/DuoAuthAPI/command_examples', commandExamples],
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
   ['docs/troubleshooting.md', troubleshooting],
   [

@@ -1,3 +1,4 @@
+export type { ConnectionOptions } from './duo/connection-settings.ts';
 export type { AuthParams, AuthStarted, Factor, Pushinfo } from './duo/endpoints/auth.ts';
 export type {
   AuthAllowed,
@@ -47,8 +48,10 @@ export { DuoClient } from './hosts/node/duo-client.ts';
 export type { LogFields, Logger } from './hosts/node/logger.ts';
 export { signRequest } from './hosts/node/sign-request.ts';
 export type { TransportOptions } from './hosts/node/transport.ts';
-export type { Command, Output } from './integration/command.ts';
+export type { Command, CommandResult } from './integration/command.ts';
+export type { CommandInputs, CommandName } from './integration/commands/table.ts';
 export { commands } from './integration/commands/table.ts';
+export type { EntryContext, Output } from './integration/context.ts';
 export type { Entry } from './integration/entry.ts';
-export type { EntryContext } from './integration/result.ts';
-export { isAllowed } from './integration/verdict.ts';
+export { isAllowed } from './integration/entry.ts';
+export type { Readable, Sentence, Text } from './integration/readable.ts';

@@ -5,13 +5,13 @@ import {
 } from '../src/duo/errors/network-error.ts';
 import type { Plan } from '../src/duo/plan.ts';
 import type { ApiResponse, Endpoint } from '../src/duo/request.ts';
-import type { Repeat, RetryOptions } from '../src/duo/retry.ts';
-import { replyWith } from './replies.ts';
+import type { Retry, RetryOptions } from '../src/duo/retry.ts';
+import { responseWith } from './responses.ts';
 import { type PlanRun, runPlan } from './run-plan.ts';
 
 /** How repeating went: what the plan did, and what it told. */
-export interface Repeated<T> extends PlanRun<T> {
-  readonly told: readonly Repeat[];
+export interface Retried<T> extends PlanRun<T> {
+  readonly retries: readonly Retry[];
 }
 
 /** Run a plan whose waits take the time that they should, on a clock of its own. */
@@ -19,10 +19,10 @@ export const runRetrying = <T>(
   withRetry: (options: RetryOptions) => Plan<T>,
   answers: readonly (ApiResponse | NetworkError)[],
   { timeoutSeconds = 60, random = 0 } = {},
-): Repeated<T> => {
+): Retried<T> => {
   let elapsedMs = 0;
   let requests = 0;
-  const told: Repeat[] = [];
+  const told: Retry[] = [];
   const plan = withRetry({
     random: () => random,
     elapsedMs: () => elapsedMs,
@@ -31,23 +31,23 @@ export const runRetrying = <T>(
       requests += 1;
       return `r${requests}`;
     },
-    onRepeat: (repeat) => {
+    onRetry: (repeat) => {
       told.push(repeat);
       elapsedMs += repeat.waitSeconds * 1000;
     },
   });
-  return { ...runPlan(plan, answers), told };
+  return { ...runPlan(plan, answers), retries: told };
 };
 
 /** A refusal to serve for now. */
-export const busyReply = (overrides: Partial<ApiResponse> = {}): ApiResponse =>
-  replyWith('{"stat":"FAIL","code":42901,"message":"Too many requests"}', {
+export const busyResponse = (overrides: Partial<ApiResponse> = {}): ApiResponse =>
+  responseWith('{"stat":"FAIL","code":42901,"message":"Too many requests"}', {
     status: 429,
     ...overrides,
   });
 
 /** No reply, and what is known of it. */
-export const noReply = (
+export const noResponse = (
   kind: NetworkErrorKind,
   sent: SentState,
   { reason = 'E', endpoint = 'check' }: { reason?: string; endpoint?: Endpoint } = {},

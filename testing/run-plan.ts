@@ -23,10 +23,10 @@ const answerTo = <T>(
   if (!isFailure(answer)) {
     return step.next(answer);
   }
-  if (step.otherwise === undefined) {
+  if (step.onFailure === undefined) {
     throw answer;
   }
-  return step.otherwise(answer);
+  return step.onFailure(answer);
 };
 
 /** Run a plan against a list of replies and failures, in order. All of them must be asked for. */

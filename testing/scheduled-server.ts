@@ -1,10 +1,8 @@
 import { DuoError, explain } from '../src/duo/errors/duo-error.ts';
 import { drive } from '../src/hosts/node/drive.ts';
 import { createTransport } from '../src/hosts/node/transport.ts';
-import { toErrorEntry } from '../src/hosts/xsoar/error-entry.ts';
-import { toServerEntry } from '../src/hosts/xsoar/polling-entry.ts';
-import { pollingStyleOf } from '../src/hosts/xsoar/polling-style.ts';
-import { dispatch } from '../src/integration/dispatch.ts';
+import { toErrorEntry, toServerEntry } from '../src/hosts/xsoar/entry.ts';
+import { startForServer } from '../src/hosts/xsoar/main.ts';
 import { loadParams } from '../src/integration/params.ts';
 import type { RunCommand } from './playbook/run-playbook.ts';
 
@@ -18,12 +16,10 @@ export const scheduledServer = (
   now: () => number = Date.now,
 ): RunCommand => {
   const { settings } = loadParams(params);
-  const transport = createTransport(settings, { now });
+  const { send } = createTransport(settings, { now });
   return async (command, args) => {
     try {
-      const start = dispatch(command, args, { unknownArguments: 'ignore' });
-      const polling = pollingStyleOf(command, { version });
-      return toServerEntry(await drive(start({ polling }), transport));
+      return toServerEntry(await drive(startForServer(command, args, { version }), send));
     } catch (error) {
       if (error instanceof DuoError) {
         return toErrorEntry(explain(error));

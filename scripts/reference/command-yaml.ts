@@ -1,5 +1,6 @@
 import type { Argument } from '../../src/integration/argument.ts';
-import type { Command, Output } from '../../src/integration/command.ts';
+import type { Command } from '../../src/integration/command.ts';
+import type { Output } from '../../src/integration/context.ts';
 
 /** An argument, as integration.yml holds it. */
 export interface ArgumentYaml {
@@ -40,7 +41,7 @@ export const commandYaml = (command: Command): CommandYaml => ({
   name: command.name,
   description: command.description,
   ...(command.potentiallyHarmful === true && { execution: true }),
-  ...(command.polling === true && { polling: true }),
+  ...(command.polling && { polling: true }),
   arguments: Object.entries(command.arguments).map(([name, argument]) =>
     argumentYaml(name, argument),
   ),

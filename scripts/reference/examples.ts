@@ -1,29 +1,31 @@
-import { readFileSync } from 'node:fs';
 import { mergeContext } from '../../src/cli/context/merge-context.ts';
 import type { Values } from '../../src/cli/context/values.ts';
 import { prepareLine } from '../../src/cli/session/prepare-line.ts';
-import type { PollingEntry } from '../../src/hosts/xsoar/polling-entry.ts';
-import type { Entry } from '../../src/integration/entry.ts';
+import type { ErrorEntry, ServerEntry } from '../../src/hosts/xsoar/entry.ts';
+import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import { createManualClock, startSimulator } from '../../src/simulator/index.ts';
 import type { RunCommand } from '../../testing/playbook/run-playbook.ts';
 import { scheduledServer } from '../../testing/scheduled-server.ts';
 
+type AnswerEntry = Exclude<ServerEntry, ErrorEntry>;
+
 /** A war-room line and what came of it. */
 export interface Example {
   readonly line: string;
-  readonly entry: Entry;
+  readonly entry: AnswerEntry;
 }
 
-const lines = readFileSync('pack/Integrations/DuoAuthAPI/command_examples', 'utf8')
-  .trim()
-  .split('\n');
+const lines = [...xsoarCommands.values()].flatMap(({ examples }) => examples);
+
+/** The pack's `command_examples`: a war-room line for each example of the command table. */
+export const commandExamples = (): string => `${lines.join('\n')}\n`;
 
 // Whole seconds, as Duo tells the time: the clocks of both sides then agree.
 const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 // As the server does it: on and on while the entry asks for that.
-const runToEnd = async (run: RunCommand, command: string, args: Values): Promise<Entry> => {
-  let entry: Entry | PollingEntry;
+const runToEnd = async (run: RunCommand, command: string, args: Values): Promise<AnswerEntry> => {
+  let entry: AnswerEntry;
   let next = { command, args };
   do {
     const answer = await run(next.command, next.args);
@@ -51,7 +53,7 @@ const whileTimePasses = async <T>(
   }
 };
 
-/** Run the lines of the pack's `command_examples` against a simulator; by command, what they gave. */
+/** Run the examples of the command table against a simulator; by command, what they gave. */
 export const captureExamples = async (): Promise<ReadonlyMap<string, readonly Example[]>> => {
   const simulator = await startSimulator({ clock: createManualClock(startMs) });
   const { hostname, ikey, skey, caFile, control } = simulator;
@@ -62,8 +64,7 @@ export const captureExamples = async (): Promise<ReadonlyMap<string, readonly Ex
     for (const line of lines) {
       const { command, args } = prepareLine(line, context);
       const work = runToEnd(run, command, args);
-      const waits = command.startsWith('duo-authenticate');
-      const entry = await (waits ? whileTimePasses(control.advance, work) : work);
+      const entry = await whileTimePasses(control.advance, work);
       context = mergeContext(context, entry.EntryContext);
       examples.set(command, [...(examples.get(command) ?? []), { line, entry }]);
     }

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { createIntegration } from '../hosts/node/create-integration.ts';
-import { isAllowed } from '../integration/verdict.ts';
+import { isAllowed } from '../integration/entry.ts';
 import type { CliContext } from './cli-context.ts';
 import { loggingOptions } from './debug-logger.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';

@@ -1,22 +1,22 @@
 import { parsePingResponse, pingRequest } from './endpoints/ping.ts';
-import { refusalCode } from './endpoints/response.ts';
+import { failureCode } from './endpoints/response.ts';
 import type { Plan } from './plan.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 
 /** How far a request's date may be off, in seconds, before Duo refuses it. */
-export const allowedOffsetSeconds = 300;
+export const allowedSkewSeconds = 300;
 
 /**
  * Duo's clock minus the host's, in whole seconds. Duo's time was taken somewhere between sending and
  * receiving, so the middle is the best guess.
  */
-export const clockOffsetSeconds = (
+export const measureSkew = (
   time: Date,
   { sentAtMs, receivedAtMs }: Pick<ApiResponse, 'sentAtMs' | 'receivedAtMs'>,
 ): number => Math.round((time.getTime() - (sentAtMs + receivedAtMs) / 2) / 1000);
 
 /** The offset for a person: `right to the second`, `12 s behind`, `301 s ahead`. */
-export const describeOffset = (offsetSeconds: number): string => {
+export const describeSkew = (offsetSeconds: number): string => {
   // Duo tells whole seconds, so one second is within the reading's error.
   if (Math.abs(offsetSeconds) <= 1) {
     return 'right to the second';
@@ -32,19 +32,19 @@ export const compareWithDuo = (offsetSeconds: number): string =>
 const readingErrorSeconds = 1;
 
 /** How far this machine's clock is off, as far as is known. It lives as long as its client. */
-export interface DuoClock {
+export interface ClockSkew {
   /** Duo's clock minus this machine's, in seconds; `undefined` until it had to be measured. */
-  readonly offsetSeconds: () => number | undefined;
+  readonly seconds: () => number | undefined;
   /** Date requests by this offset from now on. */
   readonly correct: (offsetSeconds: number) => void;
 }
 
 /** @param onCorrected told once, when the clock is first found to be wrong. */
-export const createDuoClock = (onCorrected: (offsetSeconds: number) => void): DuoClock => {
+export const createClockSkew = (onCorrected: (offsetSeconds: number) => void): ClockSkew => {
   let known: number | undefined;
   let isTold = false;
   return {
-    offsetSeconds: () => known,
+    seconds: () => known,
     correct: (offsetSeconds) => {
       if (!isTold && Math.abs(offsetSeconds) > readingErrorSeconds) {
         isTold = true;
@@ -62,9 +62,9 @@ const timestampCodes = [40104, 40105];
 
 type SendStep<T> = Extract<Plan<T>, { send: ApiRequest }>;
 
-const dated = (request: ApiRequest, clock: DuoClock): ApiRequest => {
-  const offsetSeconds = clock.offsetSeconds();
-  return offsetSeconds === undefined ? request : { ...request, clockOffsetSeconds: offsetSeconds };
+const dated = (request: ApiRequest, clock: ClockSkew): ApiRequest => {
+  const offsetSeconds = clock.seconds();
+  return offsetSeconds === undefined ? request : { ...request, clockSkewSeconds: offsetSeconds };
 };
 
 /** Does the reply's Date differ from the time by which the request was dated? */
@@ -74,20 +74,20 @@ const isOff = ({ dateMs, receivedAtMs }: ApiResponse, offsetSeconds: number): bo
 
 const measure = (pong: ApiResponse): number | undefined => {
   try {
-    return clockOffsetSeconds(parsePingResponse(pong).time, pong);
+    return measureSkew(parsePingResponse(pong).time, pong);
   } catch {
     // Whatever answers here is not Duo. The first reply says more than this one.
     return undefined;
   }
 };
 
-const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
-  const { otherwise } = step;
+const send = <T>(step: SendStep<T>, clock: ClockSkew): Plan<T> => {
+  const { onFailure } = step;
   const go = (plan: Plan<T>) => withClockCorrection(plan, clock);
-  const before = clock.offsetSeconds();
+  const before = clock.seconds();
   const request = dated(step.send, clock);
-  const failing = otherwise && {
-    otherwise: (error: Parameters<typeof otherwise>[0]) => go(otherwise(error)),
+  const failing = onFailure && {
+    onFailure: (error: Parameters<typeof onFailure>[0]) => go(onFailure(error)),
   };
 
   const corrected = (reply: ApiResponse, pong: ApiResponse): Plan<T> => {
@@ -103,14 +103,14 @@ const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
   };
 
   const next = (reply: ApiResponse): Plan<T> => {
-    const isRefused = timestampCodes.includes(refusalCode(reply) ?? 0);
+    const isRefused = timestampCodes.includes(failureCode(reply) ?? 0);
     // A Date header alone is a hint, and taken once: a cache on the way may keep giving an old one.
     const isHinted = before === undefined && isOff(reply, 0);
     return isRefused || isHinted
       ? {
           send: pingRequest(),
           next: (pong) => corrected(reply, pong),
-          otherwise: () => go(step.next(reply)),
+          onFailure: () => go(step.next(reply)),
         }
       : go(step.next(reply));
   };
@@ -122,7 +122,7 @@ const send = <T>(step: SendStep<T>, clock: DuoClock): Plan<T> => {
  * minutes away, the clocks are compared, the request is signed again once, and the difference is
  * kept for all requests that follow.
  */
-export const withClockCorrection = <T>(plan: Plan<T>, clock: DuoClock): Plan<T> => {
+export const withClockCorrection = <T>(plan: Plan<T>, clock: ClockSkew): Plan<T> => {
   if ('done' in plan) {
     return plan;
   }

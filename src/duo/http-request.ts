@@ -16,7 +16,7 @@ export interface Account {
 }
 
 /** A request ready to go out. Its headers hold the signature: never log them. */
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -31,12 +31,12 @@ const withoutPort = (hostname: string): string => hostname.replace(/:\d+$/, '');
  *
  * @param date the moment of sending, by the host's clock.
  */
-export const toWireRequest = (
+export const toHttpRequest = (
   request: ApiRequest,
   account: Account,
   date: Date,
   primitives: SigningPrimitives,
-): WireRequest => {
+): HttpRequest => {
   const { method, path, params } = request;
   const version = account.signatureVersion ?? 2;
   const encoded = encodeParams(params);
@@ -44,7 +44,7 @@ export const toWireRequest = (
   const body = version === 5 ? JSON.stringify(params) : encoded;
   const query = hasBody || encoded === '' ? '' : `?${encoded}`;
   // toUTCString is English whatever the locale, which is what Duo parses.
-  const offsetMs = (request.clockOffsetSeconds ?? 0) * 1000;
+  const offsetMs = (request.clockSkewSeconds ?? 0) * 1000;
   const dateText = new Date(date.getTime() + offsetMs).toUTCString();
   const duoHeaders: Record<string, string> = account.repeatDate ? { 'X-Duo-Date': dateText } : {};
   const headers: Record<string, string> = {

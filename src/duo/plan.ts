@@ -20,7 +20,7 @@ export type Plan<T> =
       readonly send: ApiRequest;
       readonly next: (reply: ApiResponse) => Plan<T>;
       /** What follows when no reply came. Without it the driver throws the error. */
-      readonly otherwise?: (error: NetworkError) => Plan<T>;
+      readonly onFailure?: (error: NetworkError) => Plan<T>;
     }
   | { readonly waitSeconds: number; readonly next: () => Plan<T> }
   | { readonly report: Progress; readonly next: () => Plan<T> };
@@ -40,11 +40,11 @@ export const chain = <A, B>(plan: Plan<A>, then: (result: A) => Plan<B>): Plan<B
     return then(plan.done);
   }
   if ('send' in plan) {
-    const { send, next, otherwise } = plan;
+    const { send, next, onFailure } = plan;
     return {
       send,
       next: (reply) => chain(next(reply), then),
-      ...(otherwise && { otherwise: (error: NetworkError) => chain(otherwise(error), then) }),
+      ...(onFailure && { onFailure: (error: NetworkError) => chain(onFailure(error), then) }),
     };
   }
   return { ...plan, next: () => chain(plan.next(), then) };

@@ -26,7 +26,7 @@ export interface ApiRequest {
   /** 1 for the first attempt. */
   readonly attempt?: number;
   /** Add this to the host's clock when dating the request: Duo's clock is ahead by so much. */
-  readonly clockOffsetSeconds?: number;
+  readonly clockSkewSeconds?: number;
 }
 
 /** What came back, before anything is made of it. */
@@ -82,7 +82,7 @@ export const apiRequest = (
  *
  * @param headerOf a header's value by its lower-case name; empty or `undefined` when it is absent.
  */
-export const readDeliveryHeaders = (
+export const readResponseHeaders = (
   headerOf: (name: string) => string | undefined,
 ): Pick<ApiResponse, 'retryAfter' | 'dateMs'> => {
   const dateMs = Date.parse(headerOf('date') ?? '');

@@ -76,10 +76,10 @@ export const waitAfterFailure = (
 };
 
 /** A request that will be sent again, told before the wait. */
-export interface Repeat {
+export interface Retry {
   readonly request: ApiRequest;
   /** `429`, or the kind of the network failure. */
-  readonly why: string;
+  readonly reason: string;
   readonly waitSeconds: number;
 }
 
@@ -93,7 +93,7 @@ export interface RetryOptions {
   readonly timeoutMsOf: (request: ApiRequest) => number;
   /** Names a request; its repeats keep the name. */
   readonly nextId: () => string;
-  readonly onRepeat?: ((repeat: Repeat) => void) | undefined;
+  readonly onRetry?: ((repeat: Retry) => void) | undefined;
 }
 
 type SendStep<T> = Extract<Plan<T>, { send: ApiRequest }>;
@@ -119,7 +119,7 @@ const attempt = <T>(delivery: Delivery<T>, number: number, options: RetryOptions
     if (waitSeconds === undefined || waitSeconds >= secondsLeft()) {
       return undefined;
     }
-    options.onRepeat?.({ request: send, why, waitSeconds });
+    options.onRetry?.({ request: send, reason: why, waitSeconds });
     return { waitSeconds, next: () => attempt(delivery, number + 1, options) };
   };
 
@@ -128,14 +128,14 @@ const attempt = <T>(delivery: Delivery<T>, number: number, options: RetryOptions
     next: (reply: ApiResponse) =>
       again(waitAfterResponse(reply, number, options.random), '429') ??
       withRetry(step.next(reply), options),
-    otherwise: (error: NetworkError) => {
+    onFailure: (error: NetworkError) => {
       const wait = waitAfterFailure(step.send, error, number, options.random);
       const repeated = again(wait, error.kind);
-      if (repeated === undefined && step.otherwise === undefined) {
+      if (repeated === undefined && step.onFailure === undefined) {
         throw error;
       }
       return (
-        repeated ?? withRetry((step.otherwise as (e: NetworkError) => Plan<T>)(error), options)
+        repeated ?? withRetry((step.onFailure as (e: NetworkError) => Plan<T>)(error), options)
       );
     },
   };

@@ -41,7 +41,7 @@ const word = /[^\s"'<>()[\]{},;:]+/g;
 const mayBeSecret = (text: string): boolean => text.length >= 20 || /(?:\d\D*){4}/.test(text);
 
 /** The beginning of a reply that cannot be read, for a person: one line, no markup, nothing secret. */
-export const excerptOf = (body: string): string => {
+export const excerpt = (body: string): string => {
   const readable = body.slice(0, readAtMost).replace(hidden, ' ').replace(tag, ' ');
   const text = sanitizeText(readable).replace(word, (one) => (mayBeSecret(one) ? '…' : one));
   return text.length > longest ? `${text.slice(0, longest)}…` : text;

@@ -86,7 +86,7 @@ export const followTransaction = (
     send: { ...authStatusRequest({ txid }), withinSeconds: secondsLeft },
     next: (reply) => read(reply, seen),
     // The deadline cut the poll short; the last known status is still the truth.
-    otherwise: (error) => {
+    onFailure: (error) => {
       if (error.kind === 'timeout' && seen?.last !== undefined) {
         return done(seen.last);
       }

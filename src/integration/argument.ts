@@ -2,15 +2,14 @@ import * as z from 'zod/mini';
 import type { Fault } from '../duo/errors/input-errors.ts';
 import { isWellFormed } from '../duo/text.ts';
 import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
-import { rulesOf } from './rules-of.ts';
 
 /** One argument of a command: what help, `integration.yml` and the parser know of it. */
-export interface Argument<T> {
+export interface Argument<T, Input = unknown> {
   readonly description: string;
   /** Reads a value that was given; its error messages name the rule and never the value. */
   readonly schema: z.ZodMiniType<T>;
   readonly required: boolean;
-  /** What stands in for a missing value, as XSOAR writes it. */
+  /** The value of an argument that is not given, as XSOAR writes it. */
   readonly defaultValue?: string;
   /** The values to choose from, where there is a choice. */
   readonly predefined?: readonly string[];
@@ -20,7 +19,12 @@ export interface Argument<T> {
   readonly positional?: boolean;
   /** Another spelling of the argument named here. */
   readonly aliasOf?: string;
+  /** What a typed caller passes. Never set: it exists for the compiler. */
+  readonly input?: Input;
 }
+
+/** An argument that must be given. */
+export type RequiredArgument<T, Input> = Argument<T, Input> & { readonly required: true };
 
 /** A command's arguments by name, in the order that help shows them. */
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;
@@ -30,12 +34,39 @@ export type Values<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never;
 };
 
+type Input<A> = A extends Argument<unknown, infer I> ? I : never;
+
+type RequiredName<A extends Arguments> = {
+  [K in keyof A]: A[K] extends { readonly required: true } ? K : never;
+}[keyof A];
+
+type EachInput<A extends Arguments> = {
+  readonly [K in RequiredName<A>]: Input<A[K]>;
+} & { readonly [K in Exclude<keyof A, RequiredName<A>>]?: Input<A[K]> | undefined };
+
+type Flatten<T> = { [K in keyof T]: T[K] };
+
+type OneInput<A extends Arguments, OneOf extends keyof A> = {
+  [Given in OneOf]: Flatten<
+    { readonly [K in Given]: Input<A[K]> } & {
+      readonly [K in Exclude<OneOf, Given>]?: undefined;
+    } & Omit<EachInput<A>, OneOf>
+  >;
+}[OneOf];
+
+/** What a typed caller passes: every required argument, and exactly one of `OneOf` if there are any. */
+export type ArgumentsInput<A extends Arguments, OneOf extends keyof A = never> = [OneOf] extends [
+  never,
+]
+  ? Flatten<EachInput<A>>
+  : OneInput<A, OneOf>;
+
 type Options = Pick<Argument<unknown>, 'secret' | 'positional' | 'aliasOf'>;
 
 const textSchema = z.pipe(
   z.pipe(
     z.unknown(),
-    // A number or a box of XSOAR's arrives unquoted; a list or an object is a mistake.
+    // XSOAR passes numbers and checkboxes unquoted; a list or an object is a mistake.
     z.transform((value) =>
       typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
     ),
@@ -46,7 +77,10 @@ const textSchema = z.pipe(
 );
 
 /** Free text; `undefined` when it is not given. */
-export const text = (description: string, options: Options = {}): Argument<string | undefined> => ({
+export const text = (
+  description: string,
+  options: Options = {},
+): Argument<string | undefined, string> => ({
   description,
   schema: textSchema,
   required: false,
@@ -54,7 +88,10 @@ export const text = (description: string, options: Options = {}): Argument<strin
 });
 
 /** Free text that must be given. */
-export const requiredText = (description: string, options: Options = {}): Argument<string> => ({
+export const requiredText = (
+  description: string,
+  options: Options = {},
+): RequiredArgument<string, string> => ({
   description,
   schema: textSchema,
   required: true,
@@ -66,7 +103,7 @@ export const choice = <const T extends string>(
   description: string,
   predefined: readonly T[],
   defaultValue: NoInfer<T>,
-): Argument<T> => ({
+): Argument<T, T> => ({
   description,
   schema: z.enum(predefined, { error: `must be one of ${predefined.join(', ')}` }),
   required: false,
@@ -75,7 +112,7 @@ export const choice = <const T extends string>(
 });
 
 /** Yes or no; no by default. */
-export const flag = (description: string): Argument<boolean> => ({
+export const flag = (description: string): Argument<boolean, boolean | 'true' | 'false'> => ({
   description,
   schema: booleanSchema,
   required: false,
@@ -87,15 +124,15 @@ export const flag = (description: string): Argument<boolean> => ({
 export function wholeNumber(
   description: string,
   limits: { least: number; most: number; defaultValue: number },
-): Argument<number>;
+): Argument<number, number | `${number}`>;
 export function wholeNumber(
   description: string,
   limits: { least: number; most: number },
-): Argument<number | undefined>;
+): Argument<number | undefined, number | `${number}`>;
 export function wholeNumber(
   description: string,
   limits: { least: number; most: number; defaultValue?: number },
-): Argument<number | undefined> {
+): Argument<number | undefined, number | `${number}`> {
   const { least, most, defaultValue } = limits;
   return {
     description,
@@ -105,15 +142,19 @@ export function wholeNumber(
   };
 }
 
-/** What parsing found: values for what could be read, and every fault. */
+/** The rules that a value broke, each once, in words for a person. */
+const rulesOf = (error: z.core.$ZodError): string =>
+  [...new Set(error.issues.map(({ message }) => message))].join(', ');
+
+/** The arguments that could be read, and every fault of the others. */
 export interface ParsedArguments<A extends Arguments> {
   readonly values: Partial<Values<A>>;
   readonly faults: readonly Fault[];
 }
 
 /**
- * Read the arguments that a command knows; others are the caller's to judge. Text is trimmed, an
- * empty value counts as not given, and all faults are found at once.
+ * Read the arguments of a command. Names that the table does not hold are left to the caller. Text is
+ * trimmed, an empty value counts as not given, and all faults are reported at once.
  */
 export const parseArguments = <A extends Arguments>(
   table: A,
@@ -137,4 +178,21 @@ export const parseArguments = <A extends Arguments>(
     }
   }
   return { values: values as Partial<Values<A>>, faults };
+};
+
+/** Faults unless exactly one of these arguments is given; two spellings of one are a fault of their own. */
+export const checkExactlyOne = (
+  table: Arguments,
+  names: readonly string[],
+  given: (name: string) => boolean,
+): Fault[] => {
+  const chosen = names.filter(given);
+  const canonical = (name: string): string => table[name]?.aliasOf ?? name;
+  const twice = chosen.find((name) => canonical(name) !== name && chosen.includes(canonical(name)));
+  if (twice !== undefined) {
+    return [{ name: twice, rule: `is another spelling of ${canonical(twice)}: give one of them` }];
+  }
+  const [first = ''] = names;
+  const choices = names.filter((name) => canonical(name) === name);
+  return chosen.length === 1 ? [] : [{ name: first, rule: `give either ${choices.join(' or ')}` }];
 };

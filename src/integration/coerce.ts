@@ -14,6 +14,9 @@ const booleans = new Map<unknown, boolean>([
 const lowered = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim().toLowerCase() : value;
 
+/** true, false, yes and no in any case, as a boolean; other values as they are. */
+export const wordToBoolean = (value: unknown): unknown => booleans.get(lowered(value)) ?? value;
+
 /** `true`, `false`, or the words true, yes, false, no in any case. */
 export const booleanSchema = z.pipe(
   z
@@ -22,7 +25,8 @@ export const booleanSchema = z.pipe(
   z.transform((value): boolean => booleans.get(lowered(value)) === true),
 );
 
-const digitsToNumber = (value: unknown): unknown =>
+/** Digits as the number that they write; other values as they are. */
+export const digitsToNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
 
 /** A whole number from `least` to `most`, as a number or as digits. */

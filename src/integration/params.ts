@@ -1,175 +1,112 @@
-import * as z from 'zod/mini';
-import { BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
-import { version } from '../duo/version.ts';
-import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts';
-import { readCredentials } from './credentials.ts';
-import { hostnameSchema, isExpectedHost } from './hostname.ts';
-import { pinnedKeysSchema } from './pinned-keys-schema.ts';
-import { rulesOf } from './rules-of.ts';
-import { Secret } from './secret.ts';
+import { unknownNames } from '../duo/closest.ts';
+import {
+  type ConnectionOptions,
+  connectionOptionNames,
+  type GivenOptions,
+  type LoadedSettings,
+  parseConnectionSettings,
+} from '../duo/connection-settings.ts';
+import { digitsToNumber, isGiven, wordToBoolean } from './coerce.ts';
 
-/** An instance's parameters, read and checked. Frozen, and free of secrets when shown. */
-export interface Settings {
-  /** Lower-case host name of the Duo account; a port may follow for tests. */
-  readonly hostname: string;
-  /** Integration key. */
-  readonly ikey: string;
-  /** Secret key. */
-  readonly skey: Secret;
-  readonly useragent: string;
-  /** How long to wait for an ordinary reply. Calls that Duo holds open wait longer. */
-  readonly timeoutSeconds: number;
-  /** Use the system's proxy settings. */
-  readonly proxy: boolean;
-  /** Trust any certificate. */
-  readonly insecure: boolean;
-  /** A file of certificate authorities to trust besides the platform's. Outside XSOAR only. */
-  readonly caFile: string | undefined;
-  /** SHA-256 of public keys, in base64: one of them must be in Duo's chain. None: any trusted chain. */
-  readonly pinnedKeys: readonly string[];
-  /** A client certificate in PEM, where a proxy on the way wants one, and its key. */
-  readonly clientCertFile: string | undefined;
-  readonly clientKeyFile: string | undefined;
-  /** The login gateway asks for Duo. */
-  readonly use2fa: boolean;
-  /** The login gateway asks for a further password after Duo. */
-  readonly requirePassword: boolean;
-}
+type Params = Readonly<Record<string, unknown>>;
 
-/** Settings, and what looks wrong about them without being a fault. */
-export interface LoadedParams {
-  readonly settings: Settings;
-  readonly warnings: readonly Fault[];
-}
+/** An option as XSOAR, settings files and the environment spell it: `caFile` is `ca_file`. */
+const paramOf = (option: string): string =>
+  option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const textOf = (pattern: RegExp, rule: string) =>
-  z.string({ error: 'must be text' }).check(z.trim(), z.regex(pattern, { error: rule }));
-
-// A header or a file name on two lines is a bad paste, or an attempt at something worse.
-const line = textOf(/^[^\r\n\0]*$/, 'must be one line');
-const headerText = textOf(/^[\x20-\x7e]*$/, 'must be plain ASCII text on one line');
-
-const schemas = {
-  hostname: hostnameSchema,
-  ikey: headerText,
-  skey: line,
-  useragent: headerText,
-  timeout: wholeNumberSchema(1, 300),
-  proxy: booleanSchema,
-  insecure: booleanSchema,
-  ca_file: line,
-  pinned_keys: pinnedKeysSchema,
-  client_cert_file: line,
-  client_key_file: line,
-  use_2fa: booleanSchema,
-  require_password: booleanSchema,
-} satisfies Record<string, z.ZodMiniType>;
-
-type Name = keyof typeof schemas;
-type Values = { [K in Name]: z.infer<(typeof schemas)[K]> };
-
-const required: readonly Name[] = ['hostname', 'ikey', 'skey'];
-
-const defaults: Pick<Values, 'useragent' | 'timeout'> = {
-  useragent: `xsoar-duo/${version}`,
-  timeout: 60,
+// What XSOAR and the environment hold as text. Anything else is left to be found faulty.
+const readers: Partial<Record<keyof ConnectionOptions, (value: unknown) => unknown>> = {
+  timeout: digitsToNumber,
+  proxy: wordToBoolean,
+  insecure: wordToBoolean,
+  pinnedKeys: (value) =>
+    typeof value === 'string' ? value.split(/[\s,]+/).filter((pin) => pin !== '') : value,
+  signatureVersion: digitsToNumber,
+  signPort: wordToBoolean,
 };
 
-// Every name is given its own check, so that one call finds all faults.
-const readEach = (given: Readonly<Record<string, unknown>>): [Partial<Values>, Fault[]] => {
-  const values: Record<string, unknown> = {};
-  const faults: Fault[] = [];
-  for (const name of Object.keys(schemas) as Name[]) {
-    const value = trimText(given[name]);
-    if (!isGiven(value)) {
-      if (required.includes(name)) {
-        faults.push({ name, rule: 'is missing' });
-      }
-      continue;
-    }
-    const parsed = z.safeParse(schemas[name] as z.ZodMiniType, value);
-    if (parsed.success) {
-      values[name] = parsed.data;
-    } else {
-      faults.push({ name, rule: rulesOf(parsed.error) });
+const fieldsOf = (value: unknown): Params =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const firstGiven = (...values: unknown[]): unknown => values.find(isGiven);
+
+/**
+ * The two keys from XSOAR's `credentials` parameter, else from `ikey` and `skey`. With a vault the
+ * real values are one level deeper, and the platform copies them up or leaves that to the script.
+ */
+const readKeys = ({ credentials, ikey, skey }: Params) => {
+  const typed = fieldsOf(credentials);
+  const vault = fieldsOf(typed['credentials']);
+  return {
+    ikey: firstGiven(typed['identifier'], vault['user'], ikey),
+    skey: firstGiven(typed['password'], vault['password'], skey),
+  };
+};
+
+const toOptions = (params: Params): GivenOptions => {
+  const options: Record<string, unknown> = {};
+  for (const name of connectionOptionNames) {
+    const value = params[paramOf(name)];
+    // An empty field is null or '' and means the default; a reader would make something of it.
+    if (isGiven(value)) {
+      options[name] = readers[name]?.(value) ?? value;
     }
   }
-  return [values as Partial<Values>, faults];
+  return { ...options, ...readKeys(params) };
 };
 
-/** Rules between parameters. */
-const conflicts = (values: Partial<Values>): Fault[] => {
-  const faults: Fault[] = [];
-  if ((values.client_cert_file === undefined) !== (values.client_key_file === undefined)) {
-    const [name, other] = values.client_cert_file
-      ? ['client_key_file', 'client_cert_file']
-      : ['client_cert_file', 'client_key_file'];
-    faults.push({ name, rule: `is missing; ${other} needs it` });
-  }
-  if (values.insecure === true && values.pinned_keys !== undefined) {
-    faults.push({ name: 'pinned_keys', rule: 'cannot be checked while insecure is on' });
-  }
-  return faults;
-};
-
-const shapes: readonly { name: 'ikey' | 'skey'; shape: RegExp; rule: string }[] = [
-  {
-    name: 'ikey',
-    shape: /^DI[A-Z0-9]{18}$/,
-    rule: "does not look like Duo's: DI and 18 capital letters and digits",
-  },
-  {
-    name: 'skey',
-    shape: /^[A-Za-z0-9]{40}$/,
-    rule: "does not look like Duo's: 40 letters and digits",
-  },
+// The login gateway reads the first two from the same instance. The rest are what XSOAR keeps beside
+// an instance's own parameters, in a copy that somebody exported.
+const otherParams = [
+  'use_2fa',
+  'require_password',
+  'credentials',
+  'name',
+  'brand',
+  'category',
+  'enabled',
+  'engine',
+  'engineGroup',
+  'engineId',
+  'defaultIgnore',
+  'integrationLogLevel',
+  'integrationReliability',
+  'isFetch',
+  'isFetchEvents',
+  'incidentType',
+  'incidentFetchInterval',
+  'eventFetchInterval',
+  'mappingId',
+  'incomingMapperId',
+  'outgoingMapperId',
+  'longRunning',
+  'longRunningId',
 ];
 
-const warn = (values: Values): Fault[] => {
-  const warnings: Fault[] = shapes
-    .filter(({ name, shape }) => !shape.test(values[name]))
-    .map(({ name, rule }) => ({ name, rule }));
-  if (!isExpectedHost(values.hostname)) {
-    warnings.push({
-      name: 'hostname',
-      rule: 'does not end in duosecurity.com or duofederal.com',
-    });
-  }
-  if (values.insecure) {
-    warnings.push({ name: 'insecure', rule: 'is on: any certificate is trusted' });
-  }
-  return warnings;
-};
+const knownParams = [...connectionOptionNames.map(paramOf), ...otherParams];
+
+/** How strictly parameters are read. */
+export interface LoadOptions {
+  /**
+   * What to do with parameters that the integration does not know. They are refused by default, so
+   * that a typing error does not turn a setting off; a platform that adds its own wants `ignore`.
+   */
+  readonly unknownParameters?: 'refuse' | 'ignore';
+}
 
 /**
  * Read an instance's parameters as XSOAR hands them over: `hostname`, `credentials`
- * (`{identifier, password}`) or `ikey` and `skey`, `useragent`, `timeout` in seconds, `proxy`,
- * `insecure`, `use_2fa`, `require_password`; outside XSOAR also `ca_file`, `pinned_keys`,
- * `client_cert_file` and `client_key_file`. Unknown names are ignored.
+ * (`{identifier, password}`) or `ikey` and `skey`, `useragent`, `timeout` in seconds, `proxy` and
+ * `insecure`; outside XSOAR also `ca_file`, `pinned_keys`, `client_cert_file`, `client_key_file`,
+ * `signature_version`, `algorithm` and `sign_port`.
  *
  * @throws {@link BadParameterError} with every fault at once, by name, never by value.
  */
-export const loadParams = (params: Readonly<Record<string, unknown>>): LoadedParams => {
-  const [found, broken] = readEach({ ...params, ...readCredentials(params) });
-  const faults = [...broken, ...conflicts(found)];
-  if (faults.length > 0) {
-    throw new BadParameterError(faults);
-  }
-  const values = { ...defaults, ...found } as Values;
-  const settings: Settings = Object.freeze({
-    hostname: values.hostname,
-    ikey: values.ikey,
-    skey: new Secret(values.skey),
-    useragent: values.useragent,
-    timeoutSeconds: values.timeout,
-    proxy: values.proxy === true,
-    insecure: values.insecure === true,
-    caFile: values.ca_file,
-    pinnedKeys: values.pinned_keys ?? [],
-    clientCertFile: values.client_cert_file,
-    clientKeyFile: values.client_key_file,
-    use2fa: values.use_2fa === true,
-    requirePassword: values.require_password === true,
+export const loadParams = (params: Params, options: LoadOptions = {}): LoadedSettings =>
+  parseConnectionSettings(toOptions(params), {
+    nameOf: paramOf,
+    otherFaults:
+      options.unknownParameters === 'ignore'
+        ? []
+        : unknownNames(Object.keys(params), knownParams, 'is not a parameter'),
   });
-  return { settings, warnings: warn(values) };
-};

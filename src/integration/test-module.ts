@@ -1,4 +1,4 @@
-import { allowedOffsetSeconds, clockOffsetSeconds, compareWithDuo } from '../duo/clock.ts';
+import { allowedSkewSeconds, compareWithDuo, measureSkew } from '../duo/clock.ts';
 import {
   checkRequest,
   parseCheckResponse,
@@ -13,11 +13,11 @@ import type { ApiResponse } from '../duo/request.ts';
 const clockCodes = [40103, 40104, 40105];
 
 const blameClock = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
-  const isOff = Math.abs(offsetSeconds) > allowedOffsetSeconds;
+  const isOff = Math.abs(offsetSeconds) > allowedSkewSeconds;
   return isOff && clockCodes.includes(error.duoCode)
     ? new DuoApiError(
         error,
-        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedOffsetSeconds} s: set the clock.`,
+        `This machine's clock is ${compareWithDuo(offsetSeconds)}, which allows ${allowedSkewSeconds} s: set the clock.`,
       )
     : error;
 };
@@ -38,7 +38,7 @@ const readCheck = (reply: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
 export const testModule = (): Plan<'ok'> => ({
   send: pingRequest(),
   next: (reply) => {
-    const offsetSeconds = clockOffsetSeconds(parsePingResponse(reply).time, reply);
+    const offsetSeconds = measureSkew(parsePingResponse(reply).time, reply);
     return { send: checkRequest(), next: (checked) => readCheck(checked, offsetSeconds) };
   },
 });

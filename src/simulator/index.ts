@@ -1,25 +1,6 @@
 export { MissingPackageError } from '../optional/load-optional-package.ts';
-export type { Cancel, SimulatorClock } from './clock.ts';
-export { createManualClock, createSystemClock } from './clock.ts';
-export { SimulatorConfigError } from './config/config-error.ts';
-export type {
-  DeviceInput,
-  IntegrationInput,
-  SimulatorConfig,
-  UserInput,
-} from './config/config-input.ts';
 export { defaultConfigText, defaultIkey, defaultSkey } from './config/default-config.ts';
-export type {
-  AnswerHabit,
-  Capability,
-  DeviceConfig,
-  DeviceKind,
-  Factor,
-  IntegrationConfig,
-  Settings,
-  UserConfig,
-  UserStatus,
-} from './config/types.ts';
+export { SimulatorConfigError } from './config/load-config.ts';
 export type {
   ActivationView,
   DeviceView,
@@ -29,12 +10,29 @@ export type {
   UserChange,
   UserView,
 } from './control/types.ts';
-export type { EndpointName, Fault, FaultEffect } from './faults/fault.ts';
-export type { ErrorCode } from './protocol/error-codes.ts';
-export type { SignatureScheme } from './protocol/signature.ts';
-export type { LogEntry } from './request-log.ts';
+export type { Answer, AnswerOutcome } from './core/answer-transaction.ts';
+export type { Cancel, SimulatorClock } from './core/clock.ts';
+export { createManualClock, createSystemClock } from './core/clock.ts';
+export type {
+  AnswerHabit,
+  Capability,
+  DeviceConfig,
+  DeviceInput,
+  DeviceKind,
+  Factor,
+  IntegrationConfig,
+  IntegrationInput,
+  Settings,
+  SignatureScheme,
+  SimulatorConfig,
+  UserConfig,
+  UserInput,
+  UserStatus,
+} from './core/configuration.ts';
+export type { ErrorCode } from './core/error-codes.ts';
+export type { EndpointName, Fault, FaultEffect } from './core/fault.ts';
+export type { LogEntry } from './core/request-log.ts';
+export type { AuthResult, TransactionStatus } from './core/transaction.ts';
+export type { Simulator, SimulatorOptions } from './start-simulator.ts';
 export { startSimulator } from './start-simulator.ts';
 export { formatRequest, formatStartup } from './terminal.ts';
-export type { Answer, AnswerOutcome } from './transactions/answer.ts';
-export type { AuthResult, TransactionStatus } from './transactions/status.ts';
-export type { Simulator, SimulatorOptions } from './types.ts';

@@ -1,21 +1,61 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { createSystemClock } from './clock.ts';
-import { loadConfig } from './config/load-config.ts';
-import { watchConfig } from './config/watch-config.ts';
-import { addControlRoutes } from './control/control-routes.ts';
-import { createControl } from './control/create-control.ts';
-import { loadOneTimeCodes } from './directory/one-time-codes.ts';
-import { addEnrolmentRoutes } from './pages/enrollment-routes.ts';
-import { addPhoneRoutes } from './phone/phone-routes.ts';
+import { loadConfig, watchConfig } from './config/load-config.ts';
+import { createControl } from './control/control.ts';
+import { addControlRoutes } from './control/routes.ts';
+import type { SimulatorControl } from './control/types.ts';
+import { createSystemClock, type SimulatorClock } from './core/clock.ts';
+import type { SimulatorConfig } from './core/configuration.ts';
+import { loadOneTimeCodes } from './core/device.ts';
+import type { LogEntry } from './core/request-log.ts';
+import { SimulatorState } from './core/state.ts';
+import { addEnrollmentRoutes } from './pages/enrollment-pages.ts';
+import { addPhoneRoutes } from './pages/phone-page.ts';
 import { createCertificate } from './server/certificate.ts';
 import { createListener } from './server/listener.ts';
-import { SimulatorState } from './state.ts';
-import type { Simulator, SimulatorOptions } from './types.ts';
+
+/** Options of `startSimulator`. */
+export interface SimulatorOptions {
+  /** 0 selects a free one (default). */
+  readonly port?: number;
+  /** The address to bind to. Default 127.0.0.1; another one may expose the simulator to others. */
+  readonly host?: string;
+  /** The path of a YAML file, which is read again when it changes, or an object. */
+  readonly config?: string | SimulatorConfig;
+  /** The system clock by default; `createManualClock()` for one that only `advance` moves. */
+  readonly clock?: SimulatorClock;
+  /** Called after every request to the API. */
+  readonly onRequest?: (entry: LogEntry) => void;
+  /** Called when a changed file was applied, or with the error when it was not. */
+  readonly onReload?: (error: Error | undefined) => void;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** `https://localhost:8443` */
+  readonly url: string;
+  /** `localhost:8443`: the host name for clients. */
+  readonly hostname: string;
+  /** Integration key of the first integration. */
+  readonly ikey: string;
+  /** Secret key of the first integration. */
+  readonly skey: string;
+  /** PEM file of the certificate authority; deleted on close. */
+  readonly caFile: string;
+  /** Address of the phone page. It contains the control token: keep it secret. */
+  readonly phoneUrl: string;
+  /** The token of phone page and control API. */
+  readonly controlToken: string;
+  /** Whether it listens on the loopback interface only. */
+  readonly isLoopback: boolean;
+  readonly control: SimulatorControl;
+  /** Stops listening, drops requests in flight and deletes the CA file. */
+  close(): Promise<void>;
+}
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
-/** A loopback address goes by `localhost`, which is in every certificate. */
+/** Every certificate includes `localhost`, which stands for the loopback addresses. */
 const publicName = (host: string): string => {
   if (loopback.includes(host) || host === '0.0.0.0' || host === '::') {
     return 'localhost';
@@ -24,15 +64,15 @@ const publicName = (host: string): string => {
 };
 
 /**
- * Starts a Duo Auth API service on this machine, over TLS, with made-up keys and users.
+ * Starts a Duo Auth API service over TLS, with made-up keys and users.
  *
  * @example
  * const simulator = await startSimulator();
  * // … point a client at simulator.hostname with simulator.ikey, simulator.skey, simulator.caFile
  * await simulator.close();
  *
- * @throws SimulatorConfigError when the configuration is at fault, with every fault at once.
- * @throws MissingPackageError when a package of the simulator's is not installed.
+ * @throws SimulatorConfigError when the configuration is at fault, with all faults.
+ * @throws MissingPackageError when an optional package of the simulator is not installed.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;
@@ -48,7 +88,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const controlToken = randomBytes(24).toString('base64url');
   const control = createControl(state);
   addControlRoutes(app, { state, control, token: controlToken });
-  addEnrolmentRoutes(app, state);
+  addEnrollmentRoutes(app, state);
   addPhoneRoutes(app);
   try {
     await app.listen({ port, host });
@@ -58,7 +98,13 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   }
   const stopWatching =
     typeof options.config === 'string'
-      ? watchConfig(options.config, state, options.onReload ?? (() => {}))
+      ? watchConfig(options.config, {
+          onConfig: (changed) => {
+            state.reload(changed);
+            options.onReload?.(undefined);
+          },
+          onError: (error) => options.onReload?.(error),
+        })
       : () => {};
   const { port: boundPort } = app.server.address() as AddressInfo;
   state.authority = `${publicName(host)}:${boundPort}`;

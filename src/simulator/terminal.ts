@@ -1,7 +1,7 @@
-import type { LogEntry } from './request-log.ts';
-import type { Simulator } from './types.ts';
+import type { LogEntry } from './core/request-log.ts';
+import type { Simulator } from './start-simulator.ts';
 
-/** What is shown when a simulator has started, line by line. The last of them can be pasted. */
+/** What a started simulator prints, line by line. The last line is a command to paste. */
 export const formatStartup = (simulator: Simulator): string[] => {
   const { url, ikey, skey, caFile, phoneUrl, hostname, isLoopback } = simulator;
   const environment = [
@@ -36,7 +36,7 @@ const pathWidth = 22;
 const userWidth = 12;
 const signatureWidth = 9;
 
-/** A request in one line: time, method, path, who, signature, status, outcome, duration. */
+/** A request in one line: time, method, path, user, signature, status, outcome, duration. */
 export const formatRequest = (entry: LogEntry): string => {
   const faults = entry.faults.length > 0 ? `  [${entry.faults.join(', ')}]` : '';
   return [

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  clockOffsetSeconds,
   compareWithDuo,
-  createDuoClock,
-  describeOffset,
+  createClockSkew,
+  describeSkew,
+  measureSkew,
   withClockCorrection,
 } from '../../src/duo/clock.ts';
 import { NetworkError } from '../../src/duo/errors/network-error.ts';
 import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
 import { type ApiResponse, apiRequest } from '../../src/duo/request.ts';
 import { caught } from '../../testing/caught.ts';
-import { failReply, okReply, replyWith } from '../../testing/replies.ts';
+import { failResponse, okResponse, responseWith } from '../../testing/responses.ts';
 import { runPlan } from '../../testing/run-plan.ts';
 
 describe('clock offset', () => {
@@ -21,7 +21,7 @@ describe('clock offset', () => {
     ['this machine is ahead', 700, 1000, 1000, -300],
   ])('%s', (_what, duoSeconds, sentSeconds, receivedSeconds, offset) => {
     const reply = { sentAtMs: sentSeconds * 1000, receivedAtMs: receivedSeconds * 1000 };
-    expect(clockOffsetSeconds(new Date(duoSeconds * 1000), reply)).toBe(offset);
+    expect(measureSkew(new Date(duoSeconds * 1000), reply)).toBe(offset);
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('clock offset', () => {
     [12, '12 s behind'],
     [-301, '301 s ahead'],
   ])('%i reads "%s"', (offset, words) => {
-    expect(describeOffset(offset)).toBe(words);
+    expect(describeSkew(offset)).toBe(words);
   });
 
   it.each([
@@ -43,15 +43,15 @@ describe('clock offset', () => {
 
 const hereMs = 1_700_000_000_000;
 const ahead = (seconds: number): Partial<ApiResponse> => ({ dateMs: hereMs + seconds * 1000 });
-const pong = (offsetSeconds: number) => okReply({ time: hereMs / 1000 + offsetSeconds });
-const badTime = (code = 40105) => failReply(code, 'Bad request timestamp');
+const pong = (offsetSeconds: number) => okResponse({ time: hereMs / 1000 + offsetSeconds });
+const badTime = (code = 40105) => failResponse(code, 'Bad request timestamp');
 
 const check = ask(apiRequest('check', 'GET'), ({ status }) => status);
 const auth = ask(apiRequest('auth', 'POST'), ({ status }) => status);
 
 const startClock = () => {
   const told: number[] = [];
-  return { clock: createDuoClock((offset) => void told.push(offset)), told };
+  return { clock: createClockSkew((offset) => void told.push(offset)), told };
 };
 
 const run = (
@@ -62,7 +62,10 @@ const run = (
   const { result, sent } = runPlan(withClockCorrection(plan, clock), answers);
   return {
     result,
-    sent: sent.map(({ endpoint, clockOffsetSeconds }) => [endpoint, clockOffsetSeconds]),
+    sent: sent.map(({ endpoint, clockSkewSeconds: clockOffsetSeconds }) => [
+      endpoint,
+      clockOffsetSeconds,
+    ]),
   };
 };
 
@@ -71,7 +74,7 @@ const broken = new NetworkError('reset', 'ping', 'It broke off.', 'ECONNRESET');
 describe('a date that Duo refuses', () => {
   it.each([40104, 40105])('with %i: compare the clocks, sign again once', (code) => {
     const { clock, told } = startClock();
-    const { result, sent } = run(auth, [badTime(code), pong(600), okReply({})], clock);
+    const { result, sent } = run(auth, [badTime(code), pong(600), okResponse({})], clock);
     expect(result).toBe(200);
     expect(sent).toEqual([
       ['auth', undefined],
@@ -93,14 +96,14 @@ describe('a date that Duo refuses', () => {
 
   it('stays refused when nobody tells the time', () => {
     expect(run(check, [badTime(), broken]).result).toBe(401);
-    expect(run(check, [badTime(), replyWith('<html>')]).result).toBe(401);
+    expect(run(check, [badTime(), responseWith('<html>')]).result).toBe(401);
   });
 
   it('is learnt from for the life of the client, which is told of it once', () => {
     const { clock, told } = startClock();
-    run(check, [badTime(), pong(600), okReply({})], clock);
-    expect(run(auth, [okReply({})], clock).sent).toEqual([['auth', 600]]);
-    const drifted = run(check, [badTime(), pong(900), okReply({})], clock);
+    run(check, [badTime(), pong(600), okResponse({})], clock);
+    expect(run(auth, [okResponse({})], clock).sent).toEqual([['auth', 600]]);
+    const drifted = run(check, [badTime(), pong(900), okResponse({})], clock);
     expect(drifted.sent).toEqual([
       ['check', 600],
       ['ping', undefined],
@@ -112,28 +115,28 @@ describe('a date that Duo refuses', () => {
 
 describe('a Date header', () => {
   it.each([-241, 241])('%i s off beside a refusal: sign again', (seconds) => {
-    const refused = { ...failReply(40103, 'Invalid signature'), ...ahead(seconds) };
-    const { sent } = run(auth, [refused, pong(seconds), okReply({})]);
+    const refused = { ...failResponse(40103, 'Invalid signature'), ...ahead(seconds) };
+    const { sent } = run(auth, [refused, pong(seconds), okResponse({})]);
     expect(sent[2]).toEqual(['auth', seconds]);
   });
 
   it('far off beside an answer: the request is not sent twice, and the next one is right', () => {
     const { clock, told } = startClock();
-    const { result, sent } = run(auth, [okReply({}, ahead(250)), pong(250)], clock);
+    const { result, sent } = run(auth, [okResponse({}, ahead(250)), pong(250)], clock);
     expect(result).toBe(200);
     expect(sent.map(([endpoint]) => endpoint)).toEqual(['auth', 'ping']);
-    expect(run(check, [okReply({})], clock).sent).toEqual([['check', 250]]);
+    expect(run(check, [okResponse({})], clock).sent).toEqual([['check', 250]]);
     expect(told).toEqual([250]);
   });
 
   it.each([0, 240, -240])('%i s off is near enough', (seconds) => {
-    expect(run(check, [okReply({}, ahead(seconds))]).sent).toHaveLength(1);
+    expect(run(check, [okResponse({}, ahead(seconds))]).sent).toHaveLength(1);
   });
 
   it('that is wrong while the clock is right is asked about once only', () => {
     const { clock } = startClock();
-    expect(run(check, [okReply({}, ahead(900)), pong(0)], clock).sent).toHaveLength(2);
-    expect(run(check, [okReply({}, ahead(900))], clock).sent).toEqual([['check', 0]]);
+    expect(run(check, [okResponse({}, ahead(900)), pong(0)], clock).sent).toHaveLength(2);
+    expect(run(check, [okResponse({}, ahead(900))], clock).sent).toEqual([['check', 0]]);
   });
 });
 
@@ -147,11 +150,11 @@ describe('the rest of a plan', () => {
           () => ({
             send: apiRequest('check', 'GET'),
             next: () => done(0),
-            otherwise: () => check,
+            onFailure: () => check,
           }),
         ),
     };
-    const { result, sent } = run(plan, [okReply({}, ahead(900)), broken, okReply({})]);
+    const { result, sent } = run(plan, [okResponse({}, ahead(900)), broken, okResponse({})]);
     expect(result).toBe(200);
     expect(sent.map(([endpoint]) => endpoint)).toEqual(['ping', 'check', 'check']);
     expect(withClockCorrection(done(1), startClock().clock)).toEqual({ done: 1 });
@@ -166,7 +169,7 @@ describe('the rest of a plan', () => {
     const plan: Plan<number> = {
       send: apiRequest('check', 'GET'),
       next: () => done(0),
-      otherwise: () => done(-1),
+      onFailure: () => done(-1),
     };
     expect(run(plan, [badTime(), pong(600), broken]).result).toBe(-1);
   });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, toWireRequest } from '../../src/duo/http-request.ts';
+import { type Account, toHttpRequest } from '../../src/duo/http-request.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import { nodePrimitives } from '../../src/hosts/node/primitives.ts';
-import { signRequest } from '../../src/hosts/node/sign-request.ts';
+import { nodePrimitives, signRequest } from '../../src/hosts/node/sign-request.ts';
 
 const account: Account = {
   hostname: 'api-xxxxxxxx.duosecurity.com',
@@ -13,7 +12,7 @@ const account: Account = {
 
 const date = new Date('2012-08-21T17:29:18Z');
 const wire = (request = apiRequest('check', 'GET'), overrides: Partial<Account> = {}) =>
-  toWireRequest(request, { ...account, ...overrides }, date, nodePrimitives);
+  toHttpRequest(request, { ...account, ...overrides }, date, nodePrimitives);
 
 const signed = {
   ikey: account.ikey,
@@ -92,6 +91,6 @@ describe('toWireRequest', () => {
 });
 
 it('is dated by the clock of Duo where that is known', () => {
-  const request = { ...apiRequest('check', 'GET'), clockOffsetSeconds: -61 };
+  const request = { ...apiRequest('check', 'GET'), clockSkewSeconds: -61 };
   expect(wire(request).headers['Date']).toBe('Tue, 21 Aug 2012 17:28:17 GMT');
 });

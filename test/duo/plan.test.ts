@@ -3,7 +3,7 @@ import { NetworkError } from '../../src/duo/errors/network-error.ts';
 import { ask, chain, done, map, type Plan } from '../../src/duo/plan.ts';
 import { apiRequest } from '../../src/duo/request.ts';
 import { caught } from '../../testing/caught.ts';
-import { replyWith } from '../../testing/replies.ts';
+import { responseWith } from '../../testing/responses.ts';
 import { runPlan } from '../../testing/run-plan.ts';
 
 const failure = new NetworkError('reset', 'ping', 'It broke off.', 'ECONNRESET');
@@ -25,7 +25,7 @@ describe('chain', () => {
   it('keeps every kind of step', () => {
     const run = runPlan(
       chain(everyStep, (body) => map(askPing, (second) => body + second)),
-      [replyWith('a'), replyWith('b')],
+      [responseWith('a'), responseWith('b')],
     );
     expect(run.result).toBe('ab');
     expect(run.waitedSeconds).toEqual([3]);
@@ -35,7 +35,7 @@ describe('chain', () => {
 
   it('keeps what follows a failure', () => {
     const { send, next } = askPing as Extract<typeof askPing, { send: unknown }>;
-    const forgiving: Plan<string> = { send, next, otherwise: ({ kind }) => done(kind) };
+    const forgiving: Plan<string> = { send, next, onFailure: ({ kind }) => done(kind) };
     expect(
       runPlan(
         map(forgiving, (text) => `${text}!`),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDeliveryHeaders } from '../../src/duo/request.ts';
+import { readResponseHeaders } from '../../src/duo/request.ts';
 
 it.each([
   [{}, {}],
@@ -8,5 +8,5 @@ it.each([
   [{ date: 'Tue, 02 Jan 2024 03:04:05 GMT' }, { dateMs: 1_704_164_645_000 }],
   [{ date: 'today' }, {}],
 ])('headers %j hint at %j', (headers: Readonly<Record<string, string>>, hints) => {
-  expect(readDeliveryHeaders((name) => headers[name])).toEqual(hints);
+  expect(readResponseHeaders((name) => headers[name])).toEqual(hints);
 });

@@ -4,8 +4,8 @@ import { ask, chain, done, type Plan } from '../../src/duo/plan.ts';
 import { type ApiResponse, apiRequest, type Endpoint } from '../../src/duo/request.ts';
 import { type RetryOptions, retryAfterSeconds, withRetry } from '../../src/duo/retry.ts';
 import { caught } from '../../testing/caught.ts';
-import { busyReply, noReply, runRetrying } from '../../testing/delivery.ts';
-import { okReply } from '../../testing/replies.ts';
+import { busyResponse, noResponse, runRetrying } from '../../testing/delivery.ts';
+import { okResponse } from '../../testing/responses.ts';
 
 const dateMs = Date.parse('Tue, 02 Jan 2024 03:04:05 GMT');
 
@@ -42,7 +42,7 @@ const asking =
     );
 
 const busy = (times: number, overrides: Partial<ApiResponse> = {}) =>
-  Array.from({ length: times }, () => busyReply(overrides));
+  Array.from({ length: times }, () => busyResponse(overrides));
 
 describe('429', () => {
   it('waits 1, 2, 4, 8, 16, 32 s, and then gives up', () => {
@@ -52,12 +52,12 @@ describe('429', () => {
   });
 
   it('adds up to a second by chance', () => {
-    const run = runRetrying(asking(), [...busy(2), okReply({})], { random: 0.25 });
+    const run = runRetrying(asking(), [...busy(2), okResponse({})], { random: 0.25 });
     expect(run.waitedSeconds).toEqual([1.25, 2.25]);
   });
 
   it('waits as long as Duo asks', () => {
-    const run = runRetrying(asking(), [...busy(2, { retryAfter: '5' }), okReply({})]);
+    const run = runRetrying(asking(), [...busy(2, { retryAfter: '5' }), okResponse({})]);
     expect(run.waitedSeconds).toEqual([5, 5]);
     expect(run.result).toBe(200);
   });
@@ -74,7 +74,7 @@ describe('429', () => {
   });
 
   it.each<Endpoint>(['auth', 'enroll', 'preauth'])('repeats /%s, its body and all', (endpoint) => {
-    const { sent, told } = runRetrying(asking(endpoint), [...busy(1), okReply({})]);
+    const { sent, retries } = runRetrying(asking(endpoint), [...busy(1), okResponse({})]);
     expect(sent.map(({ params }) => params)).toEqual([
       { username: 'alice' },
       { username: 'alice' },
@@ -83,7 +83,7 @@ describe('429', () => {
       ['r1', 1],
       ['r1', 2],
     ]);
-    expect(told).toMatchObject([{ why: '429', waitSeconds: 1, request: { endpoint } }]);
+    expect(retries).toMatchObject([{ reason: '429', waitSeconds: 1, request: { endpoint } }]);
   });
 });
 
@@ -115,14 +115,14 @@ describe('no reply', () => {
     row('check', 'proxy', 'no', 2, 'ECONNREFUSED'),
   ])('/$endpoint, $kind ($reason), sent: $sent: $repeats repeats', (given) => {
     const { endpoint, kind, sent, repeats, reason } = given;
-    const failure = noReply(kind, sent, { reason, endpoint });
+    const failure = noResponse(kind, sent, { reason, endpoint });
     let seen = 0;
     const counted = (options: RetryOptions) =>
       asking(endpoint)({
         ...options,
-        onRepeat: (repeat) => {
+        onRetry: (repeat) => {
           seen += 1;
-          options.onRepeat?.(repeat);
+          options.onRetry?.(repeat);
         },
       });
     const failures = Array.from({ length: repeats + 1 }, () => failure);
@@ -131,19 +131,19 @@ describe('no reply', () => {
   });
 
   it('is forgotten when a repeat is answered', () => {
-    const failures = [noReply('refused', 'no'), noReply('reset', 'no')];
-    const run = runRetrying(asking(), [...failures, okReply({})]);
+    const failures = [noResponse('refused', 'no'), noResponse('reset', 'no')];
+    const run = runRetrying(asking(), [...failures, okResponse({})]);
     expect(run).toMatchObject({ result: 200, waitedSeconds: [1, 2] });
-    expect(run.told.map(({ why }) => why)).toEqual(['refused', 'reset']);
+    expect(run.retries.map(({ reason }) => reason)).toEqual(['refused', 'reset']);
   });
 
   it('leaves to the plan what the plan expects, once there is nothing to repeat', () => {
     const plan: Plan<string> = {
       send: requestTo('auth'),
       next: () => done('answered'),
-      otherwise: (error) => ask(requestTo('check'), () => error.kind) as Plan<string>,
+      onFailure: (error) => ask(requestTo('check'), () => error.kind) as Plan<string>,
     };
-    const failing = [noReply('reset', 'unknown'), ...busy(1), okReply({})];
+    const failing = [noResponse('reset', 'unknown'), ...busy(1), okResponse({})];
     const run = runRetrying((options) => withRetry(plan, options), failing);
     expect(run.result).toBe('reset');
     expect(run.sent.map(({ endpoint }) => endpoint)).toEqual(['auth', 'check', 'check']);
@@ -164,7 +164,7 @@ describe('every step of a plan', () => {
       ask(requestTo('auth'), () => 0),
       () => second,
     );
-    const answers = [...busy(1), okReply({}), ...busy(1), okReply({})];
+    const answers = [...busy(1), okResponse({}), ...busy(1), okResponse({})];
     const run = runRetrying((options) => withRetry(plan, options), answers);
     expect(run.sent.map(({ id, attempt }) => `${id} ${attempt}`)).toEqual([
       'r1 1',
@@ -183,8 +183,8 @@ describe('every step of a plan', () => {
 
 it('does not need anybody to tell of a repeat', () => {
   const plan = (options: RetryOptions) => {
-    const { onRepeat: _, ...silent } = options;
+    const { onRetry: _, ...silent } = options;
     return asking()(silent);
   };
-  expect(runRetrying(plan, [...busy(1), okReply({})]).waitedSeconds).toEqual([1]);
+  expect(runRetrying(plan, [...busy(1), okResponse({})]).waitedSeconds).toEqual([1]);
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { NetworkError } from '../../src/duo/errors/network-error.ts';
 import { followTransaction, pollStatusOnce } from '../../src/duo/transaction.ts';
 import { caught } from '../../testing/caught.ts';
-import { failReply, okReply } from '../../testing/replies.ts';
+import { failResponse, okResponse } from '../../testing/responses.ts';
 import { runPlan } from '../../testing/run-plan.ts';
 
 const startMs = 1_700_000_000_000;
 
 const status = (result: string, name: string, sentSecond = 0, receivedSecond = sentSecond) =>
-  okReply(
+  okResponse(
     { result, status: name, status_msg: `It is ${name}.` },
     { sentAtMs: startMs + sentSecond * 1000, receivedAtMs: startMs + receivedSecond * 1000 },
   );
@@ -96,10 +96,10 @@ const at = (sentSecond: number, receivedSecond: number) => ({
 });
 
 const ranOut = (sentSecond: number, receivedSecond: number) => ({
-  ...failReply(40002, 'Invalid request parameters'),
+  ...failResponse(40002, 'Invalid request parameters'),
   ...at(sentSecond, receivedSecond),
 });
-const unknownTransaction = failReply(40002, 'Invalid request parameters', 'txid');
+const unknownTransaction = failResponse(40002, 'Invalid request parameters', 'txid');
 describe('a poll that ran out', () => {
   it('is asked again, at once when Duo had held it', () => {
     const answers = [ranOut(0, 30), status('allow', 'allow', 30, 40)];
@@ -137,8 +137,8 @@ describe('a poll that ran out', () => {
 
 it.each([
   ['a transaction that Duo does not know', unknownTransaction, { duoCode: 40002 }],
-  ['another refusal', failReply(40103, 'No'), { duoCode: 40103 }],
-  ['what cannot be read', okReply({}), { code: 'unreadable_reply' }],
+  ['another refusal', failResponse(40103, 'No'), { duoCode: 40103 }],
+  ['what cannot be read', okResponse({}), { code: 'unreadable_reply' }],
 ])('does not ask again about %s', (_what, reply, error) => {
   expect(caught(() => runPlan(pollStatusOnce('tx'), [reply]))).toMatchObject(error);
 });

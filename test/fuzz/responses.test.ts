@@ -6,9 +6,9 @@ import { parseEnrollResponse, parseEnrollStatusResponse } from '../../src/duo/en
 import { parseCheckResponse, parsePingResponse } from '../../src/duo/endpoints/ping.ts';
 import { parsePreauthResponse } from '../../src/duo/endpoints/preauth.ts';
 import { DuoError } from '../../src/duo/errors/duo-error.ts';
-import { type ApiResponse, readDeliveryHeaders } from '../../src/duo/request.ts';
+import { type ApiResponse, readResponseHeaders } from '../../src/duo/request.ts';
 import { retryAfterSeconds } from '../../src/duo/retry.ts';
-import { replyWith } from '../../testing/replies.ts';
+import { responseWith } from '../../testing/responses.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
 /* Whatever a service answers: an error of ours or a value of the right shape, and never an approval
@@ -67,7 +67,7 @@ const reply: fc.Arbitrary<ApiResponse> = fc
     fc.constantFrom(200, 200, 200, 302, 400, 401, 429, 500),
     fc.constantFrom('application/json', '', 'text/html'),
   )
-  .map(([text, status, contentType]) => replyWith(text, { status, contentType }));
+  .map(([text, status, contentType]) => responseWith(text, { status, contentType }));
 
 const parsers = [
   parseAuthResponse,
@@ -112,7 +112,7 @@ it('headers', { timeout }, () =>
         'retry-after': fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)),
       }),
       (headers: Readonly<Record<string, string>>) => {
-        const hints = readDeliveryHeaders((name) => headers[name]);
+        const hints = readResponseHeaders((name) => headers[name]);
         const seconds = retryAfterSeconds({ ...hints, receivedAtMs: 0 });
         expect(seconds === undefined || (seconds >= 0 && !Number.isNaN(seconds))).toBe(true);
       },

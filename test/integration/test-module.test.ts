@@ -3,15 +3,15 @@ import { DuoApiError } from '../../src/duo/errors/duo-api-error.ts';
 import { explain } from '../../src/duo/errors/duo-error.ts';
 import { testModule } from '../../src/integration/test-module.ts';
 import { caught } from '../../testing/caught.ts';
-import { failReply, okReply, replyWith } from '../../testing/replies.ts';
+import { failResponse, okResponse, responseWith } from '../../testing/responses.ts';
 import { runPlan } from '../../testing/run-plan.ts';
 
 const nowSeconds = 1_700_000_000;
-const pong = (offsetSeconds = 0) => okReply({ time: nowSeconds + offsetSeconds });
+const pong = (offsetSeconds = 0) => okResponse({ time: nowSeconds + offsetSeconds });
 
 describe('the Test button', () => {
   it('asks ping, then check', () => {
-    const { result, sent } = runPlan(testModule(), [pong(), okReply({ time: nowSeconds })]);
+    const { result, sent } = runPlan(testModule(), [pong(), okResponse({ time: nowSeconds })]);
     expect(result).toBe('ok');
     expect(sent.map((request) => request.endpoint)).toEqual(['ping', 'check']);
   });
@@ -22,24 +22,24 @@ describe('the Test button', () => {
     ['the type', 40301, 'Access forbidden', 'Wrong integration type for this API.', /Auth API/],
   ])('blames %s', (_what, code, message, detail, advice) => {
     const plan = testModule();
-    const error = caught(() => runPlan(plan, [pong(10), failReply(code, message, detail)]));
+    const error = caught(() => runPlan(plan, [pong(10), failResponse(code, message, detail)]));
     expect(error).toBeInstanceOf(DuoApiError);
     expect((error as DuoApiError).advice).toMatch(advice);
   });
 
   it.each([40103, 40104, 40105])('blames the clock for %i when it is off', (code) => {
-    const error = caught(() => runPlan(testModule(), [pong(-400), failReply(code, 'No')]));
+    const error = caught(() => runPlan(testModule(), [pong(-400), failResponse(code, 'No')]));
     expect(explain(error as DuoApiError)).toContain("This machine's clock is 400 s ahead of Duo's");
   });
 
   it('does not blame the clock for a key', () => {
-    const error = caught(() => runPlan(testModule(), [pong(400), failReply(40102, 'No')]));
+    const error = caught(() => runPlan(testModule(), [pong(400), failResponse(40102, 'No')]));
     expect((error as DuoApiError).advice).toMatch(/integration key/);
   });
 
   it.each([
-    ['ping', [replyWith('<html>', { contentType: 'text/html' })]],
-    ['check', [pong(), replyWith('<html>', { contentType: 'text/html' })]],
+    ['ping', [responseWith('<html>', { contentType: 'text/html' })]],
+    ['check', [pong(), responseWith('<html>', { contentType: 'text/html' })]],
   ])('is not ok when something else answers %s', (endpoint, replies) => {
     expect(caught(() => runPlan(testModule(), replies))).toMatchObject({
       code: 'unreadable_reply',

@@ -37,7 +37,7 @@ const everySide = (error: unknown): string => {
   return seen.join('\n');
 };
 
-const auth = { username: 'alice', factor: 'passcode', passcode };
+const auth = { username: 'alice', factor: 'passcode', passcode } as const;
 const preauth = { username: 'alice', trusted_device_token: token };
 
 interface Case {
@@ -82,12 +82,12 @@ const cases: readonly Case[] = [
     what: 'arguments that are not usable',
     code: 'bad_argument',
     provoke: () =>
-      at('localhost').run('duo-authenticate', { ...auth, factor: passcode, async: token }),
+      at('localhost').run<string>('duo-authenticate', { ...auth, factor: passcode, async: token }),
   },
   {
     what: 'a typing error beside a passcode',
     code: 'bad_argument',
-    provoke: () => at('localhost').run('duo-authenticate', { ...auth, passcod: passcode }),
+    provoke: () => at('localhost').run<string>('duo-authenticate', { ...auth, passcod: passcode }),
   },
   {
     what: 'a passcode that is not well-formed',
@@ -227,7 +227,7 @@ describe('no secret is in the error, and in no log line, of', () => {
       { logger: { debug: note, warn: note } },
     );
     const { [0]: entry } = await integration.run('duo-authenticate', auth);
-    expect(logged.join()).toContain('duo: reply');
+    expect(logged.join()).toContain('duo: response');
     for (const shown of [inspect(entry, { depth: null }), logged.join('\n')]) {
       expectNoSecret(shown);
       expect(shown).not.toContain(simulator.skey);

@@ -1,7 +1,5 @@
 import { mergeContext } from '../../src/cli/context/merge-context.ts';
-import type { ErrorEntry } from '../../src/hosts/xsoar/error-entry.ts';
-import type { PollingEntry } from '../../src/hosts/xsoar/polling-entry.ts';
-import type { Entry } from '../../src/integration/entry.ts';
+import type { ServerEntry } from '../../src/hosts/xsoar/entry.ts';
 import { holds, resolveValue, type Scope } from './resolve.ts';
 import { scripts } from './scripts.ts';
 import type { PlaybookYml, TaskYml } from './types.ts';
@@ -12,7 +10,7 @@ type Context = Readonly<Record<string, unknown>>;
 export type RunCommand = (
   command: string,
   args: Readonly<Record<string, unknown>>,
-) => Promise<Entry | PollingEntry | ErrorEntry>;
+) => Promise<ServerEntry>;
 
 /** What a playbook runs in. */
 export interface PlaybookWorld {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DuoApiError } from '../errors/duo-api-error.ts';
 import { InvalidResponseError } from '../errors/invalid-response-error.ts';
 import type { ApiResponse, Endpoint } from '../request.ts';
-import { excerptOf, sanitizeText } from '../text.ts';
+import { excerpt, sanitizeText } from '../text.ts';
 
 // Duo's replies nest four deep. What nests deeper is made to hurt somebody who walks through it.
 const deepest = 16;
@@ -111,7 +111,7 @@ export const readJson = ({ body, contentType, isUtf8 = true }: ApiResponse): Rea
 const schema = z.looseObject({ stat: z.literal('FAIL'), code: z.int() });
 
 /** Duo's code for a refusal, before anybody reads the reply in full; `undefined` for anything else. */
-export const refusalCode = (reply: ApiResponse): number | undefined => {
+export const failureCode = (reply: ApiResponse): number | undefined => {
   const json = readJson(reply);
   return 'value' in json ? schema.safeParse(json.value).data?.code : undefined;
 };
@@ -140,7 +140,7 @@ export const readResponse = <T>(
   schema: z.ZodMiniType<T>,
 ): { readonly response: T; readonly raw: RawResponse } => {
   const unreadable = (reason: string): never => {
-    throw new InvalidResponseError(endpoint, reply.status, reason, excerptOf(reply.body));
+    throw new InvalidResponseError(endpoint, reply.status, reason, excerpt(reply.body));
   };
   const json = readJson(reply);
   const envelope = envelopeSchema.safeParse('value' in json ? json.value : unreadable(json.fault));

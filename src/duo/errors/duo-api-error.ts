@@ -2,7 +2,7 @@ import type { Endpoint } from '../request.ts';
 import { DuoError } from './duo-error.ts';
 
 /** Duo's own words about a call that it refused. */
-export interface Refusal {
+export interface ApiFailure {
   /** Duo's code, such as 40103. Its first three digits are the HTTP status. */
   readonly duoCode: number;
   readonly duoMessage: string;
@@ -30,12 +30,7 @@ const deprecatedClient =
   'Duo turns this client name away: set the "useragent" parameter to the default or to a name of your own.';
 
 /** What to do about a refusal, by Duo's code. */
-export const adviseOnRefusal = ({
-  duoCode,
-  duoMessage,
-  duoDetail,
-  httpStatus,
-}: Refusal): string => {
+export const adviceFor = ({ duoCode, duoMessage, duoDetail, httpStatus }: ApiFailure): string => {
   // Duo gives an outdated client name the code of a forbidden application; only its words differ.
   if (duoCode === 40301 && /deprecated/i.test(`${duoMessage} ${duoDetail ?? ''}`)) {
     return deprecatedClient;
@@ -50,7 +45,7 @@ export const adviseOnRefusal = ({
 };
 
 /** Duo answered `stat: FAIL`. */
-export class DuoApiError extends DuoError implements Refusal {
+export class DuoApiError extends DuoError implements ApiFailure {
   override readonly name = 'DuoApiError';
   readonly code = 'duo_refused';
   readonly duoCode: number;
@@ -60,7 +55,7 @@ export class DuoApiError extends DuoError implements Refusal {
   readonly endpoint: Endpoint;
 
   /** @param advice replaces what is usually advised for this code. */
-  constructor(refusal: Refusal, advice = adviseOnRefusal(refusal)) {
+  constructor(refusal: ApiFailure, advice = adviceFor(refusal)) {
     const detail = refusal.duoDetail === undefined ? '' : ` (${refusal.duoDetail})`;
     super(
       `Duo refused /${refusal.endpoint} with ${refusal.duoCode}: ${refusal.duoMessage}${detail}.`,

@@ -1,3 +1,9 @@
+import { unknownNames } from '../../duo/closest.ts';
+import {
+  type ConnectionOptions,
+  connectionOptionNames,
+  parseConnectionSettings,
+} from '../../duo/connection-settings.ts';
 import {
   type AuthParams,
   type AuthStarted,
@@ -36,47 +42,29 @@ import {
 } from '../../duo/endpoints/preauth.ts';
 import { ask, chain, type Plan } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
-import { loadParams } from '../../integration/params.ts';
-import type { CallOptions } from './drive.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { type CallOptions, createRunner, type Runner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
-/** Where Duo is and which keys to use. */
-export interface DuoClientOptions extends TransportOptions {
-  /** The API hostname of the Auth API application. */
-  readonly hostname: string;
-  /** Integration key. */
-  readonly ikey: string;
-  /** Secret key. */
-  readonly skey: string;
-  /** `xsoar-duo/<version>` by default. */
-  readonly useragent?: string | undefined;
-  /** For ordinary calls, in seconds; 60 by default. Calls that Duo holds open get at least 75. */
-  readonly timeout?: number | undefined;
-  /** Use HTTPS_PROXY and NO_PROXY; off by default. */
-  readonly proxy?: boolean | undefined;
-  /** Trust any certificate; off by default. */
-  readonly insecure?: boolean | undefined;
-  /** Certificate authorities to trust besides the platform's, in PEM. */
-  readonly caFile?: string | undefined;
-  /** SHA-256 of public keys in base64, one of which must be in Duo's chain. None by default. */
-  readonly pinnedKeys?: readonly string[] | undefined;
-  /** A client certificate in PEM, where a proxy on the way wants one. Goes with `clientKeyFile`. */
-  readonly clientCertFile?: string | undefined;
-  readonly clientKeyFile?: string | undefined;
-}
+/** Where Duo is, which keys to use, and how to reach it. */
+export interface DuoClientOptions extends ConnectionOptions, TransportOptions {}
 
-/** How long {@link DuoClient.authAndWait} follows the user. */
+const optionNames = [...connectionOptionNames, 'now', 'logger'];
+
+/** How long {@link DuoClient.authAndWait} and {@link DuoClient.followTransaction} follow the user. */
 export interface WaitOptions extends CallOptions {
   /** 90 seconds by default. */
   readonly deadlineSeconds?: number | undefined;
 }
 
+// Longer than Duo gives a push or a call.
+const defaultDeadlineSeconds = 90;
+
 type Call = Pick<CallOptions, 'signal'>;
 
 /**
  * A typed client for Duo's Auth API v2. Every method rejects with a {@link DuoError}; a deny is an
- * answer. Nothing is ever sent twice.
+ * answer. A request that Duo may have acted on is repeated only where that does no harm: `auth` and
+ * `enroll` are not.
  *
  * @example
  * ```ts
@@ -90,14 +78,10 @@ export class DuoClient {
 
   /** @throws {@link BadParameterError} with every fault of the options at once. */
   constructor(options: DuoClientOptions) {
-    const params = {
-      ...options,
-      ca_file: options.caFile,
-      pinned_keys: options.pinnedKeys,
-      client_cert_file: options.clientCertFile,
-      client_key_file: options.clientKeyFile,
-    };
-    this.#runner = createRunner(loadParams(params), options);
+    const { now, logger, ...connection } = options;
+    const unknown = unknownNames(Object.keys(options), optionNames, 'is not an option');
+    const loaded = parseConnectionSettings(connection, { otherFaults: unknown });
+    this.#runner = createRunner(loaded, { now, logger });
   }
 
   /**
@@ -140,7 +124,7 @@ export class DuoClient {
 
   // The methods that check their arguments are async, so that a fault rejects like everything else.
 
-  /** Authenticate and wait while Duo holds the reply open; with `async`, only start. */
+  /** Authenticate and wait while Duo holds the response open; with `async`, only start. */
   auth(params: AuthParams & { readonly async: true }, call?: Call): Promise<AuthStarted>;
   auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthResponse>;
   async auth(
@@ -164,7 +148,7 @@ export class DuoClient {
    * the deadline came first.
    */
   async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusResponse> {
-    const { deadlineSeconds = 90 } = options;
+    const { deadlineSeconds = defaultDeadlineSeconds } = options;
     const started = ask(authRequest(params, { async: true }), (reply) => ({
       txid: parseAuthStarted(reply).txid,
       startedAtMs: reply.receivedAtMs,
@@ -173,6 +157,23 @@ export class DuoClient {
       followTransaction(txid, { deadlineSeconds, startedAtMs }),
     );
     return this.#run(followed, options);
+  }
+
+  /**
+   * Follow a transaction that `auth` started with `async`, to its end or the deadline. A result of
+   * `waiting` says that the deadline came first.
+   */
+  followTransaction(txid: string, options: WaitOptions = {}): Promise<AuthStatusResponse> {
+    const { deadlineSeconds = defaultDeadlineSeconds } = options;
+    return this.#run(followTransaction(txid, { deadlineSeconds }), options);
+  }
+
+  /**
+   * Close the connections that are kept for the next call. Calls under way go on, and so may later
+   * ones; their connections close with them.
+   */
+  close(): void {
+    this.#runner.close();
   }
 
   #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {

@@ -6,8 +6,8 @@ export interface HttpRequest {
 }
 
 /**
- * The server's synchronous HTTP client. What stands at the fifth and sixth place is not documented
- * and goes unused.
+ * The server's synchronous HTTP client. Its fifth and sixth parameters are not documented and stay
+ * unused.
  */
 export type Http = (
   url: string,
@@ -34,3 +34,22 @@ export interface Server {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+// What servers call a platform on which scripts have been seen to schedule commands.
+const schedulingPlatforms: readonly unknown[] = ['x2', 'unified_platform'];
+
+/**
+ * Does this server run a JavaScript command again when its entry asks for that? Shipped content
+ * (DemistoLock, Sleep) relies on it from version 8 on and on the newer platforms; nothing is
+ * documented, so every other server is taken for one that does not.
+ */
+export const canSchedule = (version: unknown): boolean => {
+  if (!isObject(version)) {
+    return false;
+  }
+  const major = Number.parseInt(String(version['version']), 10);
+  return major >= 8 || schedulingPlatforms.includes(version['platform']);
+};

@@ -2,55 +2,79 @@ import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { map } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { requiredText } from '../argument.ts';
-import { defineCommand } from '../define-command.ts';
-import { maskSecrets } from '../mask-secrets.ts';
-import { stringOutput } from '../outputs.ts';
-import { pollingArguments, pollStatus } from '../polling-arguments.ts';
-import type { CommandResult } from '../result.ts';
+import { type CommandResult, defineCommand } from '../command.ts';
+import { output } from '../context.ts';
+import { waitingForUser } from '../user.ts';
 import {
+  pollingArguments,
+  pollStatus,
   responseOutputs,
+  statusContext,
   transactionKey,
   transactionOutputs,
+  transactionReadable,
   transactionState,
-} from './auth-context.ts';
-import { authReadable } from './auth-readable.ts';
-import { statusContext } from './status-context.ts';
+} from './transaction.ts';
 
-const toResult = (txid: string, reply: AuthStatusResponse): CommandResult => ({
-  readable: authReadable({ txid }, reply),
-  contents: maskSecrets(reply.raw),
-  context: statusContext(txid, reply),
+const toResult = (txid: string, response: AuthStatusResponse): CommandResult => ({
+  readable: transactionReadable({ txid }, response),
+  contents: response.raw,
+  context: statusContext(txid, response),
 });
 
 export const duoAuthenticateStatus = defineCommand({
   name: 'duo-authenticate-status',
   description:
-    'Tells where an authentication stands that was started with async or polling. Duo answers when the status changes.',
+    'Returns the state of an authentication that was started with async or polling. Duo answers when the status changes.',
   arguments: {
     txid: requiredText('The transaction, from duo-authenticate.', { positional: true }),
     ...pollingArguments,
   },
   outputs: [
     ...responseOutputs('Duo.AuthenticateStatus'),
-    stringOutput('Duo.AuthenticateStatus.TxID', 'The transaction.'),
-    // Who was asked, and how, is not in Duo's answer.
-    ...transactionOutputs.filter(({ contextPath }) => !/\.(?:Username|Factor)$/.test(contextPath)),
+    output('Duo.AuthenticateStatus.TxID', 'The transaction.'),
+    ...transactionOutputs,
   ],
-  polling: true,
+  // It sends nothing to the user, so where the server cannot wait, the command does.
+  polling: { withoutScheduler: 'followed' },
+  secretKeys: ['trusted_device_token'],
+  waitingText: () => waitingForUser({}),
+  examples: [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the war room looks this value up
+    '!duo-authenticate-status txid=${Duo.Transaction.TxID} polling=true',
+  ],
+  samples: [
+    {
+      args: { txid: 't-1' },
+      responses: [
+        {
+          result: 'allow',
+          status: 'allow',
+          status_msg: 'Success.',
+          trusted_device_token: 'token',
+        },
+      ],
+    },
+    {
+      args: { txid: 't-1', polling: 'true' },
+      responses: [{ result: 'waiting', status: 'pushed', status_msg: 'Pushed.' }],
+      polling: 'scheduled',
+    },
+  ],
   plan: (values, { polling }) => {
     const { txid } = values;
     if (values.polling && polling === 'followed') {
       const follow = followTransaction(txid, { deadlineSeconds: values.timeout_in_seconds });
-      return map(follow, (reply) => toResult(txid, reply));
+      return map(follow, (response) => toResult(txid, response));
     }
     const willPoll = values.polling && polling === 'scheduled';
-    return map(pollStatusOnce(txid), (reply) => {
-      const result = toResult(txid, reply);
-      return willPoll && reply.result === 'waiting'
+    return map(pollStatusOnce(txid), (response) => {
+      const result = toResult(txid, response);
+      return willPoll && response.result === 'waiting'
         ? {
             ...result,
             // Each round would append one more AuthenticateStatus; the transaction is enough.
-            context: { [transactionKey]: transactionState(txid, reply) },
+            context: { [transactionKey]: transactionState(txid, response) },
             poll: pollStatus(txid, values),
           }
         : result;

@@ -5,9 +5,8 @@ import {
 } from '../../duo/endpoints/enroll.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
-import { defineCommand } from '../define-command.ts';
-import { escapeMarkdown, toMarkdown } from '../markdown.ts';
-import { stringOutput } from '../outputs.ts';
+import { defineCommand } from '../command.ts';
+import { output } from '../context.ts';
 
 const meanings: Record<EnrollStatusResponse['result'], string> = {
   success: 'the user has activated Duo Mobile',
@@ -23,19 +22,24 @@ export const duoEnrollStatus = defineCommand({
     activation_code: requiredText('The activation code, from duo-enroll.'),
   },
   outputs: [
-    stringOutput('Duo.EnrollStatus.Response.Result', 'success, waiting or invalid.'),
-    stringOutput('Duo.EnrollStatus.UserID', 'The user ID that was asked for.'),
+    output('Duo.EnrollStatus.Response.Result', 'success, waiting or invalid.'),
+    output('Duo.EnrollStatus.UserID', 'The user ID that was asked for.'),
   ],
+  examples: [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the war room looks these values up
+    '!duo-enroll-status user_id=${Duo.Enroll.Response.UserID} activation_code=${Duo.Enroll.Response.ActivationCode}',
+  ],
+  samples: [{ args: { user_id: 'DU1', activation_code: 'duo://code' }, responses: ['success'] }],
   plan: ({ user_id: userId, activation_code: activationCode }) =>
     map(
       ask(enrollStatusRequest({ userId, activationCode }), parseEnrollStatusResponse),
-      (reply) => ({
-        readable: toMarkdown({
-          title: `Duo enrollment: ${meanings[reply.result]}`,
-          rows: [{ Result: reply.result, 'User ID': escapeMarkdown(userId) }],
-        }),
-        contents: reply.raw,
-        context: { 'Duo.EnrollStatus': { Response: { Result: reply.result }, UserID: userId } },
+      ({ result, raw }) => ({
+        readable: {
+          title: `Duo enrollment: ${meanings[result]}`,
+          rows: [{ Result: result, 'User ID': userId }],
+        },
+        contents: raw,
+        context: { 'Duo.EnrollStatus': { Response: { Result: result }, UserID: userId } },
       }),
     ),
 });

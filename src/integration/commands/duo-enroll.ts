@@ -5,41 +5,43 @@ import {
 } from '../../duo/endpoints/enroll.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { text, wholeNumber } from '../argument.ts';
-import { isoTime, known } from '../context.ts';
-import { defineCommand } from '../define-command.ts';
-import { escapeMarkdown, link, toMarkdown } from '../markdown.ts';
-import { maskSecrets } from '../mask-secrets.ts';
-import { stringOutput } from '../outputs.ts';
+import { defineCommand } from '../command.ts';
+import { isoTime, known, output } from '../context.ts';
+import type { Readable } from '../readable.ts';
 
-const response = 'Duo.Enroll.Response';
+const root = 'Duo.Enroll.Response';
 
-const toContext = (reply: EnrollResponse) =>
+const toContext = (response: EnrollResponse) =>
   known({
-    UserID: reply.userId,
-    Username: reply.username,
-    ActivationCode: reply.activationCode,
-    ActivationURL: reply.activationUrl,
-    ActivationBarcode: reply.activationBarcode,
-    Expiration: isoTime(reply.expiration),
-    BypassCodes: reply.bypassCodes.length === 0 ? undefined : reply.bypassCodes,
+    UserID: response.userId,
+    Username: response.username,
+    ActivationCode: response.activationCode,
+    ActivationURL: response.activationUrl,
+    ActivationBarcode: response.activationBarcode,
+    Expiration: isoTime(response.expiration),
+    BypassCodes: response.bypassCodes.length === 0 ? undefined : response.bypassCodes,
   });
 
-const toReadable = (reply: EnrollResponse): string =>
-  toMarkdown({
-    title: `Duo enroll: ${reply.username} was created`,
-    rows: [
-      {
-        'User ID': escapeMarkdown(reply.userId),
-        'QR code': link(reply.activationBarcode),
-        'On the phone': reply.activationUrl && link(reply.activationUrl),
-        'Good until': isoTime(reply.expiration),
-        'Bypass codes': reply.bypassCodes.length === 0 ? undefined : 'in the context only',
-      },
+const toReadable = (response: EnrollResponse): Readable => ({
+  title: `Duo enroll: ${response.username} was created`,
+  rows: [
+    {
+      'User ID': response.userId,
+      'QR code': { link: response.activationBarcode },
+      'On the phone':
+        response.activationUrl === undefined ? undefined : { link: response.activationUrl },
+      'Good until': isoTime(response.expiration),
+      'Bypass codes': response.bypassCodes.length === 0 ? undefined : 'in the context only',
+    },
+  ],
+  next: [
+    [
+      'Let the user scan the QR code with Duo Mobile, then ask ',
+      { code: 'duo-enroll-status' },
+      ' whether it was done.',
     ],
-    next: [
-      'Let the user scan the QR code with Duo Mobile, then ask `duo-enroll-status` whether it was done.',
-    ],
-  });
+  ],
+});
 
 export const duoEnroll = defineCommand({
   name: 'duo-enroll',
@@ -56,29 +58,42 @@ export const duoEnroll = defineCommand({
     }),
   },
   outputs: [
-    stringOutput(`${response}.UserID`, "Duo's ID of the new user."),
-    stringOutput(`${response}.Username`, 'Name of the new user.'),
-    stringOutput(`${response}.ActivationCode`, 'The activation code, for duo-enroll-status.'),
-    stringOutput(`${response}.ActivationURL`, 'Address that activates Duo Mobile on the phone.'),
-    stringOutput(`${response}.ActivationBarcode`, 'Address of the QR code to scan.'),
-    {
-      contextPath: `${response}.Expiration`,
-      type: 'Date',
-      description: 'When the activation code expires.',
-    },
-    stringOutput(`${response}.BypassCodes`, 'The bypass codes. Secrets.'),
+    output(`${root}.UserID`, "Duo's ID of the new user."),
+    output(`${root}.Username`, 'Name of the new user.'),
+    output(`${root}.ActivationCode`, 'The activation code, for duo-enroll-status.'),
+    output(`${root}.ActivationURL`, 'Address that activates Duo Mobile on the phone.'),
+    output(`${root}.ActivationBarcode`, 'Address of the QR code to scan.'),
+    output(`${root}.Expiration`, 'When the activation code expires.', 'Date'),
+    output(`${root}.BypassCodes`, 'The bypass codes. Secrets.'),
   ],
   potentiallyHarmful: true,
+  secretKeys: ['bypass_codes'],
+  examples: ['!duo-enroll username=heidi'],
+  samples: [
+    {
+      responses: [
+        {
+          user_id: 'DU1',
+          username: 'alice',
+          activation_barcode: 'https://duo.example/qr',
+          activation_code: 'duo://code',
+          activation_url: 'https://duo.example/code',
+          expiration: 1_700_000_000,
+          bypass_codes: ['123456789'],
+        },
+      ],
+    },
+  ],
   plan: (values) => {
     const request = enrollRequest({
       username: values.username,
       validSeconds: values.valid_secs,
       bypassCodes: values.bypass_codes,
     });
-    return map(ask(request, parseEnrollResponse), (reply) => ({
-      readable: toReadable(reply),
-      contents: maskSecrets(reply.raw),
-      context: { 'Duo.Enroll': { Response: toContext(reply) } },
+    return map(ask(request, parseEnrollResponse), (response) => ({
+      readable: toReadable(response),
+      contents: response.raw,
+      context: { 'Duo.Enroll': { Response: toContext(response) } },
     }));
   },
 });

@@ -1,20 +1,34 @@
+import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type * as z from 'zod';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import { SimulatorConfigError } from './config-error.ts';
-import type { SimulatorConfig } from './config-input.ts';
-import { completeConfigSchema, configSchema } from './config-schema.ts';
+import type { ResolvedConfig, SimulatorConfig } from '../core/configuration.ts';
 import { defaultConfigText } from './default-config.ts';
-import type { ResolvedConfig } from './types.ts';
+import { camelCaseKeys, snakeCaseKeys } from './key-case.ts';
+import { completeConfigSchema, configSchema } from './schema.ts';
 
-const defaultSource = 'The default configuration';
+/** What is wrong with a configuration. */
+export interface ConfigProblems extends ErrorOptions {
+  readonly problems: readonly string[];
+}
 
-const pathText = (path: readonly PropertyKey[]): string => {
-  return path
+/** The configuration cannot be used. `problems` has one line for each fault. */
+export class SimulatorConfigError extends Error {
+  override readonly name = 'SimulatorConfigError';
+  readonly problems: readonly string[];
+
+  constructor(source: string, { problems, ...options }: ConfigProblems) {
+    super(`${source} is not a valid simulator configuration:\n  ${problems.join('\n  ')}`, options);
+    this.problems = problems;
+  }
+}
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
-};
 
 const problemText = ({ path, message }: z.core.$ZodIssue): string =>
   `${pathText(path) || 'the file'}: ${message}`;
@@ -33,7 +47,7 @@ const parseYaml = async (text: string, source: string): Promise<unknown> => {
   if (document.errors.length === 0) {
     return document.toJS();
   }
-  // The parser's own text quotes the lines around the fault, and a secret key may stand there.
+  // The parser's own message quotes the lines around the fault, which may hold a secret key.
   const problems = document.errors.map(
     ({ code, linePos }) => `line ${linePos?.[0].line ?? '?'}: not YAML (${code})`,
   );
@@ -50,19 +64,62 @@ const readConfigFile = async (path: string): Promise<string> => {
 };
 
 /**
- * Reads a configuration from a file or an object and fills in what it leaves out.
+ * Reads a configuration from a YAML file or an object, and fills in the defaults.
  *
  * @throws SimulatorConfigError with every fault found.
  */
 export const loadConfig = async (
   config: string | SimulatorConfig = {},
 ): Promise<ResolvedConfig> => {
-  const source = typeof config === 'string' ? config : 'The configuration';
-  const input =
-    typeof config === 'string' ? await parseYaml(await readConfigFile(config), source) : config;
+  const isFile = typeof config === 'string';
+  const source = isFile ? config : 'The configuration';
+  const input = isFile
+    ? await parseYaml(await readConfigFile(config), source)
+    : snakeCaseKeys(config);
+  const defaultSource = 'The default configuration';
   const defaults = await parseYaml(defaultConfigText, defaultSource);
-  return {
+  return camelCaseKeys({
     ...validate(completeConfigSchema, defaults, defaultSource),
     ...validate(configSchema, input, source),
+  });
+};
+
+/** What a watcher of a file reports. */
+export interface ConfigWatcher {
+  readonly onConfig: (config: ResolvedConfig) => void;
+  /** The changed file is at fault; the last valid one stays in force. */
+  readonly onError: (error: Error) => void;
+}
+
+// An editor may write a file in several steps; the last of them counts.
+const settleMs = 100;
+
+/**
+ * Reads a file again whenever it changes.
+ *
+ * @returns a function that stops watching.
+ */
+export const watchConfig = (path: string, watcher: ConfigWatcher): (() => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  const reload = async () => {
+    try {
+      watcher.onConfig(await loadConfig(path));
+    } catch (error) {
+      watcher.onError(
+        error instanceof Error ? error : new Error('The file was not read', { cause: error }),
+      );
+    }
+  };
+  // Editors replace a file rather than write into it, so its directory is watched.
+  const directory = watch(dirname(path), (_event, name) => {
+    if (name !== basename(path)) {
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), settleMs);
+  });
+  return () => {
+    clearTimeout(timer);
+    directory.close();
   };
 };

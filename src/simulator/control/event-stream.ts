@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { simulatorHeader } from '../protocol/service-headers.ts';
-import type { SimulatorState, StateEvent } from '../state.ts';
+import { snakeCaseKeys } from '../config/key-case.ts';
+import type { SimulatorState, StateEvent } from '../core/state.ts';
 
 const mostStreams = 20;
-// What changes in one burst goes out as one event.
+// Changes in one burst go out as one event.
 const gatherMs = 25;
 const keepAliveMs = 15_000;
 
 const eventText = (name: string, data: unknown): string =>
-  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+  `event: ${name}\ndata: ${JSON.stringify(snakeCaseKeys(data))}\n\n`;
 
-/** Writes changes and log entries to one watcher until it goes away. */
+/** Sends changes and log entries to one client until it disconnects. */
 const stream = (state: SimulatorState, response: ServerResponse): void => {
   const changed = new Set<StateEvent>();
   let lastLogId = state.log.entries().at(-1)?.id ?? 0;
@@ -43,10 +43,7 @@ const stream = (state: SimulatorState, response: ServerResponse): void => {
   });
 };
 
-/**
- * `GET /events`: server-sent events. `log` carries new entries of the request log, `change` names
- * what is to be read again.
- */
+/** `GET /events`: server-sent events. `log` carries new log entries, `change` names what changed. */
 export const addEventStream = (scope: FastifyInstance, state: SimulatorState): void => {
   let open = 0;
   scope.get('/events', (_request, reply) => {
@@ -56,7 +53,6 @@ export const addEventStream = (scope: FastifyInstance, state: SimulatorState): v
     open += 1;
     reply.hijack();
     reply.raw.writeHead(200, {
-      ...simulatorHeader,
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
     });

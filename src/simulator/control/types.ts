@@ -1,8 +1,8 @@
-import type { AnswerHabit, Factor, UserStatus } from '../config/types.ts';
-import type { Fault } from '../faults/fault.ts';
-import type { LogEntry } from '../request-log.ts';
-import type { Answer, AnswerOutcome } from '../transactions/answer.ts';
-import type { AuthResult, TransactionStatus } from '../transactions/status.ts';
+import type { Answer, AnswerOutcome } from '../core/answer-transaction.ts';
+import type { AnswerHabit, Factor, UserStatus } from '../core/configuration.ts';
+import type { Fault } from '../core/fault.ts';
+import type { LogEntry } from '../core/request-log.ts';
+import type { AuthResult, TransactionStatus } from '../core/transaction.ts';
 
 /** A device, as the control API shows it. */
 export interface DeviceView {
@@ -46,22 +46,22 @@ export interface TransactionView {
   readonly needsCode: boolean;
 }
 
-/** What a phone shows. */
+/** The screen of a phone. */
 export interface PhoneView {
   readonly device: DeviceView;
   readonly username: string;
   readonly nowMs: number;
-  /** Pushes and calls, the latest first; finished ones stay for a minute. */
+  /** Pushes and calls, latest first; those that ended stay for a minute. */
   readonly transactions: readonly TransactionView[];
-  /** Passcodes of the last text message that are still good, in the order of their use. */
+  /** Valid passcodes of the latest text message, in the order of use. */
   readonly smsPasscodes: readonly string[];
-  /** When that message came. */
+  /** When that message arrived. */
   readonly smsSentAtMs: number | undefined;
-  /** The passcode on the display; `undefined` for a phone that makes none. */
+  /** The passcode on the display; `undefined` for a device without passcodes. */
   readonly passcode: string | undefined;
 }
 
-/** An activation code that waits for a phone. */
+/** An unclaimed activation code. */
 export interface ActivationView {
   readonly code: string;
   readonly userId: string;
@@ -69,7 +69,7 @@ export interface ActivationView {
   readonly expiresAtMs: number;
 }
 
-/** What can be changed of a user while the simulator runs. */
+/** A change to a user while the simulator runs. */
 export interface UserChange {
   readonly status?: UserStatus;
   readonly answer?: AnswerHabit;
@@ -78,36 +78,36 @@ export interface UserChange {
 }
 
 /**
- * The other side of the service: what its users and its administrator do. Every method that names
- * something unknown throws a RangeError.
+ * Controls a running simulator: what its users and its administrator do. A method throws a RangeError
+ * when the user, device or transaction that it names does not exist.
  */
 export interface SimulatorControl {
   users(): UserView[];
   /** Changes a user; `status: 'active'` lifts a lockout too. */
   updateUser(username: string, change: UserChange): UserView;
-  /** Transactions that wait for an answer, oldest first. */
+  /** Pending transactions, oldest first. */
   pending(): TransactionView[];
-  /** One transaction, ended or not. */
+  /** A transaction, pending or ended. */
   transaction(txid: string): TransactionView;
-  /** Answers one. `code` is what is typed for a verified push; without it the right one is. */
+  /** Answers a transaction. `code` is typed for a verified push; by default the right code is. */
   answer(txid: string, answer: Answer, code?: string): AnswerOutcome;
-  /** What a phone or token shows. */
+  /** The screen of a phone or token. */
   phone(deviceId: string): PhoneView;
-  /** Moves a phone or token on to its next passcode and reads it. */
+  /** Advances a phone or token to its next passcode, and returns it. */
   nextPasscode(deviceId: string): string;
-  /** Activation codes that nobody has claimed yet. */
+  /** Unclaimed activation codes. */
   activations(): ActivationView[];
-  /** Adds the account to a phone; the new device, or `undefined` for a code that is not good. */
+  /** Adds a phone by activation code; `undefined` when the code is not valid. */
   claim(activationCode: string, phone?: { name?: string; number?: string }): DeviceView | undefined;
-  /** Puts faults in force, in place of those before. The same seed draws the same probabilities. */
+  /** Replaces the faults in force. The same seed gives the same draws. */
   setFaults(faults: readonly Fault[], seed?: number): void;
   faults(): Fault[];
-  /** Moves the clock forward; what falls due happens before this returns. */
+  /** Advances the clock; due timers run before this returns. */
   advance(seconds: number): void;
-  /** Milliseconds since 1970, by the simulator's clock. */
+  /** The simulator's clock in milliseconds since 1970. */
   now(): number;
   /** The latest requests, oldest first. */
   log(): readonly LogEntry[];
-  /** Back to the configuration: no transactions, no lockouts, no log, all passcodes unused. */
+  /** Restores the configuration, and clears transactions, lockouts, used passcodes and the log. */
   reset(): void;
 }

@@ -1,13 +1,11 @@
-import { type Device, displayName } from '../directory/device.ts';
-import { isLockedOut } from '../directory/lockout.ts';
-import { remainingCodes } from '../directory/sms-batch.ts';
-import type { User } from '../directory/user.ts';
-import type { Activation } from '../enrollment/activation.ts';
-import type { SimulatorState } from '../state.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { type Device, displayName, remainingCodes } from '../core/device.ts';
+import { isLockedOut } from '../core/lockout.ts';
+import type { Activation, SimulatorState } from '../core/state.ts';
+import type { Transaction } from '../core/transaction.ts';
+import type { User } from '../core/user.ts';
 import type { ActivationView, DeviceView, PhoneView, TransactionView, UserView } from './types.ts';
 
-/** How long a phone still shows what is over. */
+/** How long a phone shows a transaction that has ended. */
 const shownAfterEndMs = 60_000;
 
 /** Shows a device. */
@@ -38,7 +36,6 @@ export const viewTransaction = (
   transaction: Transaction,
 ): TransactionView => {
   const { start, status, result } = transaction;
-  const { pushInfo, ...details } = start.details;
   return {
     txid: start.txid,
     username: state.directory.userById(start.userId)?.username ?? '',
@@ -46,8 +43,7 @@ export const viewTransaction = (
     factor: start.factor,
     status,
     result,
-    ...details,
-    pushInfo: pushInfo.map(([name, value]) => ({ name, value })),
+    ...start.details,
     createdAtMs: start.createdAtMs,
     expiresAtMs: start.expiresAtMs,
     needsCode: start.verificationCode !== undefined,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 
-/** A certificate for this run, and the authority that a client must trust. */
+/** A certificate for this run, and its certificate authority. */
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
@@ -15,7 +15,7 @@ export interface ServerCertificate {
 }
 
 const lifeDays = 7;
-// A clock that is a little ahead of the client's must not make the certificate "not yet valid".
+// Keeps the certificate valid for clients whose clock is behind.
 const backdatedDays = 1;
 
 const altName = (name: string) =>
@@ -32,8 +32,8 @@ const lifetime = (): { notBeforeDate: Date; notAfterDate: Date } => {
 };
 
 /**
- * Makes an authority and a certificate for `localhost`, the loopback addresses and `names`. The
- * authority's key is thrown away, so it can vouch for nothing else.
+ * Creates a certificate authority and a certificate for `localhost`, the loopback addresses and
+ * `names`. The key of the authority is discarded, so that it cannot sign anything else.
  *
  * @throws MissingPackageError when selfsigned is not installed.
  */

@@ -1,15 +1,18 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import { failReply, htmlReply, type Reply } from '../protocol/reply.ts';
-import { serviceHeaders } from '../protocol/service-headers.ts';
-import type { LogEntry } from '../request-log.ts';
-import type { SimulatorState } from '../state.ts';
-import { createApiHandler } from './api-handler.ts';
-import { RawSockets } from './raw-sockets.ts';
-import { sendReply } from './send-reply.ts';
+import {
+  failResponse,
+  htmlResponse,
+  serviceHeaders,
+  simulatorHeader,
+  type WireResponse,
+} from '../api/response.ts';
+import type { LogEntry } from '../core/request-log.ts';
+import type { SimulatorState } from '../core/state.ts';
+import { createApiHandler, RawSockets, sendResponse } from './api-handler.ts';
 
-/** What the listener is set up with. */
+/** The options of the listener. */
 export interface ListenerOptions {
   readonly state: SimulatorState;
   readonly key: string;
@@ -17,32 +20,32 @@ export interface ListenerOptions {
   readonly onRequest: (entry: LogEntry) => void;
 }
 
-const withHeaders = (state: SimulatorState, reply: Reply): Reply => ({
+const withHeaders = (state: SimulatorState, reply: WireResponse): WireResponse => ({
   ...reply,
   headers: { ...serviceHeaders(state.now()), ...reply.headers },
 });
 
-const internalError = htmlReply(500, 'Internal Server Error');
+const internalError = htmlResponse(500, 'Internal Server Error');
 
-/** What the front end says of a request that does not reach the API. */
-const refusalOf = (error: FastifyError): Reply => {
+/** The response of the front end to a request that does not reach the API. */
+const refusalOf = (error: FastifyError): WireResponse => {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return failReply(40106);
+      return failResponse(40106);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return htmlReply(413, 'Request Entity Too Large');
+      return htmlResponse(413, 'Request Entity Too Large');
     default:
-      return (error.statusCode ?? 500) < 500 ? htmlReply(400, 'Bad Request') : internalError;
+      return (error.statusCode ?? 500) < 500 ? htmlResponse(400, 'Bad Request') : internalError;
   }
 };
 
-/** Answers what is not HTTP, before there is a request to answer. */
+/** Refuses what is not HTTP. */
 const refuseUnreadable = (state: SimulatorState, error: NodeJS.ErrnoException, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, headers, body } = withHeaders(state, htmlReply(400, 'Bad Request'));
+  const { status, headers, body } = withHeaders(state, htmlResponse(400, 'Bad Request'));
   const lines = Object.entries({
     ...headers,
     'content-length': String(body.length),
@@ -63,25 +66,30 @@ export const createListener = async (options: ListenerOptions): Promise<FastifyI
   const sockets = new RawSockets();
   const answerApi = createApiHandler(state, sockets, onRequest);
 
-  const refuse = (refusal: Reply, reply: FastifyReply): void => {
+  const refuse = (refusal: WireResponse, reply: FastifyReply): void => {
     reply.hijack();
-    sendReply(reply.raw, withHeaders(state, refusal));
+    sendResponse(reply.raw, withHeaders(state, refusal));
   };
 
   const app = fastify({
     https: { key, cert, requireHostHeader: false },
     bodyLimit: state.settings.maxBodyBytes,
-    // Long polls are in flight whenever a test ends; nobody should have to wait for them.
+    // Long polls in flight must not delay the end of a test.
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     clientErrorHandler: (error, socket) => refuseUnreadable(state, error, socket),
     frameworkErrors: (error, _request, reply) => refuse(refusalOf(error), reply as FastifyReply),
   });
 
+  app.addHook('onRequest', async (_request, reply) => {
+    for (const [name, value] of Object.entries(simulatorHeader)) {
+      reply.raw.setHeader(name, value);
+    }
+  });
   sockets.watch(app.server);
-  // Node would answer this one by itself, and without saying who it is.
+  // Node would respond by itself, without the simulator's header.
   app.server.on('checkExpectation', (_request, response) =>
-    sendReply(response, withHeaders(state, htmlReply(417, 'Expectation Failed'))),
+    sendResponse(response, withHeaders(state, htmlResponse(417, 'Expectation Failed'))),
   );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -92,10 +100,10 @@ export const createListener = async (options: ListenerOptions): Promise<FastifyI
     try {
       await answerApi(request.raw, reply.raw, body);
     } catch {
-      // A fault of the simulator's own must show, and must not look like an answer.
+      // A fault of the simulator's own must not look like a response of Duo's.
       refuse(internalError, reply);
     }
   });
-  // Fastify's types tell http from https servers apart; nothing that is added here does.
+  // Fastify's types distinguish http from https servers; the routes added later do not.
   return app as unknown as FastifyInstance;
 };

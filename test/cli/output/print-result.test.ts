@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
-import { toEntry } from '../../../src/integration/entry.ts';
+import { toNoteEntry } from '../../../src/integration/entry.ts';
 import { fakeContext } from '../../../testing/cli-context.ts';
 
-const entry = toEntry({ readable: '### Title', contents: { stat: 'OK' }, context: { A: 1 } });
+const entry = toNoteEntry({
+  readable: { title: 'Title', rows: [{ A: '1' }] },
+  contents: { stat: 'OK' },
+  context: { A: 1 },
+});
 
 it.each<[OutputFormat, unknown]>([
   ['json', [entry]],
@@ -19,7 +23,7 @@ it.each<[OutputFormat, unknown]>([
 it('markdown is every entry, readable', async () => {
   const context = fakeContext();
   await printResult('markdown', { entries: [entry, entry], context: {} }, context);
-  expect(context.stdout.text).toBe('Title\n\nTitle\n');
+  expect(context.stdout.text).toBe('Title\n\nA\n1\n\nTitle\n\nA\n1\n');
 });
 
 it('raw of several entries is a list', async () => {

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { createRenderMarkdown } from '../../../src/cli/output/render-markdown.ts';
-import { escapeMarkdown, toMarkdown } from '../../../src/integration/markdown.ts';
+import { toMarkdown } from '../../../src/integration/readable.ts';
 import { fakeContext } from '../../../testing/cli-context.ts';
 
 const hostile = 'a_b *c* | [x](http://e.example) `d` <b> ~~e~~ \\f';
 
 const answer = toMarkdown({
   title: `Duo preauth: ${hostile}`,
-  rows: [{ Result: 'auth', "Duo's message": escapeMarkdown(hostile) }],
+  rows: [{ Result: 'auth', "Duo's message": hostile }],
   more: {
     intro: 'Devices:',
     rows: [
@@ -15,7 +15,7 @@ const answer = toMarkdown({
       { Device: 'b', ID: 'DP2' },
     ],
   },
-  next: ['Run `duo-authenticate`. **123456**'],
+  next: [['Run ', { code: 'duo-authenticate' }, '. ', { strong: '123456' }]],
 });
 
 it('is plain for a pipe: aligned columns, no escapes left, no colors', async () => {

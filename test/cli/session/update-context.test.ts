@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { updateContext } from '../../../src/cli/session/update-context.ts';
-import { toEntry } from '../../../src/integration/entry.ts';
+import { toNoteEntry } from '../../../src/integration/entry.ts';
 
-const entry = toEntry({
-  readable: '',
+const entry = toNoteEntry({
+  readable: { title: '', rows: [] },
   contents: { response: { result: 'auth' } },
   context: { 'Duo.PreAuth': { Username: 'alice' } },
 });

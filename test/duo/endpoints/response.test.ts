@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { readJson, readResponse, refusalCode } from '../../../src/duo/endpoints/response.ts';
+import { failureCode, readJson, readResponse } from '../../../src/duo/endpoints/response.ts';
 import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import { caught } from '../../../testing/caught.ts';
-import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
+import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
-const read = (body: string, overrides = {}) => readJson(replyWith(body, overrides));
+const read = (body: string, overrides = {}) => readJson(responseWith(body, overrides));
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 describe('what is refused', () => {
@@ -73,12 +73,12 @@ describe('what is read', () => {
 
 describe('the code of a refusal', () => {
   it.each([
-    ['a refusal', failReply(40105, 'No'), 40105],
-    ['a success', okReply({ code: 40105 }), undefined],
-    ['a code that is no number', replyWith('{"stat":"FAIL","code":"40105"}'), undefined],
-    ['no JSON', replyWith('<html>'), undefined],
+    ['a refusal', failResponse(40105, 'No'), 40105],
+    ['a success', okResponse({ code: 40105 }), undefined],
+    ['a code that is no number', responseWith('{"stat":"FAIL","code":"40105"}'), undefined],
+    ['no JSON', responseWith('<html>'), undefined],
   ])('of %s', (_what, reply, code) => {
-    expect(refusalCode(reply)).toBe(code);
+    expect(failureCode(reply)).toBe(code);
   });
 });
 
@@ -86,27 +86,27 @@ const schema = z.looseObject({ deep: z.looseObject({ er: z.string() }) });
 
 describe('readResponse', () => {
   it('gives the response and keeps the whole reply, new keys and all', () => {
-    const reply = okReply({ deep: { er: 'x', added: 1 }, later: true });
+    const reply = okResponse({ deep: { er: 'x', added: 1 }, later: true });
     const { response, raw } = readResponse('preauth', reply, schema);
     expect(response.deep.er).toBe('x');
     expect(raw).toEqual(JSON.parse(reply.body));
   });
 
   it.each([
-    ['empty', replyWith('  '), 'it is empty'],
-    ['not JSON', replyWith('{"stat":'), 'it is not JSON'],
+    ['empty', responseWith('  '), 'it is empty'],
+    ['not JSON', responseWith('{"stat":'), 'it is not JSON'],
     [
       'a web page',
-      replyWith('<html>', { status: 502, contentType: 'text/html' }),
+      responseWith('<html>', { status: 502, contentType: 'text/html' }),
       'it is a web page',
     ],
-    ['a JSON list', replyWith('[]'), 'it is not in the form of a Duo reply'],
-    ['without stat', replyWith('{"response":{}}'), 'it is not in the form of a Duo reply'],
-    ['of an unknown stat', replyWith('{"stat":"ok","response":{}}'), 'it is neither'],
-    ['a failure without a code', replyWith('{"stat":"FAIL","message":"x"}'), 'it is neither'],
-    ['a success under an error status', okReply({}, { status: 500 }), 'it is neither'],
-    ['of another shape', okReply({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
-    ['of another type', okReply('text'), 'response is not as expected'],
+    ['a JSON list', responseWith('[]'), 'it is not in the form of a Duo reply'],
+    ['without stat', responseWith('{"response":{}}'), 'it is not in the form of a Duo reply'],
+    ['of an unknown stat', responseWith('{"stat":"ok","response":{}}'), 'it is neither'],
+    ['a failure without a code', responseWith('{"stat":"FAIL","message":"x"}'), 'it is neither'],
+    ['a success under an error status', okResponse({}, { status: 500 }), 'it is neither'],
+    ['of another shape', okResponse({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
+    ['of another type', okResponse('text'), 'response is not as expected'],
   ])('refuses a reply that is %s', (_what, reply, reason) => {
     const error = caught(() => readResponse('preauth', reply, schema));
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -119,7 +119,7 @@ describe('readResponse', () => {
   });
 
   it("passes Duo's refusal on, sanitized", () => {
-    const reply = failReply(40002, 'Invalid\u001b[31m request', 'user\nname');
+    const reply = failResponse(40002, 'Invalid\u001b[31m request', 'user\nname');
     expect(caught(() => readResponse('auth', reply, schema))).toMatchObject({
       code: 'duo_refused',
       duoCode: 40002,
@@ -140,7 +140,7 @@ describe('readResponse', () => {
       message: 'x',
       message_detail: detail,
     });
-    const error = caught(() => readResponse('auth', replyWith(body, { status: 429 }), schema));
+    const error = caught(() => readResponse('auth', responseWith(body, { status: 429 }), schema));
     expect(error).toBeInstanceOf(DuoApiError);
     expect(error).toHaveProperty('duoDetail', undefined);
   });

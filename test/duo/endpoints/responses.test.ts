@@ -12,7 +12,7 @@ import { parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
 import { parseCheckResponse, parsePingResponse } from '../../../src/duo/endpoints/ping.ts';
 import { parsePreauthResponse } from '../../../src/duo/endpoints/preauth.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
-import { failReply, okReply, replyWith } from '../../../testing/replies.ts';
+import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
 const device = {
   device: 'DP80Z4GVU82OT8O1BNJF',
@@ -29,7 +29,7 @@ describe('ping and check', () => {
     ['ping', parsePingResponse],
     ['check', parseCheckResponse],
   ])('%s tells the time', (_name, parse) => {
-    const reply = parse(okReply({ time: 1_357_020_061 }));
+    const reply = parse(okResponse({ time: 1_357_020_061 }));
     expect(reply.time.toISOString()).toBe('2013-01-01T06:01:01.000Z');
     expect(reply.raw).toEqual({ stat: 'OK', response: { time: 1_357_020_061 } });
   });
@@ -39,18 +39,21 @@ describe('logo', () => {
   const png = new Uint8Array([0x89, 0x50]);
 
   it('gives the picture', () => {
-    const reply = replyWith('', { contentType: 'image/png', bytes: png });
+    const reply = responseWith('', { contentType: 'image/png', bytes: png });
     expect(parseLogoResponse(reply)).toEqual({ contentType: 'image/png', png });
   });
 
   it("passes Duo's refusal on", () => {
-    expect(() => parseLogoResponse(failReply(40401, 'Resource not found'))).toThrow(/40401/);
+    expect(() => parseLogoResponse(failResponse(40401, 'Resource not found'))).toThrow(/40401/);
   });
 
   it.each([
-    ['a picture in a host without bytes', replyWith('', { contentType: 'image/png' })],
-    ['JSON that is a success', okReply({})],
-    ['a picture under an error status', replyWith('', { status: 500, contentType: 'image/png' })],
+    ['a picture in a host without bytes', responseWith('', { contentType: 'image/png' })],
+    ['JSON that is a success', okResponse({})],
+    [
+      'a picture under an error status',
+      responseWith('', { status: 500, contentType: 'image/png' }),
+    ],
   ])('refuses %s', (_what, reply) => {
     expect(() => parseLogoResponse(reply)).toThrow(InvalidResponseError);
   });
@@ -66,7 +69,7 @@ describe('enroll', () => {
   };
 
   it('reads an account without the newer and older keys', () => {
-    expect(parseEnrollResponse(okReply(wire))).toMatchObject({
+    expect(parseEnrollResponse(okResponse(wire))).toMatchObject({
       userId: 'DU1',
       username: 'new',
       activationCode: 'duo://abc',
@@ -78,18 +81,18 @@ describe('enroll', () => {
 
   it('reads all keys', () => {
     const all = { ...wire, activation_url: 'https://m.example/a', bypass_codes: [12345, '67890'] };
-    expect(parseEnrollResponse(okReply(all))).toMatchObject({
+    expect(parseEnrollResponse(okResponse(all))).toMatchObject({
       activationUrl: 'https://m.example/a',
       bypassCodes: ['12345', '67890'],
     });
   });
 
   it.each(['success', 'waiting', 'invalid'] as const)('enroll_status: %s', (result) => {
-    expect(parseEnrollStatusResponse(okReply(result)).result).toBe(result);
+    expect(parseEnrollStatusResponse(okResponse(result)).result).toBe(result);
   });
 
   it('enroll_status: anything else is refused', () => {
-    expect(() => parseEnrollStatusResponse(okReply('done'))).toThrow(InvalidResponseError);
+    expect(() => parseEnrollStatusResponse(okResponse('done'))).toThrow(InvalidResponseError);
   });
 });
 
@@ -100,7 +103,7 @@ describe('preauth', () => {
       status_msg: 'Account is active',
       devices: [device, { device: 'DH1' }],
     };
-    expect(parsePreauthResponse(okReply(wire))).toEqual({
+    expect(parsePreauthResponse(okResponse(wire))).toEqual({
       result: 'auth',
       statusMessage: 'Account is active',
       verifiedPush: undefined,
@@ -137,7 +140,7 @@ describe('preauth', () => {
   };
 
   it('auth: a verified push', () => {
-    const reply = parsePreauthResponse(okReply({ ...verified, expiration: 1_767_225_660 }));
+    const reply = parsePreauthResponse(okResponse({ ...verified, expiration: 1_767_225_660 }));
     expect(reply).toHaveProperty('verifiedPush', {
       txid: 't',
       verificationCode: '376',
@@ -146,22 +149,22 @@ describe('preauth', () => {
   });
 
   it('auth: a verified push without an expiration, and half a one', () => {
-    expect(parsePreauthResponse(okReply(verified))).toHaveProperty(
+    expect(parsePreauthResponse(okResponse(verified))).toHaveProperty(
       'verifiedPush.expiration',
       undefined,
     );
     const { verification_code: _left, ...half } = verified;
-    expect(parsePreauthResponse(okReply(half))).toHaveProperty('verifiedPush', undefined);
+    expect(parsePreauthResponse(okResponse(half))).toHaveProperty('verifiedPush', undefined);
   });
 
   it('auth without devices is no answer', () => {
-    expect(() => parsePreauthResponse(okReply({ result: 'auth', status_msg: 'x' }))).toThrow(
+    expect(() => parsePreauthResponse(okResponse({ result: 'auth', status_msg: 'x' }))).toThrow(
       InvalidResponseError,
     );
   });
 
   it.each(['allow', 'deny'] as const)('%s', (result) => {
-    expect(parsePreauthResponse(okReply({ result, status_msg: 'Why.' }))).toMatchObject({
+    expect(parsePreauthResponse(okResponse({ result, status_msg: 'Why.' }))).toMatchObject({
       result,
       statusMessage: 'Why.',
     });
@@ -172,14 +175,14 @@ describe('preauth', () => {
     ['without one', undefined],
   ])('enroll %s', (_what, url) => {
     const wire = { result: 'enroll', status_msg: 'Enroll.', enroll_portal_url: url };
-    expect(parsePreauthResponse(okReply(wire))).toMatchObject({
+    expect(parsePreauthResponse(okResponse(wire))).toMatchObject({
       result: 'enroll',
       enrollPortalUrl: url,
     });
   });
 
   it('refuses a result it does not know', () => {
-    expect(() => parsePreauthResponse(okReply({ result: 'maybe', status_msg: 'x' }))).toThrow(
+    expect(() => parsePreauthResponse(okResponse({ result: 'maybe', status_msg: 'x' }))).toThrow(
       InvalidResponseError,
     );
   });
@@ -189,7 +192,7 @@ describe('auth', () => {
   const wire = (result: string, status: string) => ({ result, status, status_msg: 'Words.' });
 
   it.each(['allow', 'bypass'] as const)('allow: %s', (status) => {
-    expect(parseAuthResponse(okReply(wire('allow', status)))).toMatchObject({
+    expect(parseAuthResponse(okResponse(wire('allow', status)))).toMatchObject({
       result: 'allow',
       status,
       statusMessage: 'Words.',
@@ -198,12 +201,12 @@ describe('auth', () => {
   });
 
   it('allow: hands the token of a remembered device on', () => {
-    const reply = okReply({ ...wire('allow', 'allow'), trusted_device_token: 'tok' });
+    const reply = okResponse({ ...wire('allow', 'allow'), trusted_device_token: 'tok' });
     expect(parseAuthResponse(reply)).toHaveProperty('trustedDeviceToken', 'tok');
   });
 
   it.each(['deny', 'timeout', 'fraud', 'locked_out', 'sent', 'a_new_one'])('deny: %s', (status) => {
-    expect(parseAuthResponse(okReply(wire('deny', status)))).toMatchObject({
+    expect(parseAuthResponse(okResponse(wire('deny', status)))).toMatchObject({
       result: 'deny',
       status,
     });
@@ -212,7 +215,7 @@ describe('auth', () => {
   it.each(['calling', 'answered', 'pushed', 'push_failed', 'a_new_one'])(
     'waiting: %s',
     (status) => {
-      expect(parseAuthStatusResponse(okReply(wire('waiting', status)))).toMatchObject({
+      expect(parseAuthStatusResponse(okResponse(wire('waiting', status)))).toMatchObject({
         result: 'waiting',
         status,
       });
@@ -220,7 +223,7 @@ describe('auth', () => {
   );
 
   it('a push that timed out is over, whichever result stands beside it', () => {
-    expect(parseAuthStatusResponse(okReply(wire('waiting', 'timeout')))).toHaveProperty(
+    expect(parseAuthStatusResponse(okResponse(wire('waiting', 'timeout')))).toHaveProperty(
       'result',
       'deny',
     );
@@ -229,7 +232,7 @@ describe('auth', () => {
   it.each(['deny', 'fraud', 'pushed', 'a_new_one', ''])(
     'an allow whose status is "%s" lets nobody in',
     (status) => {
-      const reply = okReply(wire('allow', status));
+      const reply = okResponse(wire('allow', status));
       expect(() => parseAuthResponse(reply)).toThrow(InvalidResponseError);
       expect(() => parseAuthStatusResponse(reply)).toThrow(InvalidResponseError);
     },
@@ -240,20 +243,22 @@ describe('auth', () => {
     ['no result', { status: 'allow', status_msg: 'x' }],
     ['a result of another type', { result: true, status: 'allow', status_msg: 'x' }],
   ])('%s lets nobody in', (_what, response) => {
-    expect(() => parseAuthResponse(okReply(response))).toThrow(InvalidResponseError);
-    expect(() => parseAuthStatusResponse(okReply(response))).toThrow(InvalidResponseError);
+    expect(() => parseAuthResponse(okResponse(response))).toThrow(InvalidResponseError);
+    expect(() => parseAuthStatusResponse(okResponse(response))).toThrow(InvalidResponseError);
   });
 
   it('a synchronous call is not answered by a wait or a transaction', () => {
-    expect(() => parseAuthResponse(okReply(wire('waiting', 'pushed')))).toThrow(
+    expect(() => parseAuthResponse(okResponse(wire('waiting', 'pushed')))).toThrow(
       InvalidResponseError,
     );
-    expect(() => parseAuthResponse(okReply({ txid: 't' }))).toThrow(InvalidResponseError);
+    expect(() => parseAuthResponse(okResponse({ txid: 't' }))).toThrow(InvalidResponseError);
   });
 
   it('an asynchronous call is answered by a transaction, and nothing else', () => {
-    expect(parseAuthStarted(okReply({ txid: 't' })).txid).toBe('t');
-    expect(() => parseAuthStarted(okReply({ txid: '' }))).toThrow(InvalidResponseError);
-    expect(() => parseAuthStarted(okReply(wire('allow', 'allow')))).toThrow(InvalidResponseError);
+    expect(parseAuthStarted(okResponse({ txid: 't' })).txid).toBe('t');
+    expect(() => parseAuthStarted(okResponse({ txid: '' }))).toThrow(InvalidResponseError);
+    expect(() => parseAuthStarted(okResponse(wire('allow', 'allow')))).toThrow(
+      InvalidResponseError,
+    );
   });
 });

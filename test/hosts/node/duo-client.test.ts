@@ -8,7 +8,7 @@ import {
   type Progress,
 } from '../../../src/index.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { rejection } from '../../../testing/caught.ts';
+import { caught, rejection } from '../../../testing/caught.ts';
 
 let simulator: Simulator;
 let duo: DuoClient;
@@ -40,6 +40,17 @@ describe('DuoClient', () => {
     expect(await client.preauth({ username: 'alice' })).toHaveProperty('result', 'auth');
     const { txid } = await client.auth({ username: 'alice', factor: 'push', async: true });
     expect(await client.authStatus({ txid })).toHaveProperty('status', 'pushed');
+  });
+
+  it('refuses an option that it does not know, with the others that are wrong', () => {
+    const options = { ca_file: 'ca.pem', timeout: 0 } as object;
+    expect(caught(() => connect(options))).toMatchObject({
+      code: 'bad_parameter',
+      faults: [
+        { name: 'timeout', rule: 'must be a whole number from 1 to 300' },
+        { name: 'ca_file', rule: 'is not an option (did you mean caFile?)' },
+      ],
+    });
   });
 
   it('fetches the logo', async () => {

@@ -3,8 +3,10 @@ import { NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { done, type Plan } from '../../../src/duo/plan.ts';
 import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
 import { drive } from '../../../src/hosts/xsoar/drive.ts';
+import { main } from '../../../src/hosts/xsoar/main.ts';
 import { caught } from '../../../testing/caught.ts';
-import { okReply } from '../../../testing/replies.ts';
+import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../../testing/fake-server.ts';
+import { okResponse as apiOkResponse } from '../../../testing/responses.ts';
 
 const request = apiRequest('check', 'GET');
 const noWait = () => undefined;
@@ -27,7 +29,7 @@ describe('the synchronous driver', () => {
       plan,
       ({ endpoint }) => {
         steps.push(endpoint);
-        return okReply('pong');
+        return apiOkResponse('pong');
       },
       (seconds) => steps.push(`wait ${seconds}`),
     );
@@ -39,7 +41,7 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: ({ kind }) => done(kind),
+      onFailure: ({ kind }) => done(kind),
     };
     expect(drive(plan, fail, noWait)).toBe('reset');
   });
@@ -54,11 +56,53 @@ describe('the synchronous driver', () => {
     const plan: Plan<string> = {
       send: request,
       next: () => done('reply'),
-      otherwise: () => done('otherwise'),
+      onFailure: () => done('onFailure'),
     };
     const breakDown = () => {
       throw bug;
     };
     expect(caught(() => drive(plan, breakDown, noWait))).toBe(bug);
+  });
+});
+
+const time = Math.floor(fakeNowMs / 1000);
+const busy = {
+  ...duoResponse({ stat: 'FAIL', code: 42901, message: 'Too many requests' }, 429),
+  Headers: { 'Content-Type': ['application/json'], 'X-Retry-After': ['5'] },
+};
+const failing = (Status: string) => ({ StatusCode: -1, Status });
+const push = { command: 'duo-authenticate', args: { username: 'alice', factor: 'push' } };
+const allowed = okResponse({ result: 'allow', status: 'allow', status_msg: 'Success.' });
+
+describe('inside XSOAR', () => {
+  it('a command comes back after 429, as late as Duo asks', () => {
+    const server = fakeServer(push, [busy, allowed]);
+    expect(main(server)).toMatchObject({ Type: 1 });
+    expect(server.calls).toHaveLength(2);
+    expect(server.calls[1]?.request.Body).toBe(server.calls[0]?.request.Body);
+    expect(Math.floor(server.waits[0] ?? 0)).toBe(5);
+    expect(server.logs.at(-1)).toMatch(/\/auth is sent again in [56] s \(429\)\.$/);
+  });
+
+  it.each([
+    ['dial tcp 192.0.2.1:443: connect: connection refused', 2],
+    ['EOF', 1],
+  ])('a push that got no reply (%s) goes out so many times: %i', (words, times) => {
+    const server = fakeServer(push, [failing(words), allowed]);
+    main(server);
+    expect(server.calls).toHaveLength(times);
+  });
+
+  it('a wrong clock is corrected, and written to the debug log', () => {
+    const refused = duoResponse({ stat: 'FAIL', code: 40105, message: 'Bad timestamp' }, 401);
+    const pong = okResponse({ time: time + 600 });
+    const server = fakeServer({}, [refused, pong, okResponse({ time })]);
+    expect(main(server)).toMatchObject({ Type: 1 });
+    expect(server.calls.map(({ request }) => request.Headers['Date']?.[0])).toEqual([
+      'Fri, 02 Jan 2026 03:04:05 GMT',
+      'Fri, 02 Jan 2026 03:04:05 GMT',
+      'Fri, 02 Jan 2026 03:14:05 GMT',
+    ]);
+    expect(server.logs.at(-1)).toBe("Duo Auth API: the clock of the server is 600 s behind Duo's.");
   });
 });

@@ -97,9 +97,9 @@ describe('a command', () => {
   });
 
   it.each([
-    [new TypeError('bug\u001b[31m'), 'does not expect: bug.'],
-    ['text', 'does not expect: text.'],
-  ])('fails closed on what nobody expected: %s', (thrown, text) => {
+    [new TypeError('bug\u001b[31m'), 'unexpected way: bug.'],
+    ['text', 'unexpected way: text.'],
+  ])('fails closed on an unexpected error: %s', (thrown, text) => {
     const now = () => {
       throw thrown;
     };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toWireRequest } from '../../../src/duo/http-request.ts';
+import { toHttpRequest } from '../../../src/duo/http-request.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { signRequest } from '../../../src/duo/signing/sign-request.ts';
-import { nodePrimitives } from '../../../src/hosts/node/primitives.ts';
+import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
 
 const account = {
   hostname: 'api-12345678.duosecurity.com',
@@ -14,7 +14,7 @@ const date = new Date(Date.UTC(2026, 0, 2));
 const request = apiRequest('check', 'GET');
 
 const headersWith = (options: { repeatDate?: boolean; signatureVersion?: 2 | 5 }) =>
-  toWireRequest(request, { ...account, ...options }, date, nodePrimitives).headers;
+  toHttpRequest(request, { ...account, ...options }, date, nodePrimitives).headers;
 
 describe('a date that is sent twice', () => {
   it('is sent once where nobody asks for it', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { toMarkdown } from '../../../src/integration/readable.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const key = 'Duo.Transaction(val.TxID && val.TxID == obj.TxID)';
 const answer = (result: string, status: string) =>
-  okReply({ result, status, status_msg: `It is ${status}.` });
+  okResponse({ result, status, status_msg: `It is ${status}.` });
 
 const transaction = (Result: string, Status: string, Done: boolean) => ({
   [key]: { TxID: 'tx', Result, Status, StatusMessage: `It is ${Status}.`, Done },
@@ -23,13 +24,13 @@ describe('duo-authenticate-status', () => {
       },
       ...transaction('waiting', 'pushed', false),
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: the user has not answered yet
       | Result | Status | Duo's message | Transaction |
       | --- | --- | --- | --- |
       | waiting | pushed | It is pushed. | tx |
 
-      Nobody has been let in yet. Run \`duo-authenticate-status\` with the transaction to ask again."
+      The user is not let in yet. Run \`duo-authenticate-status\` with the transaction to ask again."
     `);
   });
 

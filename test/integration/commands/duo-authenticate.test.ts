@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { toMarkdown } from '../../../src/integration/readable.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const key = 'Duo.Transaction(val.TxID && val.TxID == obj.TxID)';
 const answer = (result: string, status: string, more: object = {}) =>
-  okReply({ result, status, status_msg: `It is ${status}.`, ...more });
+  okResponse({ result, status, status_msg: `It is ${status}.`, ...more });
 
 const alice = { username: 'alice' };
 
@@ -19,7 +20,7 @@ describe('duo-authenticate, waiting for the answer', () => {
         Factor: 'auto',
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: alice was let in
       | Result | Status | Duo's message |
       | --- | --- | --- |
@@ -75,9 +76,9 @@ describe('duo-authenticate, waiting for the answer', () => {
     ['deny', 'brand\\_new', 'alice was refused'],
   ])('%s, %s: "%s"', (result, status, title) => {
     const run = runCommand('duo-authenticate', alice, [answer(result, status.replace('\\', ''))]);
-    expect(run.result.readable).toContain(`### Duo authentication: ${title}\n`);
-    expect(run.result.readable).toContain(`| ${result} | ${status} |`);
-    expect(run.result.readable.includes('Do not let the user in')).toBe(
+    expect(toMarkdown(run.result.readable)).toContain(`### Duo authentication: ${title}\n`);
+    expect(toMarkdown(run.result.readable)).toContain(`| ${result} | ${status} |`);
+    expect(toMarkdown(run.result.readable).includes('Do not let the user in')).toBe(
       result === 'deny' && status !== 'sent',
     );
   });
@@ -96,14 +97,14 @@ describe('duo-authenticate, waiting for the answer', () => {
 describe('duo-authenticate, async', () => {
   it('answers with the transaction', () => {
     const args = { ...alice, factor: 'push', async: 'true' };
-    const { sent, result } = runCommand('duo-authenticate', args, [okReply({ txid: 'tx-1' })]);
+    const { sent, result } = runCommand('duo-authenticate', args, [okResponse({ txid: 'tx-1' })]);
     expect(sent[0]?.params).toMatchObject({ async: '1' });
     expect(result.context).toEqual({
       'Duo.Authenticate': { Response: { TxID: 'tx-1' }, Username: 'alice', Factor: 'push' },
       [key]: { TxID: 'tx-1', Username: 'alice', Factor: 'push', Result: 'waiting', Done: false },
     });
     expect(result).not.toHaveProperty('poll');
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo authentication: alice was asked
       | Result | Factor | Transaction |
       | --- | --- | --- |
@@ -118,7 +119,12 @@ describe('duo-authenticate, polling', () => {
   const args = { ...alice, factor: 'push', polling: 'true' };
 
   it('is left to a platform that asks again', () => {
-    const { result } = runCommand('duo-authenticate', args, [okReply({ txid: 'tx' })], 'scheduled');
+    const { result } = runCommand(
+      'duo-authenticate',
+      args,
+      [okResponse({ txid: 'tx' })],
+      'scheduled',
+    );
     expect(result.poll).toEqual({
       command: 'duo-authenticate-status',
       args: {
@@ -130,23 +136,23 @@ describe('duo-authenticate, polling', () => {
       intervalSeconds: 10,
       timeoutSeconds: 90,
     });
-    expect(result.readable).toContain('Waiting for the user.');
+    expect(toMarkdown(result.readable)).toContain('Waiting for the user.');
   });
 
   it('says so where the platform cannot ask again', () => {
     const { result } = runCommand(
       'duo-authenticate',
       args,
-      [okReply({ txid: 'tx' })],
+      [okResponse({ txid: 'tx' })],
       'unsupported',
     );
     expect(result).not.toHaveProperty('poll');
-    expect(result.readable).toContain('This server cannot ask again by itself');
+    expect(toMarkdown(result.readable)).toContain('This server cannot ask again by itself');
   });
 
   it('is followed to the end where the host can wait, with the context of both commands', () => {
     const { result, reported } = runCommand('duo-authenticate', args, [
-      okReply({ txid: 'tx' }),
+      okResponse({ txid: 'tx' }),
       answer('waiting', 'pushed'),
       answer('allow', 'allow'),
     ]);
@@ -172,10 +178,10 @@ describe('duo-authenticate, polling', () => {
   it('ends in waiting when the deadline comes first', () => {
     const late = { sentAtMs: 1_700_000_000_000, receivedAtMs: 1_700_000_005_000 };
     const { result } = runCommand('duo-authenticate', { ...args, timeout_in_seconds: 5 }, [
-      okReply({ txid: 'tx' }),
+      okResponse({ txid: 'tx' }),
       { ...answer('waiting', 'pushed'), ...late },
     ]);
     expect(result.context).toMatchObject({ [key]: { Result: 'waiting', Done: false } });
-    expect(result.readable).toContain('has not answered yet');
+    expect(toMarkdown(result.readable)).toContain('has not answered yet');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { toMarkdown } from '../../../src/integration/readable.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const wire = {
@@ -13,7 +14,7 @@ const wire = {
 describe('duo-enroll', () => {
   it('creates a user', () => {
     const args = { username: 'new_user', valid_secs: '60' };
-    const { sent, result } = runCommand('duo-enroll', args, [okReply(wire)]);
+    const { sent, result } = runCommand('duo-enroll', args, [okResponse(wire)]);
     expect(sent[0]?.params).toEqual({ username: 'new_user', valid_secs: '60' });
     expect(result.context).toEqual({
       'Duo.Enroll': {
@@ -26,7 +27,7 @@ describe('duo-enroll', () => {
         },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo enroll: new\\_user was created
       | User ID | QR code | Good until |
       | --- | --- | --- |
@@ -37,7 +38,7 @@ describe('duo-enroll', () => {
   });
 
   it('needs no argument, and keeps bypass codes to the context', () => {
-    const reply = okReply({
+    const reply = okResponse({
       ...wire,
       activation_url: 'https://m-1.duosecurity.com/activate/x',
       bypass_codes: ['987654321'],
@@ -53,7 +54,7 @@ describe('duo-enroll', () => {
       },
     });
     expect(JSON.stringify([result.readable, result.contents])).not.toContain('987654321');
-    expect(result.readable).toContain('in the context only');
+    expect(toMarkdown(result.readable)).toContain('in the context only');
   });
 });
 
@@ -64,11 +65,11 @@ describe('duo-enroll-status', () => {
     ['invalid', 'the activation code has expired or is not for this user'],
   ])('%s: %s', (answer, words) => {
     const args = { user_id: 'DU1', activation_code: 'duo://abc' };
-    const { sent, result } = runCommand('duo-enroll-status', args, [okReply(answer)]);
+    const { sent, result } = runCommand('duo-enroll-status', args, [okResponse(answer)]);
     expect(sent[0]?.params).toEqual(args);
     expect(result.context).toEqual({
       'Duo.EnrollStatus': { Response: { Result: answer }, UserID: 'DU1' },
     });
-    expect(result.readable).toContain(`### Duo enrollment: ${words}\n`);
+    expect(toMarkdown(result.readable)).toContain(`### Duo enrollment: ${words}\n`);
   });
 });

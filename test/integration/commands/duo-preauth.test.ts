@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { okReply } from '../../../testing/replies.ts';
+import { toMarkdown } from '../../../src/integration/readable.ts';
+import { okResponse } from '../../../testing/responses.ts';
 import { runCommand } from '../../../testing/run-command.ts';
 
 const phone = {
@@ -14,7 +15,7 @@ const phone = {
 const token = { device: 'DHEKH0JJIYC1LX3AZWO4', type: 'token', name: '123456' };
 
 const preauth = (response: object, args: Record<string, unknown> = { username: 'alice' }) =>
-  runCommand('duo-preauth', args, [okReply(response)]);
+  runCommand('duo-preauth', args, [okResponse(response)]);
 
 describe('duo-preauth', () => {
   it('passes everything on to Duo', () => {
@@ -68,7 +69,7 @@ describe('duo-preauth', () => {
         },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo preauth: alice needs a second factor
       | Result | Duo's message |
       | --- | --- |
@@ -87,7 +88,7 @@ describe('duo-preauth', () => {
 
   it('auth: says when there is no device', () => {
     const { result } = preauth({ result: 'auth', status_msg: 'x', devices: [] });
-    expect(result.readable).toContain('The user has no device that Duo can use.');
+    expect(toMarkdown(result.readable)).toContain('The user has no device that Duo can use.');
   });
 
   it('auth: shows the code of a verified push', () => {
@@ -104,7 +105,7 @@ describe('duo-preauth', () => {
         Response: { TxID: '45f7c92b', VerificationCode: '376', Expiration: '2026-01-01T00:01:00Z' },
       },
     });
-    expect(result.readable).toContain('**376**');
+    expect(toMarkdown(result.readable)).toContain('**376**');
   });
 
   it('auth: a verified push without an expiration', () => {
@@ -126,7 +127,7 @@ describe('duo-preauth', () => {
         Response: { Result: 'allow', StatusMessage: 'Bypassing authentication' },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo preauth: alice is let in without a second factor
       | Result | Duo's message |
       | --- | --- |
@@ -144,7 +145,7 @@ describe('duo-preauth', () => {
         Response: { Result: 'deny', StatusMessage: 'Disabled.' },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo preauth: DU1 is refused
       | Result | Duo's message |
       | --- | --- |
@@ -165,7 +166,7 @@ describe('duo-preauth', () => {
         Response: { EnrollPortalURL: 'https://api-1.duosecurity.com/portal?code=4&akey=DA' },
       },
     });
-    expect(result.readable).toMatchInlineSnapshot(`
+    expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
       "### Duo preauth: alice must enroll first
       | Result | Duo's message |
       | --- | --- |
@@ -179,7 +180,7 @@ describe('duo-preauth', () => {
 
   it('enroll: sends to an administrator when Duo gives no link', () => {
     const { result } = preauth({ result: 'enroll', status_msg: 'x' });
-    expect(result.readable).toContain('Ask a Duo administrator to enroll the user.');
+    expect(toMarkdown(result.readable)).toContain('Ask a Duo administrator to enroll the user.');
   });
 
   it("does not let Duo's text or the user's name write markdown", () => {
@@ -187,7 +188,9 @@ describe('duo-preauth', () => {
       { result: 'deny', status_msg: '[x](https://evil.example)\n# Approved |' },
       { username: '**root**' },
     );
-    expect(result.readable).toContain('\\[x\\]\\(https\\://evil.example\\) \\# Approved \\|');
-    expect(result.readable).toContain('### Duo preauth: \\*\\*root\\*\\* is refused');
+    expect(toMarkdown(result.readable)).toContain(
+      '\\[x\\]\\(https\\://evil.example\\) \\# Approved \\|',
+    );
+    expect(toMarkdown(result.readable)).toContain('### Duo preauth: \\*\\*root\\*\\* is refused');
   });
 });

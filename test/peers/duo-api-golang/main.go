@@ -67,7 +67,7 @@ func options(known map[string]func(string) option, args map[string]string) []opt
 	return chosen
 }
 
-// lowered writes the client's structs with the names of the wire, which they capitalise.
+// lowered writes the client's structs with the names of the wire, which they capitalize.
 func lowered(value any) any {
 	switch typed := value.(type) {
 	case map[string]any:

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../src/simulator/config/default-settings.ts';
+import { camelCaseKeys } from '../../../src/simulator/config/key-case.ts';
 import { loadConfig } from '../../../src/simulator/config/load-config.ts';
+import { settingsSchema } from '../../../src/simulator/config/schema.ts';
 import {
   defaultConfigText,
   defaultIkey,
@@ -12,6 +13,8 @@ import {
 } from '../../../src/simulator/index.ts';
 import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
+
+const defaultSettings = camelCaseKeys(settingsSchema.parse({}));
 
 let directory: string;
 let path: string;
@@ -36,7 +39,7 @@ describe('the default', () => {
 
   it('spells out every setting with the value it has anyway', async () => {
     expect((await loadConfig()).settings).toEqual(defaultSettings);
-    for (const name of Object.keys(defaultSettings)) {
+    for (const name of Object.keys(settingsSchema.shape)) {
       expect(defaultConfigText).toMatch(new RegExp(`^  ${name}:`, 'm'));
     }
   });
@@ -49,7 +52,7 @@ describe('the default', () => {
 
 describe('a file', () => {
   it('replaces the sections that it has', async () => {
-    await writeFile(path, 'users:\n  - username: zoe\nsettings:\n  longPollSeconds: 5\n');
+    await writeFile(path, 'users:\n  - username: zoe\nsettings:\n  long_poll_seconds: 5\n');
     const config = await loadConfig(path);
     expect(config.users.map(({ username }) => username)).toEqual(['zoe']);
     expect(config.integrations[0]?.ikey).toBe(defaultIkey);
@@ -65,14 +68,14 @@ describe('a file', () => {
     const problems = await problemsOf(`
 integrations:
   - { ikey: nope, skey: SuperSecretThatIsTooShort }
-  - { ikey: DIFIRSTAPPLICATION01, skey: ${'x'.repeat(40)}, trustedNetworks: [10.0.0.0/99] }
+  - { ikey: DIFIRSTAPPLICATION01, skey: ${'x'.repeat(40)}, trusted_networks: [10.0.0.0/99] }
   - { ikey: DIFIRSTAPPLICATION01, skey: ${'x'.repeat(40)} }
 users:
   - { username: zoe, answer: maybe }
   - { username: ann, devices: [{ kind: pager }] }
   - { username: Ann, aliases: [zoe] }
 settings:
-  longPollSeconds: forever
+  long_poll_seconds: forever
   color: red
 faults:
   - { kind: meteor }
@@ -81,10 +84,10 @@ faults:
     for (const part of [
       'integrations[0].ikey',
       'integrations[0].skey',
-      'integrations[1].trustedNetworks[0]',
+      'integrations[1].trusted_networks[0]',
       'users[0].answer',
       'users[1].devices[0].kind',
-      'settings.longPollSeconds',
+      'settings.long_poll_seconds',
       'settings',
       'faults[0].kind',
       'faults[1].code',
@@ -126,7 +129,7 @@ users:
 
 describe('a file that changes', () => {
   it('is taken over; what happened to its users stays', async () => {
-    await writeFile(path, 'users: [{ username: zoe, bypassCodes: ["123456789"] }]\n');
+    await writeFile(path, 'users: [{ username: zoe, bypass_codes: ["123456789"] }]\n');
     const reloads: (Error | undefined)[] = [];
     const simulator = await startStill(
       {},
@@ -143,7 +146,7 @@ describe('a file that changes', () => {
     const device = '{ kind: smartphone, number: "+1 734 555 0101" }';
     await writeFile(
       path,
-      `users: [{ username: zoe, bypassCodes: ["123456789"], devices: [${device}] }, { username: ann, status: bypass }]\n`,
+      `users: [{ username: zoe, bypass_codes: ["123456789"], devices: [${device}] }, { username: ann, status: bypass }]\n`,
     );
     await until(() => reloads.length === 1, 'the reload');
     expect(reloads).toEqual([undefined]);

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { ProtocolError } from '../core/error-codes.ts';
+import type { Trace } from '../core/request-log.ts';
+import type { SimulatorState } from '../core/state.ts';
+import { applyFaults, clockOffsetMs } from './apply-faults.ts';
+import { auth } from './auth.ts';
+import { authStatus } from './auth-status.ts';
+import { authenticate } from './authenticate.ts';
+import type { Endpoint } from './endpoint.ts';
+import { enroll, enrollStatus } from './enroll.ts';
+import { preauth } from './preauth.ts';
+import { parseForm, type WireRequest } from './request.ts';
+import {
+  errorResponse,
+  mapOutcome,
+  type Outcome,
+  respond,
+  serviceHeaders,
+  type WireResponse,
+} from './response.ts';
+import { restV1Endpoints } from './rest-v1.ts';
+import { check, logo, ping } from './service-endpoints.ts';
+
+/** What a request leads to, and what the log shows of it. */
+export interface Handled {
+  readonly outcome: Outcome;
+  readonly trace: Trace;
+}
+
+const endpoints: ReadonlyMap<string, Endpoint> = new Map(
+  [ping, check, logo, enroll, enrollStatus, preauth, auth, authStatus, ...restV1Endpoints].map(
+    (endpoint) => [endpoint.path, endpoint],
+  ),
+);
+
+const longestName = 64;
+
+const parseJsonObject = (text: string): [string, unknown][] => {
+  try {
+    return Object.entries(JSON.parse(text) ?? {});
+  } catch {
+    return [];
+  }
+};
+
+const unverifiedParameters = (request: WireRequest): ReadonlyMap<string, unknown> => {
+  const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json');
+  const text = request.body.toString('utf8') || request.query;
+  return new Map<string, unknown>(isJson ? parseJsonObject(text) : parseForm(text));
+};
+
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+/** The user that a request names, verified or not: for the log and for faults, never a decision. */
+const claimedUsername = (state: SimulatorState, request: WireRequest): string | undefined => {
+  if (request.body.length === 0 && request.query === '') {
+    return undefined;
+  }
+  const claimed = unverifiedParameters(request);
+  const named = asText(claimed.get('username')) ?? asText(claimed.get('user'));
+  const txid = asText(claimed.get('txid'));
+  const ownerId =
+    asText(claimed.get('user_id')) ?? (txid && state.transactions.get(txid)?.start.userId);
+  const name = named ?? (ownerId ? state.directory.userById(ownerId)?.username : undefined);
+  return name?.replaceAll(/\p{Cc}/gu, '?').slice(0, longestName);
+};
+
+/** Turns refusals into responses, also those after a hold. Other errors are the simulator's own. */
+const catchRefusals = (run: () => Outcome): Outcome => {
+  try {
+    const outcome = run();
+    return outcome.kind === 'hold'
+      ? { ...outcome, resume: () => catchRefusals(outcome.resume) }
+      : outcome;
+  } catch (error) {
+    if (error instanceof ProtocolError) {
+      return respond(errorResponse(error));
+    }
+    throw error;
+  }
+};
+
+const runEndpoint = (
+  endpoint: Endpoint,
+  request: WireRequest,
+  state: SimulatorState,
+  serverNowMs: number,
+  trace: Trace,
+): Outcome => {
+  if (request.method !== endpoint.method) {
+    throw new ProtocolError(40501);
+  }
+  const serverTimeSeconds = Math.floor(serverNowMs / 1000);
+  if (!endpoint.isSigned) {
+    return endpoint.run({ state, serverTimeSeconds });
+  }
+  const authenticated = authenticate(state, request, serverNowMs, trace);
+  return endpoint.run({ state, serverTimeSeconds, ...authenticated });
+};
+
+const withServiceHeaders = (
+  response: WireResponse,
+  request: WireRequest,
+  serverNowMs: number,
+): Outcome => {
+  const etag =
+    request.method === 'GET' && response.status === 200
+      ? { etag: `"${createHash('sha1').update(response.body).digest('hex')}"` }
+      : {};
+  const headers = { ...serviceHeaders(serverNowMs), ...etag, ...response.headers };
+  return respond({ ...response, headers });
+};
+
+/** Handles a request to the API. It changes the state and performs no I/O. */
+export const handle = (request: WireRequest, state: SimulatorState): Handled => {
+  const endpoint = endpoints.get(request.path);
+  const username = claimedUsername(state, request);
+  const faults = endpoint ? state.faults.select({ endpoint: endpoint.name, username }) : [];
+  const trace: Trace = {
+    ikey: undefined,
+    username,
+    signature: undefined,
+    faults: faults.map(({ kind }) => kind),
+  };
+  const offsetMs = clockOffsetMs(faults);
+  const run = (): Outcome => {
+    if (!endpoint) {
+      throw new ProtocolError(40401);
+    }
+    return runEndpoint(endpoint, request, state, state.now() + offsetMs, trace);
+  };
+  const outcome = applyFaults(faults, state.settings, state.now(), () => catchRefusals(run));
+  return {
+    trace,
+    outcome: mapOutcome(outcome, (response) =>
+      withServiceHeaders(response, request, state.now() + offsetMs),
+    ),
+  };
+};

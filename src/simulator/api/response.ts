@@ -1,0 +1,114 @@
+import { type ErrorCode, errorMessages, type ProtocolError } from '../core/error-codes.ts';
+import type { Transaction } from '../core/transaction.ts';
+
+/** A response as it goes over the wire. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** For the log: `auth`, `waiting/pushed`, `40103`. */
+  readonly outcome: string;
+  /** Send only this many bytes of the body, then cut the connection. */
+  readonly cutAtByte?: number;
+}
+
+/**
+ * What a request leads to. `handle` performs no I/O: an outcome that has to wait names what it waits
+ * for and how to continue, and the server does the waiting.
+ */
+export type Outcome =
+  | { readonly kind: 'response'; readonly response: WireResponse }
+  | {
+      readonly kind: 'hold';
+      /** Continue when this transaction changes … */
+      readonly transaction?: Transaction;
+      /** … or at this time, whichever comes first. */
+      readonly untilMs?: number;
+      readonly resume: () => Outcome;
+    }
+  /** Reset the connection without a response. */
+  | { readonly kind: 'reset' }
+  /** Never respond. */
+  | { readonly kind: 'hang' };
+
+const json = { 'content-type': 'application/json' };
+
+/** Duo's success envelope. */
+export const okResponse = (response: unknown, outcome: string): WireResponse => {
+  const body = Buffer.from(JSON.stringify({ stat: 'OK', response }));
+  return { status: 200, headers: json, body, outcome };
+};
+
+/** Duo's failure envelope. */
+export const failResponse = (
+  code: ErrorCode,
+  detail?: string,
+  headers: Readonly<Record<string, string>> = {},
+): WireResponse => {
+  const envelope = {
+    code,
+    message: errorMessages[code],
+    ...(detail === undefined ? {} : { message_detail: detail }),
+    stat: 'FAIL',
+  };
+  return {
+    status: Math.floor(code / 100),
+    headers: { ...json, ...headers },
+    body: Buffer.from(JSON.stringify(envelope)),
+    outcome: `${code}${detail ? ` ${detail}` : ''}`,
+  };
+};
+
+/** The failure envelope of a refused request. */
+export const errorResponse = ({ code, detail, headers }: ProtocolError): WireResponse =>
+  failResponse(code, detail, headers);
+
+/** The page of Duo's front end for a request that does not reach the API. */
+export const htmlResponse = (status: number, title: string): WireResponse => {
+  const heading = `${status} ${title}`;
+  const body = Buffer.from(
+    `<html>\r\n<head><title>${heading}</title></head>\r\n<body>\r\n` +
+      `<center><h1>${heading}</h1></center>\r\n<hr><center>Duo/1.0</center>\r\n</body>\r\n</html>\r\n`,
+  );
+  return { status, headers: { 'content-type': 'text/html' }, body, outcome: heading };
+};
+
+/** An outcome that is ready to be sent. */
+export const respond = (response: WireResponse): Outcome => ({ kind: 'response', response });
+
+/** Duo's success envelope as an outcome. `summary` is what the log shows. */
+export const respondOk = (response: unknown, summary: string): Outcome =>
+  respond(okResponse(response, summary));
+
+/** Changes the response that an outcome leads to, at once or after a hold. */
+export const mapOutcome = (
+  outcome: Outcome,
+  change: (response: WireResponse) => Outcome,
+): Outcome => {
+  switch (outcome.kind) {
+    case 'response':
+      return change(outcome.response);
+    case 'hold':
+      return { ...outcome, resume: () => mapOutcome(outcome.resume(), change) };
+    case 'reset':
+    case 'hang':
+      return outcome;
+  }
+};
+
+/** Present in every response, so that the simulator cannot be mistaken for Duo. */
+export const simulatorHeader = {
+  'x-simulator': 'xsoar-duo simulator, not the Duo service',
+} as const;
+
+/** The headers of the real service, and `simulatorHeader`. */
+export const serviceHeaders = (nowMs: number): Record<string, string> => ({
+  server: 'Duo/1.0',
+  date: new Date(nowMs).toUTCString(),
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+  'strict-transport-security': 'max-age=31536000',
+  'content-security-policy':
+    "default-src 'self'; frame-src 'self' ; img-src 'self'  ; connect-src 'self'",
+  ...simulatorHeader,
+});

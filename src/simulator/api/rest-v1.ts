@@ -1,0 +1,148 @@
+import { decideAccess } from '../core/access-policy.ts';
+import { ProtocolError } from '../core/error-codes.ts';
+import { startEnded } from '../core/start-transaction.ts';
+import { resultOf, type Transaction, type TransactionStatus } from '../core/transaction.ts';
+import type { User } from '../core/user.ts';
+import { authenticateUser, type StartedAuthentication } from './attempt.ts';
+import { readDetails, txidResponse } from './auth.ts';
+import { awaitChange } from './auth-status.ts';
+import {
+  createPortalUrl,
+  type Endpoint,
+  readIpAddress,
+  type SelectedUser,
+  type SignedContext,
+} from './endpoint.ts';
+import {
+  factorChoices,
+  factorCodes,
+  promptText,
+  type RequestedFactor,
+  readFactorCode,
+} from './factor-codes.ts';
+import { type Outcome, respondOk } from './response.ts';
+
+/** Reads `user`, the name of `username` in version 1. */
+export const selectUserV1 = ({ state, params }: SignedContext): SelectedUser => {
+  const username = params.require('user');
+  return { username, user: state.directory.userByName(username) };
+};
+
+/** `phone2` is the second phone, whatever the factor. */
+const codeFor = (factor: string, phone: string): string =>
+  `${factor}${/^phone(\d+)$/.exec(phone)?.[1] ?? ''}`;
+
+/** Reads the factor of version 1, where `auto` carries a factor code or a passcode. */
+export const readFactor = (
+  { params, integration }: SignedContext,
+  user: User | undefined,
+): RequestedFactor => {
+  const factor = params.require('factor');
+  switch (factor) {
+    case 'auto': {
+      const first = user && factorCodes(user, integration)[0]?.code;
+      const chosen = params.get('auto') ?? first;
+      if (chosen === undefined) {
+        throw new ProtocolError(40001, 'auto');
+      }
+      return readFactorCode(user, integration, chosen, undefined);
+    }
+    case 'push':
+    case 'phone':
+    case 'sms': {
+      const code = codeFor(factor, params.get('phone') ?? 'phone1');
+      return readFactorCode(user, integration, code, undefined);
+    }
+    case 'passcode':
+      return { kind: 'passcode', passcode: params.require('code') };
+    default:
+      throw new ProtocolError(40002, 'factor');
+  }
+};
+
+const authView = ({ state, integration }: SignedContext, user: User): Record<string, unknown> => {
+  const codes = factorCodes(user, integration);
+  return {
+    result: 'auth',
+    prompt: promptText(user, codes, state.now()),
+    factors: factorChoices(codes),
+  };
+};
+
+const preauth = (context: SignedContext): Outcome => {
+  const { state, integration } = context;
+  const { username, user } = selectUserV1(context);
+  const verdict = decideAccess({
+    state,
+    integration,
+    user,
+    ipAddress: readIpAddress(context),
+    trustedDeviceToken: undefined,
+  });
+  switch (verdict.kind) {
+    case 'authenticate':
+      return respondOk(authView(context, verdict.user), 'auth');
+    case 'allow':
+      return respondOk({ result: 'allow', status: verdict.reason }, 'allow');
+    case 'deny':
+    case 'locked_out':
+      return respondOk({ result: 'deny', status: verdict.reason }, 'deny');
+    case 'enroll': {
+      const status = `Enroll an authentication device: ${createPortalUrl(context, username)}`;
+      return respondOk({ result: 'enroll', status }, 'enroll');
+    }
+  }
+};
+
+const statusResponse = (status: TransactionStatus, text: string): Outcome => {
+  const result = resultOf(status);
+  const response = result === 'waiting' ? { status: text } : { result, status: text };
+  return respondOk(response, `${result}/${status}`);
+};
+
+const report = (_context: SignedContext, { status, statusText }: Transaction): Outcome =>
+  statusResponse(status, statusText);
+
+const awaitEnd = (transaction: Transaction): Outcome => {
+  const { isFinal, status, statusText } = transaction;
+  if (isFinal) {
+    return statusResponse(status, statusText);
+  }
+  return { kind: 'hold', transaction, resume: () => awaitEnd(transaction) };
+};
+
+const toOutcome = ({ request, attempt }: StartedAuthentication, isAsync: boolean): Outcome => {
+  if (attempt.kind === 'started') {
+    return isAsync ? txidResponse(attempt.transaction) : awaitEnd(attempt.transaction);
+  }
+  const { status, statusText } = attempt;
+  return isAsync
+    ? txidResponse(startEnded(request, status, statusText))
+    : statusResponse(status, statusText);
+};
+
+const auth = (context: SignedContext): Outcome => {
+  const selected = selectUserV1(context);
+  const requested = readFactor(context, selected.user);
+  const isAsync = context.params.flag('async');
+  const details = readDetails(context, selected.username);
+  return toOutcome(authenticateUser(context, selected, requested, details), isAsync);
+};
+
+type SignedEndpoint = Extract<Endpoint, { isSigned: true }>;
+
+const inBothForms = (endpoint: SignedEndpoint): Endpoint[] => [
+  endpoint,
+  { ...endpoint, path: `${endpoint.path}.json` },
+];
+
+const status = (context: SignedContext): Outcome => awaitChange(context, report);
+
+const table: readonly SignedEndpoint[] = [
+  { name: 'preauth', path: '/rest/v1/preauth', method: 'POST', isSigned: true, run: preauth },
+  { name: 'auth', path: '/rest/v1/auth', method: 'POST', isSigned: true, run: auth },
+  { name: 'auth_status', path: '/rest/v1/status', method: 'GET', isSigned: true, run: status },
+];
+
+/** `preauth`, `auth` and `status` of version 1, with and without `.json`. */
+export const restV1Endpoints: readonly Endpoint[] = table.flatMap(inBothForms);

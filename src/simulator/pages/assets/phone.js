@@ -1,0 +1,196 @@
+import { callControl } from './api.js';
+
+const cards = document.querySelector('#cards');
+const idle = document.querySelector('#idle');
+const announcement = document.querySelector('#announcement');
+const template = document.querySelector('#push-card');
+
+const endings = {
+  allow: 'Approved',
+  bypass: 'Approved',
+  deny: 'Denied',
+  fraud: 'Reported as fraud',
+  timeout: 'Timed out',
+  locked_out: 'Locked out',
+  sent: 'Sent',
+};
+
+const shown = new Map();
+let clockOffsetMs = 0;
+
+const isPending = (transaction) => transaction.result === 'waiting';
+const isCall = (transaction) => transaction.factor === 'phone';
+
+function rowsOf(transaction) {
+  const user = [['User', transaction.display_username]];
+  if (isCall(transaction)) {
+    return user;
+  }
+  return [
+    ...user,
+    ['Location', transaction.ip_address],
+    ['Computer', transaction.hostname],
+    ...transaction.push_info.map(({ name, value }) => [name, value]),
+  ].filter(([, value]) => value);
+}
+
+function fillList(list, transaction) {
+  list.replaceChildren(
+    ...rowsOf(transaction).flatMap(([name, value]) => {
+      const dt = document.createElement('dt');
+      const dd = document.createElement('dd');
+      dt.textContent = name;
+      dd.textContent = value;
+      return [dt, dd];
+    }),
+  );
+}
+
+const labels = {
+  calling: { approve: undefined, pick_up: 'Answer', deny: 'Decline', fraud: undefined },
+  answered: { approve: 'Press #', deny: 'Hang up', fraud: 'Press * (fraud)' },
+};
+
+function labelButtons(card, transaction) {
+  const buttons = card.querySelectorAll('[data-answer]');
+  const [approve, deny, fraud] = buttons;
+  const names = labels[transaction.status];
+  if (!names) {
+    return;
+  }
+  approve.dataset.answer = names.pick_up ? 'pick_up' : 'approve';
+  approve.textContent = names.pick_up ?? names.approve;
+  deny.textContent = names.deny;
+  fraud.hidden = names.fraud === undefined;
+  fraud.textContent = names.fraud ?? '';
+}
+
+async function answer(card, transaction, what) {
+  const code = card.querySelector('.code input');
+  const error = card.querySelector('.code-error');
+  const needsCode = what === 'approve' && transaction.needs_code;
+  if (needsCode && code.value === '') {
+    error.textContent = 'Type the code first.';
+    code.focus();
+    return;
+  }
+  const body = needsCode ? { answer: what, code: code.value } : { answer: what };
+  const path = `/transactions/${encodeURIComponent(transaction.txid)}/answer`;
+  const { outcome } = await callControl('POST', path, body);
+  if (outcome === 'wrong_code') {
+    error.textContent = 'That code is not right.';
+    code.value = '';
+    code.focus();
+  }
+}
+
+function createCard(transaction) {
+  const card = template.content.firstElementChild.cloneNode(true);
+  const heading = isCall(transaction) ? 'Incoming call' : transaction.title;
+  card.dataset.txid = transaction.txid;
+  card.querySelector('[data-field=application]').textContent = transaction.application;
+  card.querySelector('h3').textContent = heading;
+  card.setAttribute('aria-label', `${heading}: ${transaction.application}`);
+  fillList(card.querySelector('dl'), transaction);
+  const form = card.querySelector('.code');
+  form.hidden = !transaction.needs_code;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void answer(card, transaction, 'approve');
+  });
+  for (const button of card.querySelectorAll('[data-answer]')) {
+    button.addEventListener('click', () => answer(card, transaction, button.dataset.answer));
+  }
+  announcement.textContent = `${heading} from ${transaction.application}`;
+  return card;
+}
+
+function endCard(card, transaction) {
+  const ended = card.querySelector('.ended');
+  const text = endings[transaction.status] ?? transaction.status;
+  card.dataset.ended = transaction.status;
+  ended.textContent = text;
+  ended.hidden = false;
+  for (const part of card.querySelectorAll('.actions, .code, .countdown')) {
+    part.hidden = true;
+  }
+  announcement.textContent = text;
+}
+
+function updateCard(entry, transaction) {
+  const hasChanged = entry.transaction?.status !== transaction.status;
+  entry.transaction = transaction;
+  if (!hasChanged) {
+    return;
+  }
+  entry.card.dataset.status = transaction.status;
+  labelButtons(entry.card, transaction);
+  if (!isPending(transaction)) {
+    endCard(entry.card, transaction);
+  }
+}
+
+/** Shows the pushes and calls of a phone; cards that stay keep what is typed into them. */
+export function showTransactions(transactions, nowMs) {
+  clockOffsetMs = nowMs - Date.now();
+  const ids = new Set(transactions.map(({ txid }) => txid));
+  for (const [txid, { card }] of shown) {
+    if (ids.has(txid)) {
+      continue;
+    }
+    card.remove();
+    shown.delete(txid);
+  }
+  for (const transaction of transactions.toReversed()) {
+    let entry = shown.get(transaction.txid);
+    if (!entry) {
+      entry = { card: createCard(transaction), transaction: undefined };
+      shown.set(transaction.txid, entry);
+      cards.prepend(entry.card);
+    }
+    updateCard(entry, transaction);
+  }
+  idle.hidden = shown.size > 0;
+  showCountdowns();
+}
+
+/** Moves the countdown of every card on. */
+export function showCountdowns() {
+  for (const { card, transaction } of shown.values()) {
+    if (!isPending(transaction)) {
+      continue;
+    }
+    const lifeMs = transaction.expires_at_ms - transaction.created_at_ms;
+    const leftMs = Math.max(0, transaction.expires_at_ms - Date.now() - clockOffsetMs);
+    card.querySelector('.countdown-bar').style.setProperty('--left', String(leftMs / lifeMs));
+    card.querySelector('.countdown-text').textContent = `${Math.ceil(leftMs / 1000)} s`;
+  }
+}
+
+/** Presses a button of the latest card that still waits. */
+export function pressLatest(what) {
+  const card = [...cards.children].find(({ dataset }) => dataset.ended === undefined);
+  card?.querySelector(`[data-answer=${what}]:not([hidden])`)?.click();
+}
+
+const grouped = (code) => code.replace(/(?=(?:\d{3})+$)/g, ' ').trim();
+
+/** Shows passcode and text message. */
+export function showCodes({ passcode, sms_passcodes: smsPasscodes, sms_sent_at_ms: smsSentAtMs }) {
+  document.querySelector('#passcode-panel').hidden = passcode === undefined;
+  const output = document.querySelector('#passcode');
+  output.textContent = passcode === undefined ? '' : grouped(passcode);
+  output.dataset.code = passcode ?? '';
+  document.querySelector('#sms-panel').hidden = smsSentAtMs === undefined;
+  document.querySelector('#sms-time').textContent =
+    smsSentAtMs === undefined
+      ? ''
+      : new Date(smsSentAtMs).toLocaleTimeString([], { hour12: false });
+  document.querySelector('#sms-codes').replaceChildren(
+    ...sms_passcodes.map((code) => {
+      const element = document.createElement('code');
+      element.textContent = code;
+      return element;
+    }),
+  );
+}

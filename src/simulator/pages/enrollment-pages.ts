@@ -1,0 +1,188 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { loadOptionalPackage, MissingPackageError } from '../../optional/load-optional-package.ts';
+import { addPhone, type ClaimingPhone, claimActivation } from '../core/enrollment.ts';
+import type { Portal, SimulatorState } from '../core/state.ts';
+import { createUser, type User } from '../core/user.ts';
+
+/** Headers of the pages: no content from elsewhere, no frames, no caching. */
+export const pageHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Escapes text for HTML, also for attributes. */
+const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
+
+const page = (title: string, content: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} · Duo simulator</title>
+<link rel="stylesheet" href="/phone/base.css">
+</head>
+<body class="sheet">
+<main>
+<p class="badge">Simulator – not the Duo service</p>
+<h1>${escapeHtml(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+
+/** Asks for a phone. `action` is the address of the form. */
+const enrollmentForm = (username: string, action: string): string => {
+  return page(
+    'Add a phone',
+    `<p>The phone becomes a device of <strong>${escapeHtml(username)}</strong>.</p>
+<form method="post" action="${escapeHtml(action)}">
+<label>Name <input name="name" maxlength="64" autocomplete="off" placeholder="My phone"></label>
+<label>Number <input name="number" maxlength="32" autocomplete="off" inputmode="tel" placeholder="+1 734 555 0100"></label>
+<button class="approve" type="submit">Add this phone</button>
+</form>`,
+  );
+};
+
+const enrollmentDone = (username: string): string =>
+  page(
+    'Phone added',
+    `<p><strong>${escapeHtml(username)}</strong> can authenticate with it now.</p>`,
+  );
+
+const packageMissing = (message: string): string =>
+  page('Not available', `<p>${escapeHtml(message)}</p>`);
+
+const enrollmentRefused = (): string =>
+  page('This link is not valid', '<p>It was used before, or its time has passed.</p>');
+
+const longestQrText = 500;
+
+// A query may repeat a name, in which case the value is a list.
+type QueryValue = string | string[] | undefined;
+
+interface PortalLink {
+  Querystring: { code?: QueryValue };
+}
+
+interface ActivationLink {
+  Params: { code: string };
+}
+
+interface QrLink {
+  Querystring: { value?: QueryValue };
+}
+
+const codeOf = ({ code }: PortalLink['Querystring']): string =>
+  typeof code === 'string' ? code : '';
+
+const sendPage = (reply: FastifyReply, html: string, status = 200): FastifyReply =>
+  reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(html);
+
+const refuse = (reply: FastifyReply): FastifyReply => sendPage(reply, enrollmentRefused(), 404);
+
+const longest = { name: 64, number: 32 };
+
+const readPhone = (body: unknown): ClaimingPhone => {
+  const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+  return {
+    name: form.get('name')?.slice(0, longest.name) ?? '',
+    number: form.get('number')?.slice(0, longest.number) ?? '',
+  };
+};
+
+const userOf = (state: SimulatorState, { username }: Portal): User => {
+  const known = state.directory.userByName(username);
+  if (known) {
+    return known;
+  }
+  const user = createUser(
+    {
+      username,
+      aliases: [],
+      groups: [],
+      status: 'active',
+      answer: 'manual',
+      answerAfterSeconds: 0,
+      bypassCodes: [],
+      devices: [],
+    },
+    true,
+  );
+  state.directory.add(user);
+  return user;
+};
+
+const addPortal = (app: FastifyInstance, state: SimulatorState): void => {
+  app.get<PortalLink>('/portal', (request, reply) => {
+    const portal = state.portals.get(codeOf(request.query), state.now());
+    return portal ? sendPage(reply, enrollmentForm(portal.username, request.url)) : refuse(reply);
+  });
+  app.post<PortalLink>('/portal', (request, reply) => {
+    const code = codeOf(request.query);
+    const portal = state.portals.take(code, state.now());
+    if (!portal) {
+      return refuse(reply);
+    }
+    addPhone(state, userOf(state, portal), code, readPhone(request.body));
+    return sendPage(reply, enrollmentDone(portal.username));
+  });
+};
+
+const addActivation = (app: FastifyInstance, state: SimulatorState): void => {
+  app.get<ActivationLink>('/activate/:code', (request, reply) => {
+    const activation = state.activations.get(request.params.code, state.now());
+    const isOpen = activation && !activation.isClaimed && activation.expiresAtMs > state.now();
+    return isOpen
+      ? sendPage(reply, enrollmentForm(activation.username, request.url))
+      : refuse(reply);
+  });
+  app.post<ActivationLink>('/activate/:code', (request, reply) => {
+    const { code } = request.params;
+    const username = state.activations.get(code, state.now())?.username ?? '';
+    const device = claimActivation(state, code, readPhone(request.body));
+    return device ? sendPage(reply, enrollmentDone(username)) : refuse(reply);
+  });
+};
+
+/** The pages behind the links in responses: enrollment portal, activation, and its QR code. */
+export const addEnrollmentRoutes = (app: FastifyInstance, state: SimulatorState): void => {
+  addPortal(app, state);
+  addActivation(app, state);
+  app.get<QrLink>('/frame/qr', async ({ query }, reply) => {
+    const text = query.value;
+    if (typeof text !== 'string' || text === '' || text.length > longestQrText) {
+      return refuse(reply);
+    }
+    try {
+      const { toBuffer } = await loadOptionalPackage('qrcode', () => import('qrcode'));
+      const image = await toBuffer(text, { width: 256 });
+      return reply.headers(pageHeaders).type('image/png').send(image);
+    } catch (error) {
+      if (!(error instanceof MissingPackageError)) {
+        throw error;
+      }
+      return sendPage(reply, packageMissing(error.message), 501);
+    }
+  });
+};
