@@ -43,6 +43,12 @@ login_peers() {
   done
 }
 
+# Clients that the benchmarks compare with, beside those above.
+bench_clients() {
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" duo-api@1.2.2
+  (cd "$here/../../bench/clients/duo-api-golang" && go build -o "$home/bin/bench-duo-api-golang" .)
+}
+
 # The load generator of bench/login-verify.ts.
 login_bench() {
   debian wrk nginx
