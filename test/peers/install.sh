@@ -37,8 +37,8 @@ go_client() {
 
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
 login_peers() {
-  debian nginx-light slapd redis-server
-  for service in nginx slapd redis-server; do
+  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd
+  for service in nginx haproxy caddy slapd redis-server; do
     service "$service" stop >/dev/null 2>&1 || true
   done
 }
@@ -51,7 +51,7 @@ bench_clients() {
 
 # The load generator of bench/login-verify.ts.
 login_bench() {
-  debian wrk nginx-light
+  debian wrk nginx
 }
 
 # goja, the JavaScript engine that XSOAR's server is taken to have: an old one and the newest. The

@@ -17,7 +17,7 @@ import { registerEventStream } from './event-stream.ts';
 import { registerLoginRoutes } from './login-routes.ts';
 import { replyWithPage } from './respond.ts';
 import { registerSecondFactorRoutes } from './second-factor-routes.ts';
-import { createQuickCheck, registerVerifyRoute } from './verify-route.ts';
+import { createQuickCheck, registerVerifyRoutes } from './verify-route.ts';
 
 /** fastify's logger; off by default. */
 export type ServerLogger = FastifyServerOptions['logger'];
@@ -128,7 +128,7 @@ export const createRoutes =
       return replyWithPage(reply, frame, errorPage(frame, frame.t(messageFor(error))), status);
     });
     warnOfUntrustedProxy(app, context);
-    registerVerifyRoute(app, context);
+    registerVerifyRoutes(app, context);
     const pages: FastifyPluginAsync = (scope) => registerPages(scope, context);
     await app.register(pages);
   };

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { loadSettings } from '../../../src/login/settings/load-settings.ts';
 import { createShape } from '../../../src/login/settings/schema.ts';
 
@@ -15,20 +14,26 @@ describe('docs/login/settings.md', () => {
   });
 });
 
-describe('docs/login', () => {
-  it('has an example for XSOAR whose settings are right', async () => {
-    const yaml = readFileSync('docs/login/xsoar.yml', 'utf8');
-    const settings = await loadSettings(yaml, { env: {}, folder: '/', readFile: () => 'secret' });
-    expect(settings).toMatchObject({
-      firstFactor: { type: 'xsoar' },
-      switches: { from: 'xsoar' },
+describe('the settings of the guide', () => {
+  const load = (kind: string) =>
+    loadSettings(readFileSync(`docs/login/${kind}.yml`, 'utf8'), {
+      env: { CREDENTIALS_DIRECTORY: '/run/credentials/xsoar-duo-login.service' },
+      folder: '/etc/xsoar-duo',
+      readFile: (path) => `the text of ${path}`,
+    });
+
+  it('are right for an application', async () => {
+    expect(await load('application')).toMatchObject({
+      firstFactor: { type: 'htpasswd' },
+      duo: { skey: 'the text of /run/credentials/xsoar-duo-login.service/duo_skey' },
     });
   });
 
-  it('has an example for Traefik that is YAML', () => {
-    const example = parse(readFileSync('docs/login/traefik.yml', 'utf8'));
-    expect(example.http.middlewares.duo.forwardAuth.address).toContain(
-      '/auth/verify?login=redirect',
-    );
+  it('are right for XSOAR', async () => {
+    expect(await load('xsoar')).toMatchObject({
+      firstFactor: { type: 'xsoar' },
+      switches: { from: 'xsoar' },
+      apiKeys: { url: 'https://xsoar.internal:443' },
+    });
   });
 });
