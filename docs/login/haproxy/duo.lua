@@ -13,23 +13,20 @@ end
 
 core.register_action("duo_ask", { "http-req" }, function(txn, endpoint)
   local headers = txn.http:req_get_headers()
-  local response = core.httpclient():get({
-    url = gateway .. endpoint,
-    timeout = 10000,
-    headers = {
-      ["host"] = { joined(headers, "host", ",") },
-      ["accept"] = { joined(headers, "accept", ",") },
-      ["cookie"] = { joined(headers, "cookie", "; ") },
-      ["authorization"] = { joined(headers, "authorization", ",") },
-      ["origin"] = { joined(headers, "origin", ",") },
-      ["sec-fetch-site"] = { joined(headers, "sec-fetch-site", ",") },
-      ["x-forwarded-for"] = { txn.f:src() },
-      ["x-forwarded-proto"] = { "https" },
-      ["x-forwarded-host"] = { joined(headers, "host", ",") },
-      ["x-forwarded-uri"] = { txn.f:pathq() },
-      ["x-forwarded-method"] = { txn.f:method() },
-    },
-  })
+  local question = {
+    ["host"] = { joined(headers, "host", ",") },
+    ["x-forwarded-for"] = { txn.f:src() },
+    ["x-forwarded-proto"] = { "https" },
+    ["x-forwarded-host"] = { joined(headers, "host", ",") },
+    ["x-forwarded-uri"] = { txn.f:pathq() },
+    ["x-forwarded-method"] = { txn.f:method() },
+  }
+  for name, separator in pairs({ accept = ",", cookie = "; ", authorization = ",", origin = ",", ["sec-fetch-site"] = "," }) do
+    if headers[name] then
+      question[name] = { joined(headers, name, separator) }
+    end
+  end
+  local response = core.httpclient():get({ url = gateway .. endpoint, timeout = 10000, headers = question })
   local status = response and response.status or 0
   txn:set_var("txn.duo_status", status)
   if status == 200 then

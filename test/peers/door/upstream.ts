@@ -30,7 +30,7 @@ export interface Upstream {
 
 const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
   request.headers.cookie
-    ?.split('; ')
+    ?.split(/; ?/)
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1);
 
