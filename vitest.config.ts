@@ -11,6 +11,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/peers/**'],
     setupFiles: ['testing/setup.ts'],
+    // Suites leave nothing behind, so that they can share one process: most of the time went into importing
+    // the same modules again for each of them.
+    isolate: false,
     // The simulator serves its style sheets as they are; without this the runner empties them.
     css: true,
     restoreMocks: true,

@@ -16,10 +16,10 @@ export const scheduledServer = (
   now: () => number = Date.now,
 ): RunCommand => {
   const { settings } = loadParams(params);
-  const transport = createTransport(settings, { now });
+  const { send } = createTransport(settings, { now });
   return async (command, args) => {
     try {
-      return toServerEntry(await drive(startForServer(command, args, { version }), transport));
+      return toServerEntry(await drive(startForServer(command, args, { version }), send));
     } catch (error) {
       if (error instanceof DuoError) {
         return toErrorEntry(explain(error));

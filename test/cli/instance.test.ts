@@ -13,7 +13,7 @@ it('--debug writes a JSON line for each request, and no secret', async () => {
   expect(lines).toEqual([
     {
       level: 'debug',
-      message: 'duo: reply',
+      message: 'duo: response',
       requestId: expect.stringMatching(/^[0-9a-f]{6}-1$/),
       endpoint: 'auth',
       attempt: 1,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Account, toHttpRequest } from '../../src/duo/http-request.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import { nodePrimitives } from '../../src/hosts/node/primitives.ts';
-import { signRequest } from '../../src/hosts/node/sign-request.ts';
+import { nodePrimitives, signRequest } from '../../src/hosts/node/sign-request.ts';
 
 const account: Account = {
   hostname: 'api-xxxxxxxx.duosecurity.com',

@@ -227,7 +227,7 @@ describe('no secret is in the error, and in no log line, of', () => {
       { logger: { debug: note, warn: note } },
     );
     const { [0]: entry } = await integration.run('duo-authenticate', auth);
-    expect(logged.join()).toContain('duo: reply');
+    expect(logged.join()).toContain('duo: response');
     for (const shown of [inspect(entry, { depth: null }), logged.join('\n')]) {
       expectNoSecret(shown);
       expect(shown).not.toContain(simulator.skey);

@@ -4,8 +4,7 @@ import { dispatch } from '../../integration/dispatch.ts';
 import { type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
-import type { CallOptions } from './drive.ts';
-import { createRunner } from './runner.ts';
+import { type CallOptions, createRunner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
 type Parameters<Args> =
@@ -36,7 +35,7 @@ export interface Integration {
    * @param args as XSOAR would hand them over; numbers and booleans may be plain or text.
    * @returns war-room entries. A deny is one of them.
    * @throws {@link DuoError}: unknown command, bad argument, network, a refusal of Duo, an unreadable
-   * reply, or cancelled.
+   * response, or cancelled.
    */
   run<Name extends AnyCommandName>(command: Name, ...rest: RunParameters<Name>): Promise<Entry[]>;
 
@@ -55,6 +54,12 @@ export interface Integration {
    * @throws {@link DuoError} whose message and advice say what is wrong and what to do.
    */
   test(options?: Pick<CallOptions, 'signal'>): Promise<'ok'>;
+
+  /**
+   * Close the connections that are kept for the next call. Calls under way go on, and so may later
+   * ones; their connections close with them.
+   */
+  close(): void;
 }
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -74,7 +79,7 @@ export const createIntegration = (
   params: Readonly<Record<string, unknown>>,
   options: TransportOptions = {},
 ): Integration => {
-  const { run, warnings } = createRunner(loadParams(params), options);
+  const { run, warnings, close } = createRunner(loadParams(params), options);
   const execute = (...[command, args = {}, call]: [string, ...RunParameters<string>]) =>
     run(dispatch(command, args)({ polling: 'followed' }), call);
   return {
@@ -85,5 +90,6 @@ export const createIntegration = (
       return [toEntry(result, toBase64)];
     },
     test: (call = {}) => run(testModule(), call),
+    close,
   };
 };

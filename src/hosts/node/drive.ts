@@ -1,46 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { compareWithDuo, createClockSkew, withClockCorrection } from '../../duo/clock.ts';
+import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { CancelledError, NetworkError } from '../../duo/errors/network-error.ts';
 import type { Plan, Progress } from '../../duo/plan.ts';
 import type { ApiRequest, ApiResponse, Endpoint } from '../../duo/request.ts';
-import { onAbort } from './on-abort.ts';
-
-/** Sends one request, dated and signed at that moment. Rejects with a {@link DuoError}. */
-export type Transport = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiResponse>;
+import { type RetryOptions, withRetry } from '../../duo/retry.ts';
+import { allowManyListeners } from './limits.ts';
+import { toSafeLogger } from './logger.ts';
+import { createTransport, type Send, type TransportOptions } from './transport.ts';
 
 /** What every call takes. */
 export interface CallOptions {
   /** Ends the call, and any wait in it, with a {@link CancelledError}. */
   readonly signal?: AbortSignal | undefined;
-  /** Told each new status while a user is awaited. */
+  /** Called with each new status while a user is awaited. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What a request came to, and what follows. */
-interface Asked<T> {
+/** What a request came to. */
+interface Step<T> {
   readonly plan: Plan<T>;
-  /** Duo has not acted on the request: it turned it away, or never saw it. */
-  readonly isVain: boolean;
+  /** Duo has not acted on the request: it refused it, or never saw it. */
+  readonly hadNoEffect: boolean;
 }
 
-const ask = async <T>(
-  { send, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
-  transport: Transport,
+const take = async <T>(
+  { send: request, next, onFailure }: Extract<Plan<T>, { send: ApiRequest }>,
+  send: Send,
   signal: AbortSignal | undefined,
   last: Endpoint | undefined,
-): Promise<Asked<T>> => {
-  let reply: ApiResponse;
+): Promise<Step<T>> => {
+  let response: ApiResponse;
   try {
-    reply = await transport(send, signal);
+    response = await send(request, signal);
   } catch (error) {
     if (error instanceof CancelledError && !error.mayReachUser) {
       // This request has not left, but what went before it may still be under way.
       throw new CancelledError(last);
     }
     if (error instanceof NetworkError && onFailure !== undefined) {
-      return { plan: onFailure(error), isVain: error.sent === 'no' };
+      return { plan: onFailure(error), hadNoEffect: error.sent === 'no' };
     }
     throw error;
   }
-  return { plan: next(reply), isVain: reply.status >= 400 };
+  return { plan: next(response), hadNoEffect: response.status >= 400 };
 };
 
 const wait = (
@@ -49,16 +52,15 @@ const wait = (
   signal: AbortSignal | undefined,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new CancelledError(last));
+    };
     const timer = setTimeout(() => {
-      forget?.();
+      signal?.removeEventListener('abort', cancel);
       resolve();
     }, seconds * 1000);
-    const forget =
-      signal &&
-      onAbort(signal, () => {
-        clearTimeout(timer);
-        reject(new CancelledError(last));
-      });
+    signal?.addEventListener('abort', cancel, { once: true });
   });
 
 /**
@@ -68,9 +70,12 @@ const wait = (
  */
 export const drive = async <T>(
   plan: Plan<T>,
-  transport: Transport,
+  send: Send,
   { signal, onProgress }: CallOptions = {},
 ): Promise<T> => {
+  if (signal) {
+    allowManyListeners(signal);
+  }
   let current = plan;
   let last: Endpoint | undefined;
   while (!('done' in current)) {
@@ -79,10 +84,10 @@ export const drive = async <T>(
     }
     if ('send' in current) {
       const { endpoint } = current.send;
-      const { plan: following, isVain } = await ask(current, transport, signal, last);
+      const { plan: following, hadNoEffect } = await take(current, send, signal, last);
       current = following;
-      // A push that was turned away will not reach anybody, unless one before it does.
-      last = isVain ? last : endpoint;
+      // A push that was refused reaches no user, unless one before it does.
+      last = hadNoEffect ? last : endpoint;
     } else if ('report' in current) {
       onProgress?.(current.report);
       current = current.next();
@@ -92,4 +97,62 @@ export const drive = async <T>(
     }
   }
   return current.done;
+};
+
+/** Runs an instance's plans, and knows what looks wrong about it. */
+export interface Runner {
+  readonly run: <T>(plan: Plan<T>, call?: CallOptions) => Promise<T>;
+  /** A sentence each; one more when the clock turns out to be wrong. */
+  readonly warnings: readonly string[];
+  readonly close: () => void;
+}
+
+/**
+ * What an instance in Node consists of: a transport, and plans that are run on Duo's time and retried
+ * where that does no harm.
+ *
+ * @throws {@link BadParameterError} when a file that the settings name cannot be used.
+ */
+export const createRunner = (loaded: LoadedSettings, options: TransportOptions = {}): Runner => {
+  const { settings } = loaded;
+  const logger = toSafeLogger(options.logger);
+  const transport = createTransport(settings, options);
+
+  const warnings: string[] = [];
+  const warn = (sentence: string): void => {
+    warnings.push(sentence);
+    logger?.warn(`duo: ${sentence}`);
+  };
+  for (const { name, rule } of loaded.warnings) {
+    warn(`${name} ${rule}.`);
+  }
+  const skew = createClockSkew((offset) =>
+    warn(`This machine's clock is ${compareWithDuo(offset)}; requests are dated by Duo's.`),
+  );
+
+  // Requests of several instances end up in one log.
+  const prefix = randomBytes(3).toString('hex');
+  let requests = 0;
+  const retry: RetryOptions = {
+    random: Math.random,
+    elapsedMs: () => performance.now(),
+    timeoutMsOf: (request) => timeoutMsOf(request, settings),
+    nextId: () => {
+      requests += 1;
+      return `${prefix}-${requests}`;
+    },
+    onRetry: ({ request, reason, waitSeconds }) => {
+      const { id = '', endpoint, attempt = 1 } = request;
+      const milliseconds = Math.round(waitSeconds * 1000);
+      const fields = { requestId: id, endpoint, attempt, reason, milliseconds };
+      logger?.warn('duo: will send again', fields);
+    },
+  };
+
+  return {
+    warnings,
+    run: (plan, call) =>
+      drive(withRetry(withClockCorrection(plan, skew), retry), transport.send, call),
+    close: transport.close,
+  };
 };

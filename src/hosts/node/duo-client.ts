@@ -42,8 +42,7 @@ import {
 } from '../../duo/endpoints/preauth.ts';
 import { ask, chain, type Plan } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
-import type { CallOptions } from './drive.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { type CallOptions, createRunner, type Runner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
 /** Where Duo is, which keys to use, and how to reach it. */
@@ -51,17 +50,21 @@ export interface DuoClientOptions extends ConnectionOptions, TransportOptions {}
 
 const optionNames = [...connectionOptionNames, 'now', 'logger'];
 
-/** How long {@link DuoClient.authAndWait} follows the user. */
+/** How long {@link DuoClient.authAndWait} and {@link DuoClient.followTransaction} follow the user. */
 export interface WaitOptions extends CallOptions {
   /** 90 seconds by default. */
   readonly deadlineSeconds?: number | undefined;
 }
 
+// Longer than Duo gives a push or a call.
+const defaultDeadlineSeconds = 90;
+
 type Call = Pick<CallOptions, 'signal'>;
 
 /**
  * A typed client for Duo's Auth API v2. Every method rejects with a {@link DuoError}; a deny is an
- * answer. Nothing is ever sent twice.
+ * answer. A request that Duo may have acted on is repeated only where that does no harm: `auth` and
+ * `enroll` are not.
  *
  * @example
  * ```ts
@@ -121,7 +124,7 @@ export class DuoClient {
 
   // The methods that check their arguments are async, so that a fault rejects like everything else.
 
-  /** Authenticate and wait while Duo holds the reply open; with `async`, only start. */
+  /** Authenticate and wait while Duo holds the response open; with `async`, only start. */
   auth(params: AuthParams & { readonly async: true }, call?: Call): Promise<AuthStarted>;
   auth(params: AuthParams & { readonly async?: false }, call?: Call): Promise<AuthResponse>;
   async auth(
@@ -145,7 +148,7 @@ export class DuoClient {
    * the deadline came first.
    */
   async authAndWait(params: AuthParams, options: WaitOptions = {}): Promise<AuthStatusResponse> {
-    const { deadlineSeconds = 90 } = options;
+    const { deadlineSeconds = defaultDeadlineSeconds } = options;
     const started = ask(authRequest(params, { async: true }), (reply) => ({
       txid: parseAuthStarted(reply).txid,
       startedAtMs: reply.receivedAtMs,
@@ -154,6 +157,23 @@ export class DuoClient {
       followTransaction(txid, { deadlineSeconds, startedAtMs }),
     );
     return this.#run(followed, options);
+  }
+
+  /**
+   * Follow a transaction that `auth` started with `async`, to its end or the deadline. A result of
+   * `waiting` says that the deadline came first.
+   */
+  followTransaction(txid: string, options: WaitOptions = {}): Promise<AuthStatusResponse> {
+    const { deadlineSeconds = defaultDeadlineSeconds } = options;
+    return this.#run(followTransaction(txid, { deadlineSeconds }), options);
+  }
+
+  /**
+   * Close the connections that are kept for the next call. Calls under way go on, and so may later
+   * ones; their connections close with them.
+   */
+  close(): void {
+    this.#runner.close();
   }
 
   #run<T>(plan: Plan<T>, call: CallOptions = {}): Promise<T> {

@@ -7,9 +7,23 @@ type Log = (message: string, fields?: LogFields) => void;
 export interface Logger {
   /** Each request: its name, endpoint, attempt, HTTP status or failure, and milliseconds. */
   readonly debug: Log;
-  /** What goes on, but should be looked at: a repeat, a wrong clock, a check that is off. */
+  /** What goes on, but should be looked at: a retry, a wrong clock, a check that is off. */
   readonly warn: Log;
 }
 
-/** Takes log lines and forgets them. */
-export const silentLogger: Logger = { debug: () => undefined, warn: () => undefined };
+const safe =
+  (log: Log): Log =>
+  (...line) => {
+    try {
+      log(...line);
+    } catch {
+      // A log that cannot be written says nothing of the call, which goes on.
+    }
+  };
+
+/** A logger that never throws; `undefined` without one, so that no fields are built. */
+export const toSafeLogger = (logger: Logger | undefined): Logger | undefined =>
+  logger && {
+    debug: safe((...line) => logger.debug(...line)),
+    warn: safe((...line) => logger.warn(...line)),
+  };

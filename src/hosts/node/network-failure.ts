@@ -1,4 +1,3 @@
-import { isAxiosError } from 'axios';
 import type { DuoError } from '../../duo/errors/duo-error.ts';
 import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import {
@@ -10,9 +9,10 @@ import {
   type NetworkErrorOptions,
   type SentState,
 } from '../../duo/errors/network-error.ts';
-import { peerOf, wasTrusted } from './agent.ts';
-import type { Ended } from './limit-call.ts';
-import { ProxyFailure } from './proxy-failure.ts';
+import { SendFailure } from './adapter.ts';
+import { isSecured, peerOf } from './agent.ts';
+import type { Ended } from './limits.ts';
+import { ProxyFailure } from './proxy.ts';
 import { describeTlsFailure, isTlsCode } from './tls-failure.ts';
 
 const kinds = new Map<string, NetworkErrorKind>([
@@ -26,50 +26,34 @@ const kinds = new Map<string, NetworkErrorKind>([
   ['ETIMEDOUT', 'timeout'],
 ]);
 
-/** What axios threw, as far as it may be looked at: its request holds the signature. */
-interface Thrown {
-  readonly code: string;
-  readonly message: string;
-  readonly cause: unknown;
-  readonly socket: object | undefined;
-}
-
 // Where writing fails, OpenSSL's own word is in the message only; elsewhere Node makes a code of it.
 const opensslReason = /:SSL routines:[^:]*:([\w ]+):/;
 
-const codeFrom = (code: string, message: string): string => {
+const codeOf = ({ code, message }: SendFailure): string => {
   const reason = code === 'EPROTO' ? opensslReason.exec(message)?.[1] : undefined;
   return reason === undefined ? code : `ERR_SSL_${reason.toUpperCase().replace(/ /g, '_')}`;
 };
 
-const read = (thrown: unknown): Thrown => {
-  if (!isAxiosError(thrown)) {
-    return { code: 'UNKNOWN', message: '', cause: undefined, socket: undefined };
+/**
+ * Has the request left this process? Without a connection, or before it was secured, it has not. What
+ * is no failure of the connection, such as a clock that throws, may have come after the sending.
+ */
+const sentStateOf = (thrown: unknown): SentState => {
+  if (!(thrown instanceof SendFailure)) {
+    return 'unknown';
   }
-  const { code = 'UNKNOWN', message, cause, request } = thrown;
-  return {
-    code: codeFrom(code, message),
-    message,
-    cause,
-    socket: request?.socket ?? undefined,
-  };
+  return thrown.socket !== undefined && isSecured(thrown.socket) ? 'unknown' : 'no';
 };
 
-// Without a connection, or before it was trusted, the request has not left this process.
-const sentOver = (socket: object | undefined): SentState =>
-  socket !== undefined && wasTrusted(socket) ? 'unknown' : 'no';
+const brokenResponses = new Map<string, string>([
+  ['RESPONSE_TOO_LARGE', 'it is larger than a response of Duo can be'],
+  ['RESPONSE_ENCODED', 'it is compressed, which was not asked for'],
+  ['RESPONSE_UPGRADE', 'it changes to another protocol'],
+]);
 
-/** A reply came, and broke a rule of HTTP or of ours before anybody could read it. */
-const brokenReply = ({ code, message }: Thrown): string | undefined => {
-  // A reply that broke off has the same code; the name of our own option tells them apart.
-  if (code === 'ERR_BAD_RESPONSE' && message.includes('maxContentLength')) {
-    return 'it is larger than a reply of Duo can be';
-  }
-  if (/^HPE_/.test(code)) {
-    return `it is not proper HTTP (${code})`;
-  }
-  return /^Z_|^ERR_(?:BROTLI|_ERROR)/.test(code) ? 'its compression is broken' : undefined;
-};
+/** A response came, and broke a rule of HTTP or of ours before anything could be read from it. */
+const brokenResponse = (code: string): string | undefined =>
+  code.startsWith('HPE_') ? `it is not proper HTTP (${code})` : brokenResponses.get(code);
 
 const fail = (
   kind: NetworkErrorKind,
@@ -80,13 +64,14 @@ const fail = (
 ): NetworkError =>
   new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), reason, options);
 
-const describe = (thrown: Thrown, to: Destination): DuoError => {
-  const { code, cause, socket } = thrown;
-  const sent = sentOver(socket);
+const describe = (failure: SendFailure, to: Destination): DuoError => {
+  const { cause, socket } = failure;
+  const code = codeOf(failure);
+  const sent = sentStateOf(failure);
   if (cause instanceof ProxyFailure) {
     return fail('proxy', cause.code, cause.detail, to, { sent: 'no', advice: cause.advice });
   }
-  const broken = brokenReply(thrown);
+  const broken = brokenResponse(code);
   if (broken !== undefined) {
     return new InvalidResponseError(to.endpoint, 0, broken);
   }
@@ -100,18 +85,19 @@ const describe = (thrown: Thrown, to: Destination): DuoError => {
 };
 
 /**
- * Make an error of ours from what axios threw. Only what is safe is copied: the original carries the
- * signature and the body, so it must not travel on, not even as a cause.
+ * The error of ours for what was thrown while a request was sent. Only what is safe is copied: what
+ * axios throws carries the signature and the body, so it must not travel on, not even as a cause.
  */
 export const toDuoError = (thrown: unknown, to: Destination, ended?: Ended): DuoError => {
-  const known = read(thrown);
-  const sent = sentOver(known.socket);
+  const sent = sentStateOf(thrown);
   switch (ended) {
     case 'cancelled':
       return new CancelledError(sent === 'no' ? undefined : to.endpoint);
     case 'timeout':
       return fail('timeout', 'ETIMEDOUT', '', to, { sent });
     case undefined:
-      return describe(known, to);
+      return thrown instanceof SendFailure
+        ? describe(thrown, to)
+        : fail('reset', 'UNKNOWN', '', to, { sent });
   }
 };

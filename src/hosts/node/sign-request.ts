@@ -1,9 +1,17 @@
+import { createHash, createHmac } from 'node:crypto';
 import {
   type Signed,
+  type SigningPrimitives,
   type SignRequestInput,
   signRequest as signWith,
 } from '../../duo/signing/sign-request.ts';
-import { nodePrimitives } from './primitives.ts';
+
+/** Signing with `node:crypto`. */
+export const nodePrimitives: SigningPrimitives = {
+  hmac: (algorithm, key, text) => createHmac(algorithm, key).update(text, 'utf8').digest('hex'),
+  sha512: (text) => createHash('sha512').update(text, 'utf8').digest('hex'),
+  base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
+};
 
 /**
  * Sign a request to Duo, and show each stage of the signature.

@@ -1,6 +1,6 @@
 import type { Certificate, DetailedPeerCertificate } from 'node:tls';
 import { sanitizeText } from '../../duo/text.ts';
-import { PinMismatch } from './pinned-keys.ts';
+import { PinMismatch } from './tls.ts';
 
 /** Why a connection is not trusted, and what to do about it, where that is known better than usual. */
 export interface TlsFailure {

@@ -1,56 +1,66 @@
 import { isUtf8 } from 'node:buffer';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
-import { type HttpRequest, toHttpRequest } from '../../duo/http-request.ts';
+import { toHttpRequest } from '../../duo/http-request.ts';
 import { type ApiRequest, type ApiResponse, readResponseHeaders } from '../../duo/request.ts';
-import { callSignal } from './agent.ts';
-import { createConnections } from './connections.ts';
-import type { Transport } from './drive.ts';
-import { type LimitedCall, limitCall } from './limit-call.ts';
-import { type LogFields, type Logger, silentLogger } from './logger.ts';
+import { createAdapter, SendFailure } from './adapter.ts';
+import { createAgents } from './agent.ts';
+import { CallLimit, Semaphore } from './limits.ts';
+import { type LogFields, type Logger, toSafeLogger } from './logger.ts';
 import { toDuoError } from './network-failure.ts';
-import { nodePrimitives } from './primitives.ts';
+import { nodePrimitives } from './sign-request.ts';
 
 /** What a host brings to a connection; all of it has good defaults. */
 export interface TransportOptions {
   /** Milliseconds since 1970; by default this machine's clock. */
   readonly now?: (() => number) | undefined;
-  /** Told of every request, without its secrets; nobody by default. */
+  /** Takes a line for every request, without its secrets. None by default. */
   readonly logger?: Logger | undefined;
 }
 
-// Duo's replies are a few kilobytes. A larger one is not Duo's, or not meant well.
-const responseLimitBytes = 1024 * 1024;
+/** Sends one request, dated and signed at that moment. Rejects with a {@link DuoError}. */
+export type Send = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiResponse>;
 
-type Reply = AxiosResponse<Buffer>;
+/** Sends requests, and keeps connections for the next ones. */
+export interface Transport {
+  readonly send: Send;
+  /** End the connections that are kept, and each other one with its request. */
+  readonly close: () => void;
+}
 
-const toApiResponse = (reply: Reply, sentAtMs: number, receivedAtMs: number): ApiResponse => {
-  const headerOf = (name: string) => String(reply.headers[name] ?? '');
+// More at a time gains nothing: Duo turns away who asks too often, and each connection costs memory
+// and a file handle, of which many systems allow a process 1,024.
+const ordinaryPlaces = 64;
+
+// A call that waits for a person takes a minute and costs nothing. Such calls have places of their
+// own, so that many people at their phones do not keep a short question waiting.
+const heldOpenPlaces = 256;
+
+/** Two turns of the event loop: the second one has read all that had come in before this call. */
+const readWhatCameIn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(() => setImmediate(resolve));
+  });
+
+const toApiResponse = (
+  { status, data, headers }: AxiosResponse<Buffer>,
+  sentAtMs: number,
+  receivedAtMs: number,
+): ApiResponse => {
+  const headerOf = (name: string) => String(headers[name] ?? '');
   return {
-    status: reply.status,
+    status,
     contentType: headerOf('content-type'),
-    body: reply.data.toString('utf8'),
-    bytes: reply.data,
-    isUtf8: isUtf8(reply.data),
+    body: data.toString('utf8'),
+    bytes: data,
+    isUtf8: isUtf8(data),
     ...readResponseHeaders(headerOf),
     sentAtMs,
     receivedAtMs,
   };
 };
-
-const createClient = (): AxiosInstance =>
-  axios.create({
-    maxRedirects: 0,
-    maxContentLength: responseLimitBytes,
-    // The agent sees to it.
-    proxy: false,
-    responseType: 'arraybuffer',
-    validateStatus: () => true,
-    // Replies are short. What comes compressed all the same is measured as it unfolds.
-    headers: { 'Accept-Encoding': 'identity' },
-  });
 
 const nameOf = ({ id = '', endpoint, attempt = 1 }: ApiRequest): LogFields => ({
   requestId: id,
@@ -58,14 +68,14 @@ const nameOf = ({ id = '', endpoint, attempt = 1 }: ApiRequest): LogFields => ({
   attempt,
 });
 
-const failureOf = (error: DuoError): LogFields =>
+const failureFields = (error: DuoError): LogFields =>
   error instanceof NetworkError
     ? { failure: error.kind, reason: error.reason, sent: error.sent }
     : { failure: error.code };
 
 /**
  * A transport over axios: TLS 1.2 and later, connections kept alive, a bounded number of calls at a
- * time, no redirects, replies of at most 1 MiB, and an end to every call. It never repeats a request.
+ * time, no redirects, responses of at most 1 MiB, and an end to every call. It never repeats a request.
  *
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
@@ -73,53 +83,94 @@ export const createTransport = (
   settings: ConnectionSettings,
   options: TransportOptions = {},
 ): Transport => {
-  const { now = Date.now, logger = silentLogger } = options;
-  const client = createClient();
-  const connections = createConnections(settings);
+  const { now = Date.now } = options;
+  const logger = toSafeLogger(options.logger);
+  const client = axios.create({
+    validateStatus: null,
+    transformRequest: [],
+    transformResponse: [],
+  });
+  const agents = createAgents(settings);
+  const ordinary = new Semaphore(ordinaryPlaces);
+  const heldOpen = new Semaphore(heldOpenPlaces);
+  const account = { ...settings, skey: settings.skey.reveal() };
 
-  const send = async (request: ApiRequest, call: LimitedCall): Promise<ApiResponse> => {
-    const leave = await connections.enter(request, call.signal);
+  const exchange = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
+    const agent = agents.agentFor(`https://${settings.hostname}${request.path}`);
+    // A response carries nothing that says which request it answers. What lies unread on a connection
+    // that is kept, or its end, has to be seen before the next request goes out on it.
+    if (agent.hasIdle) {
+      await readWhatCameIn();
+    }
+    // Dated here, after any wait.
+    const sentAtMs = now();
+    const { url, method, headers, body } = toHttpRequest(
+      request,
+      account,
+      new Date(sentAtMs),
+      nodePrimitives,
+    );
+    const response: AxiosResponse<Buffer> = await client.request({
+      url,
+      method,
+      headers,
+      data: body,
+      adapter: createAdapter(agent, call),
+    });
+    return toApiResponse(response, sentAtMs, now());
+  };
+
+  const takeTurn = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
+    const places = request.holdsOpen ? heldOpen : ordinary;
+    const release = await places.acquire(call);
+    if (release === undefined) {
+      throw new SendFailure('CALL_ENDED', '');
+    }
     try {
-      // Dated here, after any wait for a turn.
-      const account = { ...settings, skey: settings.skey.reveal() };
-      const sentAtMs = now();
-      const wire = toHttpRequest(request, account, new Date(sentAtMs), nodePrimitives);
-      const reply = await post(wire, request, call.signal);
-      return toApiResponse(reply, sentAtMs, now());
+      return await exchange(request, call);
     } finally {
-      leave();
+      release();
     }
   };
 
-  const post = (wire: HttpRequest, request: ApiRequest, signal: AbortSignal): Promise<Reply> => {
-    const httpsAgent = connections.agentFor(request, wire.url);
-    const { method, url, headers, body: data } = wire;
-    return callSignal.run(signal, () =>
-      client.request({ method, url, headers, data, httpsAgent, signal }),
-    );
+  const translated = async (request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> => {
+    const timeoutMs = timeoutMsOf(request, settings);
+    const call = new CallLimit(timeoutMs, signal);
+    try {
+      return await takeTurn(request, call);
+    } catch (thrown) {
+      const to = { endpoint: request.endpoint, hostname: settings.hostname, timeoutMs };
+      throw thrown instanceof DuoError ? thrown : toDuoError(thrown, to, call.ended);
+    } finally {
+      call.release();
+    }
   };
 
-  return async (request, signal) => {
-    const timeoutMs = timeoutMsOf(request, settings);
-    const to = { endpoint: request.endpoint, hostname: settings.hostname, timeoutMs };
-    const call = limitCall(timeoutMs, signal);
+  /** Logging stands around the call, so that it can change nothing of it. */
+  const logged = async (
+    log: Logger,
+    request: ApiRequest,
+    signal?: AbortSignal,
+  ): Promise<ApiResponse> => {
     const startedAtMs = performance.now();
-    const log = (message: string, fields: LogFields) =>
-      logger.debug(message, {
+    const write = (message: string, fields: LogFields) =>
+      log.debug(message, {
         ...nameOf(request),
         ...fields,
         milliseconds: Math.round(performance.now() - startedAtMs),
       });
     try {
-      const reply = await send(request, call);
-      log('duo: reply', { status: reply.status });
-      return reply;
-    } catch (thrown) {
-      const error = thrown instanceof DuoError ? thrown : toDuoError(thrown, to, call.ended());
-      log('duo: no reply', failureOf(error));
+      const response = await translated(request, signal);
+      write('duo: response', { status: response.status });
+      return response;
+    } catch (error) {
+      write('duo: no response', error instanceof DuoError ? failureFields(error) : {});
       throw error;
-    } finally {
-      call.release();
     }
+  };
+
+  return {
+    send: logger === undefined ? translated : (request, signal) => logged(logger, request, signal),
+    close: agents.close,
   };
 };

@@ -8,7 +8,7 @@ import {
   percentEncode,
   type RequestToSign,
 } from '../../../src/duo/signing/canonical-request.ts';
-import { nodePrimitives } from '../../../src/hosts/node/primitives.ts';
+import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
 import { caught } from '../../../testing/caught.ts';
 
 const wellFormed = fc.string({ unit: 'grapheme' });

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { CancelledError, NetworkError } from '../../../src/duo/errors/network-error.ts';
 import { ask, done, type Plan, type Progress } from '../../../src/duo/plan.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
-import { drive, type Transport } from '../../../src/hosts/node/drive.ts';
+import { drive } from '../../../src/hosts/node/drive.ts';
+import type { Send } from '../../../src/hosts/node/transport.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { responseWith } from '../../../testing/responses.ts';
 
 const failure = new NetworkError('reset', 'auth', 'It broke off.', 'ECONNRESET');
-const answering: Transport = async (request) => responseWith(request.endpoint);
-const failing: Transport = async () => {
+const answering: Send = async (request) => responseWith(request.endpoint);
+const failing: Send = async () => {
   throw failure;
 };
 const askAuth = ask(apiRequest('auth', 'POST'), (reply) => reply.body);
@@ -26,7 +27,7 @@ describe('drive', () => {
     expect(told).toEqual([progress]);
   });
 
-  it('does not need anybody to tell progress to', async () => {
+  it('needs no listener for progress', async () => {
     expect(await drive({ report: progress, next: () => done(1) }, answering)).toBe(1);
   });
 

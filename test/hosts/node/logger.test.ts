@@ -32,9 +32,9 @@ describe('a logger is told of', () => {
     expect(requestId).toMatch(/^[0-9a-f]{6}-1$/);
     const name = { requestId, endpoint: 'check' };
     expect(lines).toEqual([
-      ['debug', 'duo: reply', { ...name, attempt: 1, status: 429, milliseconds }],
+      ['debug', 'duo: response', { ...name, attempt: 1, status: 429, milliseconds }],
       ['warn', 'duo: will send again', { ...name, attempt: 1, reason: '429', milliseconds }],
-      ['debug', 'duo: reply', { ...name, attempt: 2, status: 200, milliseconds }],
+      ['debug', 'duo: response', { ...name, attempt: 2, status: 200, milliseconds }],
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('a logger is told of', () => {
     await rejection(createIntegration(params, { logger }).run('duo-ping'));
     expect(lines.at(-1)).toEqual([
       'debug',
-      'duo: no reply',
+      'duo: no response',
       {
         requestId: expect.any(String),
         endpoint: 'ping',

@@ -10,7 +10,7 @@ import { keys } from '../../../testing/keys.ts';
 const hostname = 'api-12345678.duosecurity.com';
 const duo = () => nock(`https://${hostname}`);
 const transport = (params: object = {}) =>
-  createTransport(loadParams({ hostname, ...keys, ...params }).settings, { now: () => 1000 });
+  createTransport(loadParams({ hostname, ...keys, ...params }).settings, { now: () => 1000 }).send;
 
 const check = apiRequest('check', 'GET');
 const preauth = apiRequest('preauth', 'POST', { username: 'a b' });
@@ -77,7 +77,7 @@ describe('a reply', () => {
       .reply(200, Buffer.alloc(1024 * 1024 + 1), headers);
     expect(await rejection(transport()(check))).toMatchObject({
       code: 'unreadable_reply',
-      reason: 'it is larger than a reply of Duo can be',
+      reason: 'it is larger than a response of Duo can be',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nodePrimitives } from '../../../src/hosts/node/primitives.ts';
+import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
 import { enginePrimitives } from '../../../src/hosts/xsoar/primitives.ts';
 
 describe("the engine's primitives", () => {

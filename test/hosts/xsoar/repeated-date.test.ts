@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toHttpRequest } from '../../../src/duo/http-request.ts';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { signRequest } from '../../../src/duo/signing/sign-request.ts';
-import { nodePrimitives } from '../../../src/hosts/node/primitives.ts';
+import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
 
 const account = {
   hostname: 'api-12345678.duosecurity.com',

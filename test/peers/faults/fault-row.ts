@@ -21,7 +21,7 @@ export const notJson = unreadable('it is not JSON');
 export const brokenHttp = unreadable(/HPE_/);
 export const reset = { code: 'network', kind: 'reset', sent: 'unknown' };
 export const timeout = { code: 'network', kind: 'timeout', sent: 'unknown' };
-export const tooLarge = unreadable('it is larger than a reply of Duo can be');
+export const tooLarge = unreadable('it is larger than a response of Duo can be');
 
 export const say =
   (bytes: string | Buffer): Play =>

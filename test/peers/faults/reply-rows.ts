@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { allowBody, rawReply } from '../../../testing/fault-server.ts';
 import { type FaultRow, notJson, row, say, sayAndEnd, tooLarge, unreadable } from './fault-row.ts';
 
@@ -81,24 +81,25 @@ export const replyRows: readonly FaultRow[] = [
     sayAndEnd(rawReply(megabytes(2), { 'Content-Length': '' })),
     tooLarge,
   ),
-  row(
-    'a compressed bomb',
-    say(rawReply(gzipSync(megabytes(64)), { 'Content-Encoding': 'gzip' })),
-    tooLarge,
+  ...(
+    [
+      ['a gzip bomb', gzipSync(megabytes(64)), 'gzip'],
+      ['a brotli bomb', brotliCompressSync(megabytes(64)), 'br'],
+      ['an allow in gzip', gzipSync(allowBody), 'gzip'],
+      ['an allow in deflate', deflateSync(allowBody), 'deflate'],
+      ['broken compression', 'nonsense', 'gzip'],
+      ['an unknown compression', allowBody, 'secret'],
+    ] as const
+  ).map(([what, body, encoding]) =>
+    row(
+      what,
+      say(rawReply(body, { 'Content-Encoding': encoding })),
+      unreadable('it is compressed, which was not asked for'),
+    ),
   ),
   row(
-    'a brotli bomb',
-    say(rawReply(brotliCompressSync(megabytes(64)), { 'Content-Encoding': 'br' })),
-    tooLarge,
-  ),
-  row(
-    'compression that is broken',
-    say(rawReply('nonsense', { 'Content-Encoding': 'gzip' })),
-    unreadable('its compression is broken'),
-  ),
-  row(
-    'compression nobody knows',
-    say(rawReply(gzipSync(allowBody), { 'Content-Encoding': 'secret' })),
-    { code: 'unreadable_reply' },
+    'an allow whose encoding is identity',
+    say(rawReply(allowBody, { 'Content-Encoding': 'identity' })),
+    undefined,
   ),
 ];

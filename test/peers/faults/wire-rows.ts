@@ -59,6 +59,18 @@ const httpRows: readonly FaultRow[] = [
   ),
 ];
 
+/** A change of protocol, which no request asks for: it must not keep the call until its time-out. */
+const upgradeRows: readonly FaultRow[] = [
+  row(
+    '101 with a protocol',
+    say('HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+    { code: 'unreadable_reply' },
+  ),
+  row('101 without a protocol', say('HTTP/1.1 101 Switching\r\n\r\n'), {
+    code: 'unreadable_reply',
+  }),
+];
+
 /** Odd, and right: HTTP allows it. */
 const oddRows: readonly FaultRow[] = [
   row(
@@ -176,4 +188,10 @@ const busyRows: readonly FaultRow[] = [
 ];
 
 /** Everything that goes wrong on the wire rather than in a reply. */
-export const wireRows: readonly FaultRow[] = [...httpRows, ...oddRows, ...silenceRows, ...busyRows];
+export const wireRows: readonly FaultRow[] = [
+  ...httpRows,
+  ...upgradeRows,
+  ...oddRows,
+  ...silenceRows,
+  ...busyRows,
+];

@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { DuoAgent, DuoRequestOptions } from './agent.ts';
+import type { CallLimit } from './limits.ts';
+
+/** Why a request got no response. Nothing in it holds the signature or the body. */
+export class SendFailure extends Error {
+  /** The system's own code, or one of `RESPONSE_TOO_LARGE`, `RESPONSE_ENCODED`, `RESPONSE_UPGRADE`. */
+  readonly code: string;
+  /** The connection it was sent on, if it came to one. */
+  readonly socket: object | undefined;
+
+  constructor(code: string, message: string, socket?: object, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.socket = socket;
+  }
+}
+
+// Duo's responses are a few kilobytes. A larger one is not Duo's, or was made to do harm.
+const responseLimitBytes = 1024 * 1024;
+
+type Headers = IncomingMessage['headers'];
+
+/** Why a response is not read any further, from its head. */
+const headFault = ({ 'content-encoding': encoding, 'content-length': length }: Headers) => {
+  // None was asked for. To unfold one would be to read something of another size and another end.
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    return 'RESPONSE_ENCODED';
+  }
+  return Number(length ?? 0) > responseLimitBytes ? 'RESPONSE_TOO_LARGE' : undefined;
+};
+
+/** Read a response to its end, or tell why that was given up. */
+const readBody = (
+  response: IncomingMessage,
+  onEnd: (body: Buffer) => void,
+  giveUp: (code: string) => void,
+): void => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > responseLimitBytes) {
+      giveUp('RESPONSE_TOO_LARGE');
+    }
+  });
+  response.once('end', () =>
+    onEnd(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+  );
+  response.on('error', ({ code }: NodeJS.ErrnoException) => giveUp(code ?? 'ECONNRESET'));
+};
+
+const toAxiosResponse = (
+  response: IncomingMessage,
+  data: Buffer,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse<Buffer> => ({
+  data,
+  status: response.statusCode ?? 0,
+  statusText: '',
+  headers: response.headers as AxiosResponse['headers'],
+  config,
+});
+
+/**
+ * What axios sends one request with: `node:https` and no more. It follows no redirect, unfolds no
+ * compression, takes at most 1 MiB, and ends with its call.
+ *
+ * @throws {@link SendFailure} as a rejection.
+ */
+export const createAdapter =
+  (agent: DuoAgent, call: CallLimit): AxiosAdapter =>
+  (config) =>
+    new Promise((resolve, reject) => {
+      const { hostname, port, pathname, search } = new URL(config.url ?? '');
+      const tunnel = agent.isTunneled ? new AbortController() : undefined;
+      const options: DuoRequestOptions = {
+        // An IPv6 address stands in brackets in a URL, and without them in a connection.
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: port === '' ? 443 : port,
+        path: pathname + search,
+        method: config.method?.toUpperCase() ?? 'GET',
+        headers: config.headers.toJSON() as Record<string, string>,
+        agent,
+        tunnelSignal: tunnel?.signal,
+      };
+      const request = https.request(options);
+      const fail = (code: string, message = '', cause?: unknown) => {
+        reject(new SendFailure(code, message, request.socket ?? undefined, cause));
+        tunnel?.abort();
+        request.destroy();
+      };
+      call.interrupt(() => fail('CALL_ENDED'));
+      request.on('error', (error: NodeJS.ErrnoException) =>
+        fail(error.code ?? 'UNKNOWN', error.message, error),
+      );
+      request.once('upgrade', (_response, socket) => {
+        fail('RESPONSE_UPGRADE');
+        socket.destroy();
+      });
+      request.once('response', (response) => {
+        const fault = headFault(response.headers);
+        if (fault !== undefined) {
+          fail(fault);
+          return;
+        }
+        const { 'keep-alive': keepAlive } = response.headers;
+        agent.noteKeepAlive(response.socket, Array.isArray(keepAlive) ? keepAlive[0] : keepAlive);
+        readBody(response, (body) => resolve(toAxiosResponse(response, body, config)), fail);
+      });
+      request.end(config.data);
+    });

@@ -1,0 +1,129 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallLimit, type Release, Semaphore } from '../../../src/hosts/node/limits.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe('CallLimit', () => {
+  it('ends at its time-out, and interrupts what the call does then', () => {
+    const call = new CallLimit(1000);
+    const stopped: string[] = [];
+    call.interrupt(() => void stopped.push('first'));
+    call.interrupt(() => void stopped.push('second'));
+    vi.advanceTimersByTime(999);
+    expect([call.ended, stopped]).toEqual([undefined, []]);
+    vi.advanceTimersByTime(1);
+    expect([call.ended, stopped]).toEqual(['timeout', ['second']]);
+    call.release();
+  });
+
+  it('ends with the signal, and what comes later is stopped at once', () => {
+    const abort = new AbortController();
+    const call = new CallLimit(1000, abort.signal);
+    abort.abort();
+    let isStopped = false;
+    call.interrupt(() => {
+      isStopped = true;
+    });
+    expect([call.ended, isStopped]).toEqual(['cancelled', true]);
+    call.release();
+  });
+
+  it('keeps its first reason', () => {
+    const abort = new AbortController();
+    const call = new CallLimit(1000, abort.signal);
+    vi.advanceTimersByTime(1000);
+    abort.abort();
+    expect(call.ended).toBe('timeout');
+    call.release();
+  });
+
+  it('is over before it starts, with a signal that has fired', () => {
+    const call = new CallLimit(1000, AbortSignal.abort());
+    expect(call.ended).toBe('cancelled');
+    call.release();
+  });
+
+  it('leaves neither a timer nor a listener behind, however many share a signal', () => {
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 100 }, () => new CallLimit(1000, signal));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(100);
+    for (const call of calls) {
+      call.release();
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('interrupts nothing once it is released', () => {
+    const call = new CallLimit(1000);
+    call.interrupt(() => expect.unreachable());
+    call.release();
+    vi.advanceTimersByTime(2000);
+    expect(call.ended).toBeUndefined();
+  });
+});
+
+describe('Semaphore', () => {
+  const calls: CallLimit[] = [];
+  const newCall = (signal?: AbortSignal): CallLimit => {
+    const call = new CallLimit(1000, signal);
+    calls.push(call);
+    return call;
+  };
+
+  afterEach(() => {
+    for (const call of calls.splice(0)) {
+      call.release();
+    }
+  });
+
+  it('gives so many places, and the next when one is given back, in the order of arrival', async () => {
+    const semaphore = new Semaphore(2);
+    const inside: number[] = [];
+    const entering = [1, 2, 3, 4].map(async (number) => {
+      const release = await semaphore.acquire(newCall());
+      inside.push(number);
+      return release;
+    });
+    const releaseFirst = await entering[0];
+    await entering[1];
+    expect(inside).toEqual([1, 2]);
+    releaseFirst?.();
+    (await entering[2])?.();
+    await entering[3];
+    expect(inside).toEqual([1, 2, 3, 4]);
+  });
+
+  it('has a place that was given back for a later call', async () => {
+    const semaphore = new Semaphore(1);
+    (await semaphore.acquire(newCall()))?.();
+    expect(await semaphore.acquire(newCall())).toBeTypeOf('function');
+  });
+
+  it.each([
+    ['cancelled', (abort: AbortController) => abort.abort()],
+    ['out of time', () => void vi.advanceTimersByTime(1000)],
+  ])('gives no place to a call that is %s while it waits', async (_how, end) => {
+    const semaphore = new Semaphore(1);
+    const release = (await semaphore.acquire(newCall())) as Release;
+    const abort = new AbortController();
+    const waiting = semaphore.acquire(newCall(abort.signal));
+    end(abort);
+    expect(await waiting).toBeUndefined();
+    release();
+    expect(await semaphore.acquire(newCall())).toBeTypeOf('function');
+  });
+
+  it('gives no place to a call that has ended before', async () => {
+    const semaphore = new Semaphore(1);
+    await semaphore.acquire(newCall());
+    expect(await semaphore.acquire(newCall(AbortSignal.abort()))).toBeUndefined();
+  });
+});
