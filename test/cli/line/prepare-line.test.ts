@@ -28,7 +28,7 @@ it.each([
   expect(prepareLine(line, context).args).toEqual(args);
 });
 
-it('takes XSOAR's own options from the arguments', () => {
+it('takes the options of XSOAR itself from the arguments', () => {
   const { args, options } = prepareLine(
     '!duo-preauth alice raw-response=yes ignore-output=true extend-context="A=x" using=a debug-mode=true',
     context,
