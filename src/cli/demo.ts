@@ -1,8 +1,9 @@
+import { createIntegration, type Integration } from '../hosts/node/create-integration.ts';
 import type { Readable } from '../integration/readable.ts';
 import type { Simulator } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes } from './errors.ts';
-import { createInstance, type Instance, writeOnce } from './instance.ts';
+import { writeOnce } from './instance.ts';
 import { printResult } from './output/print-result.ts';
 import { readableText } from './output/readable-text.ts';
 import { isInteractive } from './prompt/prompt.ts';
@@ -44,11 +45,11 @@ const tour = [
   '!duo-authenticate-status txid=${Duo.Transaction(val.Done == false).TxID} polling=true',
 ];
 
-const showTour = async (instance: Instance, context: CliContext): Promise<ExitCode> => {
+const showTour = async (integration: Integration, context: CliContext): Promise<ExitCode> => {
   const { stdout, stderr, signal } = context;
-  stdout.write(`The Test button\n${await instance.test({ signal })}\n`);
+  stdout.write(`The Test button\n${await integration.test({ signal })}\n`);
   const source = { canAsk: false, canRead: false };
-  const session = createSession(async () => instance, context, source, writeOnce(stderr));
+  const session = createSession(async () => integration, context, source, writeOnce(stderr));
   for (const line of tour) {
     stdout.write(`\n${line}\n\n`);
     printResult('text', await session.run(line, signal), context);
@@ -64,13 +65,12 @@ export const demo = async (context: CliContext): Promise<ExitCode> => {
   const simulator = await openSimulator({});
   try {
     const { hostname, ikey, skey, caFile } = simulator;
-    const params = { hostname, ikey, skey, ca_file: caFile };
-    const instance = createInstance(params, {}, writeOnce(context.stderr));
+    const integration = createIntegration({ hostname, ikey, skey, ca_file: caFile });
     if (!isInteractive(context)) {
-      return await showTour(instance, context);
+      return await showTour(integration, context);
     }
     context.stdout.write(`${readableText(greeting(simulator), context)}\n\n`);
-    return await converse(instance, context);
+    return await converse(integration, context);
   } finally {
     await simulator.close();
   }

@@ -1,5 +1,5 @@
-import { BadParameterError } from '../duo/errors/input-errors.ts';
 import { DuoError, type DuoErrorCode } from '../duo/errors/duo-error.ts';
+import { BadParameterError } from '../duo/errors/input-errors.ts';
 import { MissingPackageError } from '../optional/load-optional-package.ts';
 import type { TextOutput } from './cli-context.ts';
 import { wrap } from './output/printable.ts';

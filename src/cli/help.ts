@@ -105,9 +105,11 @@ export const quotingHelp = (columns: number | undefined): string =>
     columns,
   );
 
-const passcodeHelp = `Others can see a passcode that is on the command line. Better: passcode=- asks for it
-without showing it, or reads it from the input.`;
+const passcodeHelp =
+  'Others can see a passcode that is on the command line. Better: passcode=- asks for it without showing it, or reads it from the input.';
 
 /** The war-room commands and how their values are written, for the help of what runs them. */
 export const lineHelp = (columns: number | undefined): string =>
-  [commandList(columns), quotingHelp(columns), passcodeHelp].join('\n\n');
+  [commandList(columns), quotingHelp(columns), wrapTo(passcodeHelp, helpColumns(columns))].join(
+    '\n\n',
+  );

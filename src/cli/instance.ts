@@ -1,13 +1,7 @@
-import { type CallOptions } from '../hosts/node/drive.ts';
+import { createIntegration, type Integration } from '../hosts/node/create-integration.ts';
 import type { LogFields, Logger } from '../hosts/node/logger.ts';
-import { createRunner } from '../hosts/node/runner.ts';
 import type { TransportOptions } from '../hosts/node/transport.ts';
-import type { Command, CommandResult } from '../integration/command.ts';
-import { startCommand } from '../integration/dispatch.ts';
-import { loadParams } from '../integration/params.ts';
-import { testModule } from '../integration/test-module.ts';
 import type { CliContext, TextOutput } from './cli-context.ts';
-import type { Values } from './context/values.ts';
 import { loadParameters, type ParameterOptions } from './parameters.ts';
 
 /** Write log lines as JSON, one object a line, so that they can be searched. */
@@ -45,35 +39,11 @@ export const writeOnce = (output: TextOutput): WriteOnce => {
   };
 };
 
-/** An instance of the integration whose results a person reads. */
-export interface Instance {
-  /** Write, once each, what looks wrong about the parameters or the clock. */
-  readonly warn: () => void;
-  /** Run a command of the table; a `polling` command is followed to its end. */
-  readonly run: (command: Command, args: Values, call: CallOptions) => Promise<CommandResult>;
-  /** The Test button. */
-  readonly test: (call: CallOptions) => Promise<'ok'>;
-}
-
-/** An instance from parameters, whose warnings go to stderr. Throws a `BadParameterError`. */
-export const createInstance = (
-  params: Values,
-  options: TransportOptions,
-  note: WriteOnce,
-): Instance => {
-  const runner = createRunner(loadParams(params), options);
-  const warn = () => {
-    for (const warning of runner.warnings) {
-      note(`Warning: ${warning}`);
-    }
-  };
-  warn();
-  return {
-    warn,
-    run: (command, args, call) =>
-      runner.run(startCommand(command, args)({ polling: 'followed' }), call),
-    test: (call) => runner.run(testModule(), call),
-  };
+/** Write, once each, what looks wrong about an instance's parameters or the clock. */
+export const noteWarnings = ({ warnings }: Integration, note: WriteOnce): void => {
+  for (const warning of warnings) {
+    note(`Warning: ${warning}`);
+  }
 };
 
 /** The instance that the options of a command or the environment describe. */
@@ -81,5 +51,9 @@ export const openInstance = async (
   options: InstanceOptions,
   { env, stderr }: Pick<CliContext, 'env' | 'stderr'>,
   note: WriteOnce = writeOnce(stderr),
-): Promise<Instance> =>
-  createInstance(await loadParameters(options, env), connectionOptions(options, stderr), note);
+): Promise<Integration> => {
+  const params = await loadParameters(options, env);
+  const integration = createIntegration(params, connectionOptions(options, stderr));
+  noteWarnings(integration, note);
+  return integration;
+};

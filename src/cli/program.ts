@@ -58,7 +58,10 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
       new Option('--output <format>', 'what to print').choices(outputFormats).default('text'),
     )
     .option('--require-allow', 'end with code 3 unless Duo allows the user')
-    .addHelpText('after', () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .addHelpText(
+      'after',
+      () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}\n${exitCodesHelp}`,
+    )
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));

@@ -100,7 +100,9 @@ export const run = async (options: RunOptions, context: CliContext): Promise<Exi
 
   const answer = async ({ id, command, args, params = defaultParams }: RunRequest) => {
     try {
-      return answerWith(id, { entries: await integrationFor(params).run(command, args, { signal }) });
+      return answerWith(id, {
+        entries: await integrationFor(params).run(command, args, { signal }),
+      });
     } catch (error) {
       return answerWith(id, { error: errorJson(error) });
     }

@@ -1,11 +1,12 @@
 import { text } from 'node:stream/consumers';
+import type { Integration } from '../hosts/node/create-integration.ts';
 import { type Entry, toEntry } from '../integration/entry.ts';
 import type { Readable } from '../integration/readable.ts';
 import type { CliContext } from './cli-context.ts';
 import { updateContext } from './context/context.ts';
 import type { Values } from './context/values.ts';
 import { UsageError } from './errors.ts';
-import type { Instance, WriteOnce } from './instance.ts';
+import { noteWarnings, type WriteOnce } from './instance.ts';
 import { type PreparedLine, prepareLine } from './line/prepare-line.ts';
 import { readHidden } from './terminal/keyboard.ts';
 import { whileWaiting } from './terminal/waiting.ts';
@@ -60,7 +61,7 @@ export const fillIn = async (
     return args;
   }
   if (canAsk) {
-    return { ...args, [argument]: await readHidden(context.stdin, context.stderr, `${label}: `) };
+    return { ...args, [argument]: await readHidden(context.stdin, context.stderr, label) };
   }
   if (!canRead) {
     throw new UsageError(`${argument}=- needs a terminal to ask at, or the input of exec.`);
@@ -74,7 +75,7 @@ const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('bas
 
 /** A session with an empty context. The instance is opened once a line is found to be right. */
 export const createSession = (
-  openInstance: () => Promise<Instance>,
+  openInstance: () => Promise<Integration>,
   outside: CliContext,
   source: PromptSource,
   note: WriteOnce,
@@ -85,16 +86,16 @@ export const createSession = (
     run: async (line, signal) => {
       const prepared = prepareLine(line, context);
       const { command, options } = prepared;
-      const instance = await openInstance();
+      const integration = await openInstance();
       for (const name of options.withoutEffect) {
         note(`${name} has no effect outside XSOAR.`);
       }
       const args = await fillIn(prepared, outside, source);
       const waitingText = command.waitingText(args) ?? defaultWaitingText;
       const result = await whileWaiting(outside, waitingText, (onProgress) =>
-        instance.run(command, args, { signal, onProgress }),
+        integration.result(command.name, args, { signal, onProgress }),
       );
-      instance.warn();
+      noteWarnings(integration, note);
       const entries = [toEntry(result, toBase64)];
       context = updateContext(context, entries, options);
       return { readable: result.readable, entries, context, rawResponse: options.rawResponse };

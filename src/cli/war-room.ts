@@ -1,7 +1,8 @@
 import { clearScreenDown, cursorTo } from 'node:readline';
+import type { Integration } from '../hosts/node/create-integration.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
-import { type Instance, type InstanceOptions, openInstance, writeOnce } from './instance.ts';
+import { type InstanceOptions, openInstance, writeOnce } from './instance.ts';
 import { printResult } from './output/print-result.ts';
 import { answerBuiltIn } from './prompt/built-ins.ts';
 import { isInteractive, openPrompt, type Prompt } from './prompt/prompt.ts';
@@ -41,11 +42,14 @@ const answer = async (
  * fails is reported, and the next one is read. Outside a terminal the first failure decides the exit
  * code.
  */
-export const converse = async (instance: Instance, context: CliContext): Promise<ExitCode> => {
+export const converse = async (
+  integration: Integration,
+  context: CliContext,
+): Promise<ExitCode> => {
   const { stdout, stderr, signal } = context;
   const isPrompting = isInteractive(context);
   const session = createSession(
-    async () => instance,
+    async () => integration,
     context,
     { canAsk: isPrompting, canRead: false },
     writeOnce(stderr),
@@ -79,9 +83,9 @@ export const converse = async (instance: Instance, context: CliContext): Promise
 
 /** The war room: a prompt on a terminal, else one line after the other from the input. */
 export const warRoom = async (options: InstanceOptions, context: CliContext): Promise<ExitCode> => {
-  const instance = await openInstance(options, context);
+  const integration = await openInstance(options, context);
   if (isInteractive(context)) {
     context.stdout.write(intro);
   }
-  return converse(instance, context);
+  return converse(integration, context);
 };

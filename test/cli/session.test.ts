@@ -56,10 +56,7 @@ describe('without a terminal', () => {
   it('passcode=- reads the input', async () => {
     const context = fakeContext({ stdin: ' 123456 \nmore\n' });
     const args = { ...open, passcode: '-' };
-    expect(await fillIn({ command, args }, context, source)).toHaveProperty(
-      'passcode',
-      '123456',
-    );
+    expect(await fillIn({ command, args }, context, source)).toHaveProperty('passcode', '123456');
   });
 
   it('passcode=- is refused where the input holds the lines', async () => {

@@ -179,18 +179,18 @@ const adviceFor = (context: Values): string | undefined =>
  * @throws {@link LineError} with a mark at each fault, or an `UnknownCommandError`.
  */
 export const prepareLine = (text: string, context: Values): PreparedLine => {
-  const valueOf = <T>(result: OrFaults<T>, advice?: string): T => {
+  const orThrow = <T>(result: OrFaults<T>, advice?: string): T => {
     if ('faults' in result) {
       throw new LineError(text, result.faults, advice);
     }
     return result.value;
   };
   const parsed = parseLine(text);
-  const line = valueOf('faults' in parsed ? parsed : { value: parsed.line });
+  const line = orThrow('faults' in parsed ? parsed : { value: parsed.line });
   const command = findCommand(line.command);
-  const named = valueOf(namePositional(line, command));
-  const resolved = valueOf(resolveAll(named, context), adviceFor(context));
-  const options = valueOf(readOptions(resolved.filter(isOption)));
+  const named = orThrow(namePositional(line, command));
+  const resolved = orThrow(resolveAll(named, context), adviceFor(context));
+  const options = orThrow(readOptions(resolved.filter(isOption)));
   const args = resolved.filter((one) => !isOption(one)).map(({ name, value }) => [name, value]);
   return { command, args: Object.fromEntries(args), options };
 };

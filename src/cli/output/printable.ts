@@ -75,5 +75,4 @@ export const wrapTo = (text: string, columns: number): string =>
     .join('\n');
 
 /** Wrap a text to the width of an output. */
-export const wrap = (text: string, output: Sized): string =>
-  wrapTo(text, columnsOfOutput(output));
+export const wrap = (text: string, output: Sized): string => wrapTo(text, columnsOfOutput(output));

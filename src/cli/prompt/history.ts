@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Environment } from '../environment.ts';
 import type { TextOutput } from '../cli-context.ts';
+import type { Environment } from '../environment.ts';
 import { writeOnce } from '../instance.ts';
 import { hasSecret } from '../line/line-error.ts';
 
@@ -49,7 +49,9 @@ export const createHistory = (file: string | undefined, stderr: TextOutput): His
     },
     save: (lines) => {
       const kept = lines.slice(0, historyLimit).filter((line) => !hasSecret(line));
-      return write(file, kept.reverse()).catch(() => note(`The history cannot be kept in ${file}.`));
+      return write(file, kept.reverse()).catch(() =>
+        note(`The history cannot be kept in ${file}.`),
+      );
     },
   };
 };

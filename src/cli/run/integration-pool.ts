@@ -16,7 +16,10 @@ const sorted = (_key: string, value: unknown): unknown =>
 const limit = 100;
 
 /** One instance for all lines with the same parameters, so that its connections are used again. */
-export const createIntegrationPool = (note: WriteOnce, options: TransportOptions = {}): IntegrationFor => {
+export const createIntegrationPool = (
+  note: WriteOnce,
+  options: TransportOptions = {},
+): IntegrationFor => {
   const pool = new Map<string, Integration>();
   return (params) => {
     // The parameters hold the secret key; what is kept of them tells equal from different and no more.

@@ -62,10 +62,7 @@ async function* readChunks(input: TextInput, signal: AbortSignal): AsyncGenerato
  * The input's lines, read no faster than they are taken. They end with the input, or at once when the
  * signal fires, whatever has been read already.
  */
-export async function* readLines(
-  input: TextInput,
-  signal: AbortSignal,
-): AsyncGenerator<InputLine> {
+export async function* readLines(input: TextInput, signal: AbortSignal): AsyncGenerator<InputLine> {
   const line = createLineBuffer();
   let number = 0;
   const take = (): InputLine[] => {

@@ -14,7 +14,6 @@ const context = {
 
 const complete = (line: string) => completeLine(line, commands, ['help', 'exit'], context);
 
-
 it.each([
   ['!duo-pre', ['!duo-preauth '], '!duo-pre'],
   ['!duo-enroll', ['!duo-enroll ', '!duo-enroll-status '], '!duo-enroll'],

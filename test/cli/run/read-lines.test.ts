@@ -13,11 +13,39 @@ const linesOf = async (...chunks: (string | Buffer)[]): Promise<InputLine[]> => 
 };
 
 it.each([
-  ['lines with their numbers', ['a\nb\n'], [[1, 'a'], [2, 'b']]],
-  ['a last line without an end', ['a\nb'], [[1, 'a'], [2, 'b']]],
-  ['a line in several chunks', ['a', 'b', 'c\nd'], [[1, 'abc'], [2, 'd']]],
+  [
+    'lines with their numbers',
+    ['a\nb\n'],
+    [
+      [1, 'a'],
+      [2, 'b'],
+    ],
+  ],
+  [
+    'a last line without an end',
+    ['a\nb'],
+    [
+      [1, 'a'],
+      [2, 'b'],
+    ],
+  ],
+  [
+    'a line in several chunks',
+    ['a', 'b', 'c\nd'],
+    [
+      [1, 'abc'],
+      [2, 'd'],
+    ],
+  ],
   ['blank lines, which count', ['\n \na\n'], [[3, 'a']]],
-  ['a byte order mark', ['\ufeffa\nb'], [[1, 'a'], [2, 'b']]],
+  [
+    'a byte order mark',
+    ['\ufeffa\nb'],
+    [
+      [1, 'a'],
+      [2, 'b'],
+    ],
+  ],
   ['a line separator inside a text', ['"\u2028"\n'], [[1, '"\u2028"']]],
   ['a letter cut in two', [Buffer.from([0xc3]), Buffer.from([0xbc, 0x0a])], [[1, 'ü']]],
   ['nothing', [], []],

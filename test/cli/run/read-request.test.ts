@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { readRequest } from '../../../src/cli/run/read-request.ts';
 
 it.each([
-  ['{"id":1,"command":"duo-check"}', { id: '1', command: 'duo-check', args: {}, params: undefined }],
+  [
+    '{"id":1,"command":"duo-check"}',
+    { id: '1', command: 'duo-check', args: {}, params: undefined },
+  ],
   [
     '{"id":"a","command":"c","args":{"x":1},"params":{"hostname":"h"}}',
     { id: '"a"', command: 'c', args: { x: 1 }, params: { hostname: 'h' } },
@@ -47,7 +50,10 @@ it.each([
   ['{"id":9007199254740993,"command":"c"}', '9007199254740993'],
   ['{"id":1.0,"command":"c"}', '1.0'],
   ['{"id": -1e3 ,"command":"c"}', '-1e3'],
-  ['{"args":{"id":2,"x":[{"id":3}]},"id":12345678901234567890,"command":"c"}', '12345678901234567890'],
+  [
+    '{"args":{"id":2,"x":[{"id":3}]},"id":12345678901234567890,"command":"c"}',
+    '12345678901234567890',
+  ],
   ['{"command":"\\"id\\":7","id":8,"params":{"id":9}}', '8'],
   ['{"i\\u0064":9007199254740993,"command":"c"}', '9007199254740993'],
   ['{"id":1,"id":2,"command":"c"}', '2'],
