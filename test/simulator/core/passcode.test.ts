@@ -70,7 +70,7 @@ it('takes the passcode of Duo Mobile once', async () => {
   const simulator = await startStill();
   const phone = deviceOf(simulator, 'grace', 'smartphone');
   const passcode = simulator.control.phone(phone).passcode ?? '';
-  expect(await use(simulator, passcode, 'alice')).toEqual(alreadyUsed);
+  expect(await use(simulator, passcode, 'alice')).toEqual(refused);
   expect(await use(simulator, passcode)).toEqual(allowed);
   expect(await use(simulator, passcode)).toEqual(alreadyUsed);
   expect(await use(simulator, simulator.control.nextPasscode(phone))).toEqual(allowed);
