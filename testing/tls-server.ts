@@ -12,14 +12,18 @@ export interface TlsServer {
   readonly caFile: string;
 }
 
-/** Start a TLS server that answers as told. Its certificate is for localhost and 127.0.0.1. */
+/** Start a TLS server that answers as the listener does. Its certificate is for localhost and 127.0.0.1. */
 export const startTlsServer = async (
   listener: RequestListener,
   address = '127.0.0.1',
 ): Promise<TlsServer> => {
   const certificate = await createCertificate([]);
   const { key, cert, caFile } = certificate;
-  const server = createServer({ key, cert }, listener);
+  const server = createServer({ key, cert }, (request, response) => {
+    // As Duo has it; a test may set another.
+    response.setHeader('Content-Type', 'application/json');
+    listener(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, address, resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

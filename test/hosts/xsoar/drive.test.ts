@@ -103,6 +103,8 @@ describe('inside XSOAR', () => {
       'Fri, 02 Jan 2026 03:04:05 GMT',
       'Fri, 02 Jan 2026 03:14:05 GMT',
     ]);
-    expect(server.logs.at(-1)).toBe("Duo Auth API: the clock of the server is 600 s behind Duo's.");
+    expect(server.logs.at(-1)).toBe(
+      "Duo Auth API: This machine's clock is 600 s behind Duo's; requests are dated by Duo's.",
+    );
   });
 });

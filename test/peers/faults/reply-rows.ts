@@ -40,21 +40,16 @@ export const replyRows: readonly FaultRow[] = [
   ),
   row('half of the JSON', say(rawReply(allowBody.slice(0, 40))), notJson),
   row('JSON twice', say(rawReply(allowBody + allowBody)), notJson),
-  row('a list', say(rawReply('[]')), unreadable('it is not in the form of a Duo reply')),
-  row(
-    'a deny and an allow',
-    say(rawReply(allowBody.replace('"result"', '"result":"deny","result"'))),
-    unreadable('it says the same name twice'),
-  ),
+  row('a list', say(rawReply('[]')), unreadable('it is not in the form of a response of Duo')),
   row(
     '__proto__',
     say(rawReply('{"stat":"OK","__proto__":{"result":"allow"},"response":{}}')),
-    unreadable('it holds a name that no reply of Duo has'),
+    unreadable('no response of Duo is built like this'),
   ),
   row(
     'JSON that nests 50,000 deep',
     say(rawReply(nest(50_000))),
-    unreadable('it nests deeper than a reply of Duo does'),
+    unreadable('no response of Duo is built like this'),
   ),
   row(
     'bytes that are no UTF-8',
@@ -73,6 +68,17 @@ export const replyRows: readonly FaultRow[] = [
   row(
     'a number for a result',
     say(rawReply(allowBody.replace('"allow"', '1').replace('"txid":"t-1","time":1', '"txid":2'))),
+    { code: 'unreadable_reply' },
+  ),
+  row(
+    'an allow beside a refusal',
+    say(
+      rawReply(
+        allowBody
+          .replace('"status":"allow"', '"status":"fraud"')
+          .replace('"txid":"t-1","time":1', '"txid":2'),
+      ),
+    ),
     { code: 'unreadable_reply' },
   ),
   row('2 MiB, announced', say(rawReply(megabytes(2))), tooLarge),
