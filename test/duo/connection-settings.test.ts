@@ -1,7 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type GivenOptions, parseConnectionSettings } from '../../src/duo/connection-settings.ts';
+import {
+  type GivenOptions,
+  parseConnectionSettings,
+  timeoutMsOf,
+} from '../../src/duo/connection-settings.ts';
 import { BadParameterError } from '../../src/duo/errors/input-errors.ts';
+import { apiRequest } from '../../src/duo/request.ts';
 import { version } from '../../src/duo/version.ts';
 import { caught } from '../../testing/caught.ts';
 
@@ -208,5 +213,18 @@ describe('warnings', () => {
     const nameOf = (option: string) => option.toUpperCase();
     const { warnings } = parseConnectionSettings({ ...good, ikey: 'DI123' }, { nameOf });
     expect(warnings.map(({ name }) => name)).toEqual(['IKEY']);
+  });
+});
+
+describe('timeoutMsOf', () => {
+  const settings = { timeoutSeconds: 60 };
+
+  it.each([
+    ['an ordinary request', apiRequest('check', 'GET'), 60_000],
+    ['one that Duo holds open', apiRequest('auth', 'POST', {}, { holdsOpen: true }), 75_000],
+    ['one with less time left', { ...apiRequest('check', 'GET'), withinSeconds: 1.0004 }, 1_001],
+    ['one with more time left', { ...apiRequest('check', 'GET'), withinSeconds: 90 }, 60_000],
+  ])('%s', (_what, request, milliseconds) => {
+    expect(timeoutMsOf(request, settings)).toBe(milliseconds);
   });
 });
