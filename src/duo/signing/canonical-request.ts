@@ -23,6 +23,9 @@ export interface RequestToSign {
   readonly version?: 2 | 5;
 }
 
+// Most names and values have nothing to encode.
+const bare = /^[A-Za-z0-9._~-]*$/;
+
 // RFC 3986 leaves only letters, digits and -._~ bare; encodeURIComponent leaves these as well.
 const leftBare = /[!'()*]/g;
 
@@ -35,7 +38,7 @@ const hexOf = (character: string): string =>
  * @throws URIError when the text holds half of a surrogate pair.
  */
 export const percentEncode = (text: string): string =>
-  encodeURIComponent(text).replace(leftBare, hexOf);
+  bare.test(text) ? text : encodeURIComponent(text).replace(leftBare, hexOf);
 
 type Pair = readonly [name: string, value: string];
 

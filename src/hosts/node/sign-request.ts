@@ -16,6 +16,13 @@ export const nodePrimitives: SigningPrimitives = {
   base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
 };
 
+// Preparing a key pays from the second signature on.
+const oneSignature: SigningPrimitives = {
+  ...nodePrimitives,
+  createHmac: (algorithm, key) => (text) =>
+    createHmac(algorithm, key).update(text, 'utf8').digest('hex'),
+};
+
 /**
  * Sign a request to Duo, and show each stage of the signature.
  *
@@ -33,4 +40,4 @@ export const nodePrimitives: SigningPrimitives = {
  *
  * @throws TypeError for version 5 with SHA-1, and for headers that cannot be signed.
  */
-export const signRequest = (input: SignRequestInput): Signed => signWith(input, nodePrimitives);
+export const signRequest = (input: SignRequestInput): Signed => signWith(input, oneSignature);
