@@ -31,7 +31,10 @@ const pushFrom = async (gateway: TestGateway): Promise<CookieBrowser> => {
 
 describe('pushes', () => {
   it('of twenty logins at once are one', async () => {
-    const gateway = await startGateway({ simulator: simulator() });
+    const gateway = await startGateway({
+      simulator: simulator(),
+      settings: { limits: '{ failures_per_user: 100 }' },
+    });
     const browsers = await Promise.all(
       Array.from({ length: 20 }, () => signedIn(gateway, 'grace')),
     );
