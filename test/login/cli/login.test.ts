@@ -176,7 +176,7 @@ describe('xsoar-duo login', () => {
       write('broken.yml', 'failmode: open\ncolor: red\nfailmod: safe'),
     ]);
     expect(await code).toBe(2);
-    expect(text.err).toContain('failmod: is not a setting (did you mean failmode?)');
+    expect(text.err).toContain('failmod: is not a setting; did you mean failmode?');
     expect(text.err).toContain('failmode: must be secure or safe');
     expect(text.err).toContain('color: is not a setting');
   });
