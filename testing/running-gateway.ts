@@ -32,6 +32,7 @@ export interface TestGatewayOptions extends GatewayOptions {
 export interface TestGateway extends LoginGateway {
   readonly origin: string;
   readonly folder: string;
+  readonly settings: LoginSettings;
   readonly audit: () => readonly Record<string, string>[];
   readonly warnings: readonly string[];
 }
@@ -109,6 +110,7 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
     ...gateway,
     origin,
     folder,
+    settings: loaded,
     warnings,
     audit: () => audit.map((line) => JSON.parse(line)),
   };

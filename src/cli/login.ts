@@ -13,11 +13,13 @@ export interface LoginCommandOptions {
   /** The listed name of a session to end. */
   readonly end?: string | undefined;
   readonly endUser?: string | undefined;
+  /** A user whom a report of fraud has locked. */
+  readonly unlock?: string | undefined;
   /** Print where it listens as one JSON line, and the audit stream only to its file. */
   readonly json?: boolean | undefined;
 }
 
-const usageErrors = ['LoginSettingsError', 'SessionsOutOfReachError'];
+const usageErrors = ['LoginSettingsError', 'LoginStartError', 'SessionsOutOfReachError'];
 
 const orUsageError = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
@@ -25,12 +27,6 @@ const orUsageError = async <T>(work: () => Promise<T>): Promise<T> => {
   } catch (error) {
     if (error instanceof Error && usageErrors.includes(error.name)) {
       throw new UsageError(error.message);
-    }
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(
-        'The gateway cannot listen there: the port is in use.',
-        'Change listen.',
-      );
     }
     throw error;
   }
@@ -71,12 +67,18 @@ const line = (session: ListedSession, nowMs: number): string => {
 
 const manageSessions = async (
   settings: LoginSettings,
-  { end, endUser, json }: LoginCommandOptions,
-  { stdout, now }: CliContext,
+  { end, endUser, unlock, json }: LoginCommandOptions,
+  { stdout, stderr, now }: CliContext,
 ): Promise<ExitCode> => {
   const { openSessionAdmin } = await import('../login/index.ts');
-  const admin = await openSessionAdmin(settings);
+  const admin = await openSessionAdmin(settings, (text) => void stderr.write(text));
   try {
+    if (unlock !== undefined) {
+      const unlocked = await admin.unlock(unlock);
+      const text = unlocked > 0 ? `${unlock} is unlocked` : `${unlock} was not locked`;
+      stdout.write(json ? `${JSON.stringify({ unlocked })}\n` : `${text}\n`);
+      return exitCodes.done;
+    }
     if (end === undefined && endUser === undefined) {
       const listed = await admin.list();
       const lines = listed.map((one) => (json ? JSON.stringify(one) : line(one, now())));
@@ -107,17 +109,20 @@ const serve = async (
 ): Promise<ExitCode> => {
   const { createLoginGateway } = await import('../login/index.ts');
   const gateway = await createLoginGateway(settings, {
-    // With --json, standard output holds one line; the audit stream must not get lost for that.
+    // With --json, standard output holds one line, and the audit stream goes to the other.
     writeAudit:
-      json && settings.auditFile === undefined ? (text) => void stderr.write(text) : undefined,
+      settings.auditFile === undefined
+        ? (text) => void (json ? stderr : stdout).write(text)
+        : undefined,
     onWarning: (message) => stderr.write(`${message}\n`),
     logger: { level: 'warn', stream: stderr },
   });
-  stdout.write(
-    json
-      ? `${JSON.stringify({ url: gateway.url })}\n`
-      : `The login gateway listens at ${gateway.url}, for ${settings.publicOrigin}.\n`,
-  );
+  if (json) {
+    stdout.write(`${JSON.stringify({ url: gateway.url })}\n`);
+  } else {
+    // Standard output is the audit stream: JSON lines and nothing else.
+    stderr.write(`The login gateway listens at ${gateway.url}, for ${settings.publicOrigin}.\n`);
+  }
   await aborted(signal);
   await gateway.close();
   return exitCodes.done;
@@ -130,7 +135,8 @@ export const login = (options: LoginCommandOptions, context: CliContext): Promis
     if (options.check) {
       return check(settings, context);
     }
-    return options.sessions || options.end !== undefined || options.endUser !== undefined
+    const { sessions, end, endUser, unlock } = options;
+    return sessions || [end, endUser, unlock].some((one) => one !== undefined)
       ? manageSessions(settings, options, context)
       : serve(settings, options, context);
   });

@@ -172,6 +172,7 @@ const addLogin = (program: Command, { context, finish }: Setting): void => {
     .option('--sessions', 'list who is signed in')
     .option('--end <name>', 'end the session with this name')
     .option('--end-user <user>', 'end all sessions of a user')
+    .option('--unlock <user>', 'let Duo reach a user again after a report of fraud')
     .option('--json', 'print one JSON line once it listens, and nothing else')
     .addHelpText('after', loginHelp)
     .action(async (options) => {

@@ -10,6 +10,7 @@ import { createChallenges } from './engine/challenges.ts';
 import { createDuo } from './engine/duo.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
+import type { FirstFactor } from './first-factor/first-factor.ts';
 import { chooseLanguage, createTranslate } from './pages/messages.ts';
 import { createResources, type Resources } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
@@ -68,6 +69,17 @@ const warningsOf = ({ listen, publicOrigin, trustedProxies }: LoginSettings): re
       ]
     : [];
 
+/** A file must be there at the start; a server may be away for a while. */
+const readable = async <F extends FirstFactor>(
+  factor: F,
+  { type }: { readonly type: string },
+): Promise<F> => {
+  if (type === 'htpasswd') {
+    await factor.check();
+  }
+  return factor;
+};
+
 interface Opened {
   readonly context: GatewayContext;
   readonly metrics: Metrics | undefined;
@@ -90,13 +102,15 @@ const open = async (
     const { logoFile } = settings.brand;
     return logoFile === undefined || readFileSync(logoFile);
   });
-  const firstFactor = await resources.acquire('first_factor', () =>
-    createFirstFactor(settings.firstFactor, isTrusted),
+  const firstFactor = await resources.acquire('first_factor', async () =>
+    readable(await createFirstFactor(settings.firstFactor, isTrusted), settings.firstFactor),
   );
-  const further = await resources.acquire(
-    'further_password',
-    () => settings.furtherPassword && createPasswordFactor(settings.furtherPassword),
-  );
+  const further = await resources.acquire('further_password', async () => {
+    const { furtherPassword } = settings;
+    return (
+      furtherPassword && readable(await createPasswordFactor(furtherPassword), furtherPassword)
+    );
+  });
   const client = await resources.acquire(
     'duo',
     () => new DuoClient(settings.duo),

@@ -52,7 +52,7 @@ describePeer('the factors in Chromium', missingForStage, () => {
     await page.getByRole('button', { name: 'Push' }).click();
     await page.getByText('The request is on your phone.').first().waitFor();
     stage.simulator().control.advance(61);
-    await page.getByText('Nobody answered in time').first().waitFor();
+    await page.getByText('The request timed out').first().waitFor();
   });
 
   it('Text Me sends a code, which lets in', async () => {
@@ -67,7 +67,7 @@ describePeer('the factors in Chromium', missingForStage, () => {
     await page.getByText(`begins with ${code[0]}`).first().waitFor();
     await stage.look(page, 'login-sms');
     await page.getByLabel('Passcode').fill(code);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Hello grace' }).waitFor();
   });
 
@@ -144,7 +144,7 @@ describePeer('the factors in Chromium', missingForStage, () => {
     await page.getByRole('heading', { name: 'One more password' }).waitFor();
     await stage.look(page, 'login-further-password');
     await page.getByLabel('Password').fill('bob-further');
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Hello bob' }).waitFor();
   });
 });

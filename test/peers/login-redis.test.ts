@@ -128,7 +128,12 @@ safe_accounts: [admin]
     const port = await freePort();
     const second = await startRedis(port);
     const away = { REDIS: `redis://127.0.0.1:${port}` };
-    const gateway = await startGateway({ simulator: simulator(), settings: shared, env: away });
+    const gateway = await startGateway({
+      simulator: simulator(),
+      settings: shared,
+      env: away,
+      mayLogErrors: true,
+    });
     const browser = new CookieBrowser(gateway.origin);
     await browser.signIn('bob');
     expect((await browser.get('/readyz')).status).toBe(200);

@@ -118,7 +118,7 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
       ['an alternative', '*)(|(uid=*', 'alice-password'],
       ['the name of an entry', `uid=alice,${base}`, 'alice-password'],
     ])('refuses %s', async (_what, username, password) => {
-      expect(await (await open()).verify({ username, password })).toEqual({ passed: false });
+      expect(await (await open()).verify({ username, password })).toMatchObject({ passed: false });
     });
 
     it('refuses a name that two entries have', async () => {
@@ -147,6 +147,33 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
       expect(await verify(`alice,${base}`, 'alice-password')).toEqual({ passed: false });
       expect(await verify('bob+cn=bob', 'bob-password')).toEqual({ passed: false });
     });
+  });
+
+  it.each(['BOB', 'ｂｏｂ', 'bób', 'bo\u00adb', 'bob '])(
+    'bound directly, %j is refused: the directory may take it for bob, and Duo does not know it',
+    async (username) => {
+      const ldap = await open(direct);
+      expect(await ldap.verify({ username, password: 'bob-password' })).toEqual({ passed: false });
+    },
+  );
+
+  it('searched first, every spelling that the directory takes is the name of the entry', async () => {
+    const ldap = await open();
+    for (const username of ['BOB', 'ｂｏｂ', 'bob ']) {
+      const result = await ldap.verify({ username, password: 'bob-password' });
+      expect(result).toMatchObject({ passed: true, username: 'bob' });
+    }
+  });
+
+  it('that is the second of two servers is used when the first is away', async () => {
+    const ldap = await open({ urls: ['ldap://127.0.0.1:1', url] });
+    const credentials = { username: 'bob', password: 'bob-password' };
+    expect(await ldap.verify(credentials)).toMatchObject({ passed: true });
+  });
+
+  it('without the matching rule for chains is refused for nested groups', async () => {
+    const ldap = await open({ find: { ...search, nestedGroupsBase: 'dc=example,dc=com' } });
+    await expect(ldap.check()).rejects.toThrow('The directory cannot be used');
   });
 
   describe('over StartTLS', () => {

@@ -24,7 +24,7 @@ export interface Budgets {
    * Charge a failure before it is known to be one; {@link refund} it when it was none. So a hundred
    * guesses at once are a hundred charges.
    *
-   * @returns whether the attempt may go on.
+   * @returns whether the attempt may go on; one that may not is not counted.
    */
   charge(who: Charged): Promise<boolean>;
   refund(who: Charged): Promise<void>;
@@ -89,16 +89,23 @@ export const createBudgets = (
     ];
   };
 
+  const refund: Budgets['refund'] = async (who) => {
+    await Promise.all(keysOf(who).map(({ key }) => store.count(key, -1, windowMs)));
+  };
+
   return {
     charge: async (who) => {
       const counted = await Promise.all(
         keysOf(who).map(async ({ key, limit }) => (await store.count(key, 1, windowMs)) <= limit),
       );
-      return counted.every(Boolean);
+      const mayGoOn = counted.every(Boolean);
+      if (!mayGoOn) {
+        // Nothing was tried, so nothing failed.
+        await refund(who);
+      }
+      return mayGoOn;
     },
-    refund: async (who) => {
-      await Promise.all(keysOf(who).map(({ key }) => store.count(key, -1, windowMs)));
-    },
+    refund,
     isSpent: async (who) => {
       const counted = await Promise.all(
         keysOf(who).map(async ({ key, limit }) => {

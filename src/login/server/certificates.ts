@@ -9,7 +9,7 @@ const read = ({ certFile, keyFile }: Files) => ({
   key: readFileSync(keyFile, 'utf8'),
 });
 
-const watchMs = 5_000;
+const usualWatchMs = 5_000;
 
 /**
  * An HTTPS server that reads its certificate again when the files change, for connections from then on. A
@@ -21,6 +21,7 @@ export const createTlsServer = (
   files: Files,
   options: ServerOptions,
   warn: (message: string) => void,
+  watchMs = usualWatchMs,
 ): Server => {
   const server = createServer({ ...options, ...read(files) });
   const reload = (): void => {

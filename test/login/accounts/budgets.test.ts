@@ -58,6 +58,25 @@ it('lets no more through when a hundred guess at once', async () => {
   expect(all.filter(Boolean)).toHaveLength(3);
 });
 
+it('does not count an attempt that may not go on', async () => {
+  const budgets = createBudgets(store, limits);
+  await Promise.all(Array.from({ length: 100 }, () => budgets.charge(alice)));
+  for (let time = 0; time < 3; time += 1) {
+    await budgets.refund(alice);
+  }
+  expect(await budgets.isSpent(alice)).toBe(false);
+  expect(await budgets.charge(alice)).toBe(true);
+});
+
+it('counts the grants of the failmode for all users together', async () => {
+  const budgets = createBudgets(store, limits);
+  const taken = [];
+  for (let time = 0; time < 3; time += 1) {
+    taken.push(await budgets.takeFailmodeGrant());
+  }
+  expect(taken).toEqual([true, true, false]);
+});
+
 it('forgives after its window', async () => {
   const budgets = createBudgets(store, limits);
   for (let time = 0; time < 4; time += 1) {

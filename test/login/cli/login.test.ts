@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -108,9 +110,73 @@ describe('xsoar-duo login', () => {
     expect(bad.text.out + bad.text.err).not.toContain('wrong-key');
   });
 
+  it('unlocks a user, and says so in the audit stream', async () => {
+    const config = write('unlock.yml', 'control_socket: unlock.sock');
+    const { code, text, stop } = call(['--config', config, '--json']);
+    await expect.poll(() => text.out, { timeout: 10_000 }).toContain('"url"');
+    const unlocking = call(['--config', config, '--unlock', 'alice']);
+    expect(await unlocking.code).toBe(0);
+    expect(unlocking.text.out).toBe('alice was not locked\n');
+    expect(text.err).toContain('"event":"unlocked","result":"was-not-locked","user":"alice"');
+    stop.abort();
+    await code;
+  });
+
+  it('writes JSON lines and nothing else to standard output', async () => {
+    const { code, text, stop } = call(['--config', write('plain.yml')]);
+    await expect.poll(() => text.err, { timeout: 10_000 }).toContain('listens at');
+    const browser = new CookieBrowser(`http://localhost:${port}`);
+    await browser.signIn('bob');
+    await expect.poll(() => text.out).toContain('"result":"granted"');
+    for (const line of text.out.trim().split('\n')) {
+      expect(JSON.parse(line)).toHaveProperty('event');
+    }
+    stop.abort();
+    await code;
+  });
+
+  it('ends with 2 when the start fails, and --check is as red', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const { port: taken } = blocker.address() as AddressInfo;
+    const config = write(
+      'taken.yml',
+      `metrics_listen: ${taken}\naudit_file: /nowhere/audit\nbrand: { logo_file: absent.png }`,
+    );
+    const starting = call(['--config', config]);
+    expect(await starting.code).toBe(2);
+    expect(starting.text.err).toContain('brand.logo_file: names a file or folder that does not');
+    expect(starting.text.err).toContain('audit_file: names a file or folder that does not');
+    const checking = call(['--config', config, '--check']);
+    expect(await checking.code).toBe(1);
+    expect(checking.text.out).toContain('FAIL  Start: audit_file: names a file');
+
+    const onlyPort = write('port.yml', `metrics_listen: ${taken}`);
+    const again = call(['--config', onlyPort]);
+    expect(await again.code).toBe(2);
+    expect(again.text.err).toContain('metrics_listen: is in use already');
+    // What was acquired before is given back: the same port can be taken at once.
+    const good = call(['--config', write('after.yml'), '--check']);
+    expect(await good.code).toBe(0);
+    blocker.close();
+  });
+
+  it('does not pass a check with a safe account that does not exist', async () => {
+    const yaml = write('absent.yml');
+    writeFileSync(yaml, readFileSync(yaml, 'utf8').replace('[admin]', '[admin, Bob]'));
+    const { code, text } = call(['--config', yaml, '--check']);
+    expect(await code).toBe(1);
+    expect(text.out).toContain('FAIL  Safe accounts: The first factor does not know');
+    expect(text.out).toContain('Bob');
+  });
+
   it('ends with 2 for settings that cannot work, with every fault', async () => {
-    const { code, text } = call(['--config', write('broken.yml', 'failmode: open\ncolor: red')]);
+    const { code, text } = call([
+      '--config',
+      write('broken.yml', 'failmode: open\ncolor: red\nfailmod: safe'),
+    ]);
     expect(await code).toBe(2);
+    expect(text.err).toContain('failmod: is not a setting; did you mean failmode?');
     expect(text.err).toContain('failmode: must be secure or safe');
     expect(text.err).toContain('color: is not a setting');
   });
