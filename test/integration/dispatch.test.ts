@@ -9,13 +9,13 @@ const pushOnly = 'goes with the factors auto and push only';
 const broken = 'is not well-formed Unicode text';
 const flagRule = 'must be true or false';
 const pushinfoRule = 'must be a JSON object, or pairs such as From=XSOAR&Incident=42';
-const unknown = 'is not an argument of this command';
+const unknown = (command: string) => `is not an argument of ${command}`;
 
 type Args = Record<string, unknown>;
 
 // Each row is a command, what is wrong, the arguments, and the one fault that must come of it.
 const rows: readonly [string, string, Args, string, string][] = [
-  ['duo-check', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown],
+  ['duo-check', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown('duo-check')],
 
   ['duo-preauth', 'no user', {}, 'username', oneUser],
   ['duo-preauth', 'no user but white space', { username: '  ' }, 'username', oneUser],
@@ -52,7 +52,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', ipadr: '10.0.0.1' },
     'ipadr',
-    `${unknown} (did you mean ipaddr?)`,
+    `${unknown('duo-preauth')}; did you mean ipaddr?`,
   ],
 
   ['duo-authenticate', 'no user', {}, 'username', oneUser],
@@ -162,7 +162,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', factr: 'sms' },
     'factr',
-    `${unknown} (did you mean factor?)`,
+    `${unknown('duo-authenticate')}; did you mean factor?`,
   ],
 
   ['duo-authenticate-status', 'no transaction', {}, 'txid', 'is missing'],
@@ -188,7 +188,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'an unknown argument',
     { txid: 't', username: 'a' },
     'username',
-    unknown,
+    unknown('duo-authenticate-status'),
   ],
 
   ['duo-enroll', 'a broken name', { username: {} }, 'username', 'must be text'],
@@ -228,7 +228,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'an unknown argument',
     { user_id: 'DU1', activation_code: 'c', color: 'x' },
     'color',
-    unknown,
+    unknown('duo-enroll-status'),
   ],
 ];
 

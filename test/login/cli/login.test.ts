@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/run-program.ts';
+import { runProgram } from '../../../src/cli/program.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { CookieBrowser } from '../../../testing/cookie-browser.ts';
 import { freePort } from '../../../testing/free-port.ts';
