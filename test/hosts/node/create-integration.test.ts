@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import {
+  type CommandResult,
   createIntegration,
   DuoError,
   type Entry,
@@ -89,6 +90,35 @@ describe('an integration, on the simulator', () => {
 
   it.each(['duo-check', 'duo-ping'])('%s', async (command) => {
     expect(await run(command)).toHaveLength(1);
+  });
+
+  it('duo-logo: an entry that carries the file', async () => {
+    const [entry] = await run('duo-logo');
+    expect(entry).toMatchObject({ Type: 3, File: 'duo-logo.png' });
+    const file = entry as Extract<Entry, { Type: 3 }>;
+    const bytes = Buffer.from(file.FileData, 'base64');
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(file.FileSize).toBe(bytes.length);
+    expect(file.HumanReadable).toContain(`| duo-logo.png | ${bytes.length} bytes |`);
+  });
+
+  it('types a command from the table, and takes any text for a name', () => {
+    const { run, result } = createIntegration(params);
+    const compileOnly = () => [
+      run('duo-check'),
+      run('duo-preauth', { username: 'alice' }),
+      run(String('duo-preauth'), { anything: 1 }),
+      // @ts-expect-error: a user is required
+      run('duo-preauth', {}),
+      // @ts-expect-error: the arguments are required
+      run('duo-authenticate-status'),
+      // @ts-expect-error: no such argument
+      run('duo-preauth', { username: 'alice', ipadr: '192.0.2.1' }),
+      // @ts-expect-error: no such factor
+      result('duo-authenticate', { username: 'alice', factor: 'pigeon' }),
+    ];
+    expectTypeOf(compileOnly).toBeFunction();
+    expectTypeOf(result<'duo-check'>).returns.resolves.toEqualTypeOf<CommandResult>();
   });
 
   it('rejects with an error of ours when a call is refused', async () => {
