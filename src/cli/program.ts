@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../duo/version.ts';
 import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
+import { addCompletion, announceCompletion, completionWords } from './completion.ts';
 import { parameterVariables } from './environment.ts';
-import type { ExitCode } from './exit-code.ts';
-import { helpColumns } from './help/layout.ts';
-import { lineHelp, listCommands, printCommandHelp } from './help.ts';
+import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
+import { commandHelp, commandList, helpColumns, lineHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
 const parametersHelp = `
@@ -18,7 +18,8 @@ The two are never mixed.`;
 
 const exitCodesHelp = `
 Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
-or parameters, 3 not allowed (with --require-allow), 130 cancelled by Ctrl-C.`;
+or parameters, 3 not allowed (with --require-allow), 128 and the signal's number when
+a signal ended it (130 for Ctrl-C).`;
 
 const wholeNumber =
   (least: number, most: number) =>
@@ -36,10 +37,10 @@ const paramsOption = (): Option =>
 const debugOption = (): Option =>
   new Option('--debug', 'log each request to stderr, as JSON lines without secrets');
 
-/** What the commands of the program are made over. */
+/** What the commands of the program share. */
 interface Setting {
   readonly context: CliContext;
-  /** Told how the program ends. */
+  /** Receives how the program ends. */
   readonly finish: (code: ExitCode) => void;
 }
 
@@ -47,14 +48,20 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
   program
     .command('exec')
     .description('run one war-room line')
-    .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
+    .argument(
+      '<line...>',
+      "such as '!duo-preauth username=alice', in one word or in several; - reads it from the input",
+    )
     .addOption(paramsOption())
     .addOption(debugOption())
     .addOption(
-      new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
+      new Option('--output <format>', 'what to print').choices(outputFormats).default('text'),
     )
-    .option('--require-allow', 'end with code 3 unless Duo let the user in')
-    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .option('--require-allow', 'end with code 3 unless Duo allows the user')
+    .addHelpText(
+      'after',
+      () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}\n${exitCodesHelp}`,
+    )
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));
@@ -67,7 +74,7 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     .description('a prompt for war-room lines, with a context that grows')
     .addOption(paramsOption())
     .addOption(debugOption())
-    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
       finish(await warRoom(options, context));
@@ -172,16 +179,16 @@ const addHelp = (program: Command, { context }: Setting): void => {
       if (name === undefined || own !== undefined) {
         (own ?? program).outputHelp();
       } else {
-        printCommandHelp(name, context);
+        context.stdout.write(`${commandHelp(name, context.stdout.columns)}\n`);
       }
     });
 };
 
 /**
- * The command line: what there is, with which options, and which file does it. Output goes to the
+ * The command line: its commands, their options, and which file runs each. Output goes to the
  * context's streams; instead of ending the process it throws commander's error.
  */
-export const createProgram = (setting: Setting): Command => {
+const createProgram = (setting: Setting): Command => {
   const { stdout, stderr } = setting.context;
   const program = new Command('xsoar-duo')
     .description('Duo for Cortex XSOAR, from the command line.')
@@ -194,10 +201,40 @@ export const createProgram = (setting: Setting): Command => {
       getErrHelpWidth: () => helpColumns(stderr.columns),
     })
     .showHelpAfterError('(--help tells more)')
-    .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
+    .addHelpText('after', () => `\n${commandList(stdout.columns)}\n${exitCodesHelp}`);
   const adds = [addExec, addWarRoom, addRun, addTest, addSimulator, addLogin, addDemo, addHelp];
   for (const add of adds) {
     add(program, setting);
   }
   return program;
+};
+
+/** Run the program with these arguments and give its exit code. It never throws. */
+export const runProgram = async (
+  args: readonly string[],
+  context: CliContext,
+): Promise<ExitCode> => {
+  let code: ExitCode = exitCodes.done;
+  const program = createProgram({
+    context,
+    finish: (ended) => {
+      code = ended;
+    },
+  });
+  try {
+    if (completionWords.includes(args[0] ?? '')) {
+      await addCompletion(program);
+    } else {
+      announceCompletion(program);
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has said so itself: help and version end well, all else is bad usage.
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    }
+    reportError(error, context.stderr);
+    return exitCodeOf(error);
+  }
 };

@@ -10,6 +10,7 @@ describe('closest', () => {
     ['user_name', 'username'],
     ['factr', 'factor'],
     ['userid', 'userID'],
+    ['fatcor', 'factor'],
   ])('%s is probably %s', (word, meant) => {
     expect(closest(word, known)).toBe(meant);
   });

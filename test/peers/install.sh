@@ -29,6 +29,11 @@ python_newest() {
   "$home/python/bin/pip" install --quiet --upgrade duo_client
 }
 
+# duo_unix as Debian ships it: version 1 of the API, in BSON.
+duo_unix() {
+  debian login-duo
+}
+
 # Duo's Go client, in a program of ours.
 go_client() {
   command -v go >/dev/null || debian golang-go
@@ -81,7 +86,7 @@ proxies() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers proxies
+  set -- chromium duo_unix python_debian python_newest go_client goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"

@@ -207,6 +207,32 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     expect(await page.locator('#log-rows tr').textContent()).toContain('v2/sha512');
   });
 
+  it('explains a wrong signature, with the first difference marked, by keyboard alone', async () => {
+    const page = await openPhone('grace', { viewport: { width: 1280, height: 900 } });
+    const wrong = { signedHost: 'LOCALHOST' };
+    await call(simulator, 'POST', 'preauth', { username: 'alice' }, wrong);
+    const request = page.getByRole('button', { name: 'POST /auth/v2/preauth' });
+    await request.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'POST /auth/v2/preauth' });
+    await dialog.getByText('The host must be signed in lower case.').waitFor();
+    expect(await dialog.locator('.differs mark').allTextContents()).toEqual(['l', 'L']);
+    await shoot(page, 'simulator-signature');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+  });
+
+  it('shows a request on arrival, and its end in the same row', async () => {
+    const page = await openPhone('grace');
+    const answer = push('grace');
+    await page.getByRole('cell', { name: 'in progress' }).waitFor();
+    await page.keyboard.press('a');
+    expect(await answer).toMatchObject({ result: 'allow' });
+    await page.getByRole('cell', { name: 'allow/allow' }).waitFor();
+    expect(await page.locator('#log-rows tr').count()).toBe(1);
+  });
+
   it('fits a screen of 360 pixels', async () => {
     const page = await openPhone('grace', { viewport: { width: 360, height: 800 } });
     const answer = push('grace');
@@ -231,7 +257,8 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     await call(simulator, 'GET', 'check', {}, { skey: 'wrong'.repeat(8), version: 5 });
     const answer = push('grace');
     await page.getByRole('article').waitFor();
-    expect(await page.locator('#log-rows tr').count()).toBe(7);
+    await page.getByRole('cell', { name: 'in progress' }).waitFor();
+    expect(await page.locator('#log-rows tr').count()).toBe(8);
     await shoot(page, `simulator-${colorScheme}`);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Approve' }).click();

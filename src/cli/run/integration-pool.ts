@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createIntegration, type Integration } from '../../hosts/node/create-integration.ts';
 import type { TransportOptions } from '../../hosts/node/transport.ts';
-import type { InstanceParams } from '../instance-params.ts';
-import { type Say, warn } from '../say-once.ts';
+import type { Values } from '../context/values.ts';
+import type { WriteOnce } from '../instance.ts';
 
 /** Gives the instance for these parameters. Throws a `BadParameterError`. */
-export type IntegrationFor = (params: InstanceParams) => Integration;
+export type IntegrationFor = (params: Values) => Integration;
 
 const sorted = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -16,7 +16,10 @@ const sorted = (_key: string, value: unknown): unknown =>
 const limit = 100;
 
 /** One instance for all lines with the same parameters, so that its connections are used again. */
-export const createIntegrationPool = (say: Say, options: TransportOptions = {}): IntegrationFor => {
+export const createIntegrationPool = (
+  note: WriteOnce,
+  options: TransportOptions = {},
+): IntegrationFor => {
   const pool = new Map<string, Integration>();
   return (params) => {
     // The parameters hold the secret key; what is kept of them tells equal from different and no more.
@@ -26,7 +29,9 @@ export const createIntegrationPool = (say: Say, options: TransportOptions = {}):
       return known;
     }
     const integration = createIntegration(params, options);
-    warn(integration.warnings, say);
+    for (const warning of integration.warnings) {
+      note(`Warning: ${warning}`);
+    }
     const oldest = pool.keys().next();
     if (pool.size >= limit && oldest.done !== true) {
       pool.delete(oldest.value);

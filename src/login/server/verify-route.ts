@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addressKey } from '../accounts/address-key.ts';
+import { addressKey } from '../accounts/budgets.ts';
 import type { Session } from '../sessions.ts';
+import { safeReturn } from './addresses.ts';
 import { createApiKeys, type KeyAnswer } from './api-keys.ts';
 import type { GatewayContext } from './context.ts';
-import { cookieNames, readCookie } from './cookies.ts';
-import { safeReturn } from './return-to.ts';
 
 const one = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-// Header values are Latin-1 at best; a name outside of ASCII travels percent-encoded.
+// Header values are Latin-1 at best, and commas part groups; what does not fit travels percent-encoded.
 const headerSafe = (text: string): string =>
-  /^[\x21-\x7e]+$/.test(text) ? text : encodeURIComponent(text);
+  /^[\x21-\x2b\x2d-\x7e]+$/.test(text) ? text : encodeURIComponent(text);
 
 /** What the proxy hands on to the application. */
 const identityHeaders = ({ username, groups }: Pick<Session, 'username' | 'groups'>) => ({
@@ -28,7 +27,11 @@ export type QuickCheck = (request: IncomingMessage, response: ServerResponse) =>
  * A check that succeeds has no body to serialize and no hook to run, and it is asked before every
  * request to what is protected. So it is answered before the framework, from the session alone.
  */
-export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickCheck => {
+export const createQuickCheck = ({
+  sessions,
+  sessionCookie,
+  frame,
+}: GatewayContext): QuickCheck => {
   const path = `${frame.base}/verify`;
   return async ({ method, url, headers }, response) => {
     if (
@@ -39,9 +42,7 @@ export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickChec
       return false;
     }
     // A store that is away is the framework's to report, as with every other page.
-    const session = await sessions
-      .find(readCookie(headers.cookie, cookieNames.session))
-      .catch(() => undefined);
+    const session = await sessions.find(sessionCookie.read(headers.cookie)).catch(() => undefined);
     if (session === undefined) {
       return false;
     }
@@ -57,7 +58,7 @@ export const createQuickCheck = ({ sessions, frame }: GatewayContext): QuickChec
  * the answer on to the browser, a page view is sent to the login instead.
  */
 const registerVerify = (app: FastifyInstance, context: GatewayContext): void => {
-  const { sessions, settings, frame, isTrusted } = context;
+  const { sessions, sessionCookie, settings, frame, isTrusted } = context;
   const origins = [settings.publicOrigin, ...settings.returnOrigins];
 
   const loginAddress = ({ headers, socket }: FastifyRequest): string => {
@@ -87,7 +88,7 @@ const registerVerify = (app: FastifyInstance, context: GatewayContext): void => 
   app.get(`${frame.base}/verify`, async (request, reply) => {
     reply.header('Cache-Control', 'no-store');
     // Inside another application no quick check stands before this route.
-    const session = await sessions.find(readCookie(request.headers.cookie, cookieNames.session));
+    const session = await sessions.find(sessionCookie.read(request.headers.cookie));
     return session === undefined
       ? turnAway(request, reply)
       : reply.headers(identityHeaders(session)).send();
@@ -144,7 +145,7 @@ const registerVerifyKey = (app: FastifyInstance, context: GatewayContext): void 
  * request to the application is not a POST from a page of its own: a link elsewhere signs nobody out.
  */
 const registerEndSession = (app: FastifyInstance, context: GatewayContext): void => {
-  const { sessions, settings, audit, frame, isTrusted } = context;
+  const { sessions, sessionCookie, settings, audit, frame, isTrusted } = context;
   const origins = [undefined, settings.publicOrigin, ...settings.returnOrigins];
 
   const isMeant = ({ headers, socket }: FastifyRequest): boolean =>
@@ -155,7 +156,7 @@ const registerEndSession = (app: FastifyInstance, context: GatewayContext): void
 
   app.get(`${frame.base}/end-session`, async (request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    const id = readCookie(request.headers.cookie, cookieNames.session);
+    const id = sessionCookie.read(request.headers.cookie);
     const session = await sessions.find(id);
     if (session === undefined) {
       return reply.code(401).send();

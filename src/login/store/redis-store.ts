@@ -6,7 +6,7 @@ export interface RedisStoreOptions {
   readonly url: string;
   /** Put before every key; `xsoar-duo:` by default. */
   readonly prefix?: string | undefined;
-  /** Told of each connection error, which ioredis then repairs by itself. */
+  /** Called for each connection error, which ioredis then repairs by itself. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 

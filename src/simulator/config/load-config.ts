@@ -33,7 +33,8 @@ const pathText = (path: readonly PropertyKey[]): string =>
 const problemText = ({ path, message }: z.core.$ZodIssue): string =>
   `${pathText(path) || 'the file'}: ${message}`;
 
-const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T => {
+/** @throws SimulatorConfigError with every fault found. */
+export const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T => {
   const parsed = schema.safeParse(input ?? {});
   if (parsed.success) {
     return parsed.data;

@@ -1,33 +1,50 @@
 import { expect, it } from 'vitest';
 import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
+import type { LineResult } from '../../../src/cli/session.ts';
 import { toNoteEntry } from '../../../src/integration/entry.ts';
 import { fakeContext } from '../../../testing/cli-context.ts';
 
-const entry = toNoteEntry({
-  readable: { title: 'Title', rows: [{ A: '1' }] },
-  contents: { stat: 'OK' },
-  context: { A: 1 },
-});
+const readable = { title: 'A title', rows: [{ Result: 'a_b' }], next: ['Do *this*.'] };
+const entry = toNoteEntry({ readable, contents: { stat: 'OK' }, context: { A: 1 } });
+const result: LineResult = {
+  readable,
+  entries: [entry],
+  context: { Whole: 'context' },
+  rawResponse: false,
+};
+
+const print = (format: OutputFormat, changed: Partial<LineResult> = {}): string => {
+  const context = fakeContext();
+  printResult(format, { ...result, ...changed }, context);
+  return context.stdout.text;
+};
 
 it.each<[OutputFormat, unknown]>([
   ['json', [entry]],
   ['context', { Whole: 'context' }],
   ['raw', { stat: 'OK' }],
-])('%s is JSON on more than one line', async (format, expected) => {
-  const context = fakeContext();
-  await printResult(format, { entries: [entry], context: { Whole: 'context' } }, context);
-  expect(JSON.parse(context.stdout.text)).toEqual(expected);
-  expect(context.stdout.lines.length).toBeGreaterThan(1);
+])('%s is JSON on more than one line', (format, expected) => {
+  const text = print(format);
+  expect(JSON.parse(text)).toEqual(expected);
+  expect(text.trimEnd()).toContain('\n');
 });
 
-it('markdown is every entry, readable', async () => {
-  const context = fakeContext();
-  await printResult('markdown', { entries: [entry, entry], context: {} }, context);
-  expect(context.stdout.text).toBe('Title\n\nA\n1\n\nTitle\n\nA\n1\n');
+it('text is plain', () => {
+  expect(print('text')).toBe('A title\n\nResult\na_b\n\nDo *this*.\n');
 });
 
-it('raw of several entries is a list', async () => {
-  const context = fakeContext();
-  await printResult('raw', { entries: [entry, entry], context: {} }, context);
-  expect(JSON.parse(context.stdout.text)).toEqual([{ stat: 'OK' }, { stat: 'OK' }]);
+it('markdown is what the entry holds', () => {
+  expect(print('markdown')).toBe(`${entry.HumanReadable}\n`);
+  expect(entry.HumanReadable).toContain('a\\_b');
+});
+
+it('raw of several entries is a list', () => {
+  expect(JSON.parse(print('raw', { entries: [entry, entry] }))).toEqual([
+    { stat: 'OK' },
+    { stat: 'OK' },
+  ]);
+});
+
+it('raw-response=true in the line wins over the format', () => {
+  expect(JSON.parse(print('text', { rawResponse: true }))).toEqual({ stat: 'OK' });
 });

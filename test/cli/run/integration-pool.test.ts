@@ -20,10 +20,10 @@ it('holds a bounded number: the oldest makes room', () => {
   expect(integrationFor(params)).not.toBe(first);
 });
 
-it('tells of what looks wrong, and throws what is', () => {
-  const said: string[] = [];
-  const integrationFor = createIntegrationPool((text) => said.push(text));
+it('notes what looks wrong, and throws what is wrong', () => {
+  const noted: string[] = [];
+  const integrationFor = createIntegrationPool((text) => noted.push(text));
   integrationFor({ ...params, insecure: true });
-  expect(said).toEqual(['Warning: insecure is on: any certificate is trusted.']);
+  expect(noted).toEqual(['Warning: insecure is on: any certificate is trusted.']);
   expect(() => integrationFor({})).toThrow('hostname: is missing');
 });
