@@ -52,7 +52,7 @@ const showTour = async (integration: Integration, context: CliContext): Promise<
   const session = createSession(async () => integration, context, source, writeOnce(stderr));
   for (const line of tour) {
     stdout.write(`\n${line}\n\n`);
-    printResult('text', await session.run(line, signal), context);
+    await printResult('text', await session.run(session.prepare(line), signal), context);
   }
   return exitCodes.done;
 };

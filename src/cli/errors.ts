@@ -1,8 +1,8 @@
 import { DuoError, type DuoErrorCode } from '../duo/errors/duo-error.ts';
-import { BadParameterError } from '../duo/errors/input-errors.ts';
+import { BadArgumentError, BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
 import { MissingPackageError } from '../optional/load-optional-package.ts';
 import type { TextOutput } from './cli-context.ts';
-import { wrap } from './output/printable.ts';
+import { printableLine, wrap } from './output/printable.ts';
 
 /** The program was called in a way that cannot work. */
 export class UsageError extends Error {
@@ -54,11 +54,22 @@ export const exitCodeOf = (error: unknown): ExitCode => {
 };
 
 const sourcesOfParameters =
-  'They come from --params FILE.json or, without it, from DUO_HOSTNAME, DUO_IKEY, DUO_SKEY and so on.';
+  'They come from --params, --profile or --env-file, or else from DUO_HOSTNAME, DUO_IKEY, DUO_SKEY and so on: xsoar-duo config shows which.';
+
+/** A rule either reads on after the name, or says what to give. */
+const faultLine = ({ name, rule }: Fault): string => {
+  const sentence = rule.startsWith('give ')
+    ? `${printableLine(name)}: ${rule}`
+    : `${printableLine(name)} ${rule}`;
+  return sentence.endsWith('?') ? sentence : `${sentence}.`;
+};
 
 const linesOf = (error: unknown): string[] => {
   if (error instanceof BadParameterError) {
-    return [error.message, sourcesOfParameters];
+    return [...error.faults.map(faultLine), sourcesOfParameters];
+  }
+  if (error instanceof BadArgumentError) {
+    return [...error.faults.map(faultLine), error.advice];
   }
   if (error instanceof DuoError || error instanceof UsageError) {
     return [error.message, error.advice];

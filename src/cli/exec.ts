@@ -1,18 +1,31 @@
 import { text } from 'node:stream/consumers';
 import { isAllowed } from '../integration/entry.ts';
 import type { CliContext } from './cli-context.ts';
-import { type ExitCode, exitCodes } from './errors.ts';
+import { type ExitCode, exitCodes, UsageError } from './errors.ts';
 import { type InstanceOptions, openInstance, writeOnce } from './instance.ts';
 import { lineOfWords } from './line/parse-line.ts';
+import type { PreparedLine } from './line/prepare-line.ts';
+import { checkFields, printFields } from './output/fields.ts';
 import { type OutputFormat, printResult } from './output/print-result.ts';
 import { createSession } from './session.ts';
 
 /** How to run one line. */
 export interface ExecOptions extends InstanceOptions {
   readonly output: OutputFormat;
+  /** Print these paths of the context instead, such as `Duo.PreAuth.Response.Result`. */
+  readonly field?: readonly string[] | undefined;
   /** End with an exit code of its own unless Duo allows the user. */
   readonly requireAllow?: boolean | undefined;
 }
+
+const checkRequireAllow = ({ command }: PreparedLine): void => {
+  if (command.decides !== true) {
+    throw new UsageError(
+      `${command.name} allows nothing, so --require-allow cannot hold.`,
+      'It goes with duo-preauth, duo-authenticate and duo-authenticate-status.',
+    );
+  }
+};
 
 /**
  * Run one war-room line, in one word or in several, and print its result. For `-` the line is read
@@ -32,8 +45,17 @@ export const exec = async (
     { canAsk: context.stdin.isTTY === true && !isPiped, canRead: !isPiped },
     note,
   );
-  const result = await session.run(line, context.signal);
-  printResult(options.output, result, context);
+  const prepared = session.prepare(line);
+  checkFields(options.field ?? [], prepared);
+  if (options.requireAllow === true) {
+    checkRequireAllow(prepared);
+  }
+  const result = await session.run(prepared, context.signal);
+  if (options.field === undefined) {
+    await printResult(options.output, result, context);
+  } else {
+    printFields(options.field, result, context);
+  }
   return options.requireAllow === true && !isAllowed(result.entries)
     ? exitCodes.notAllowed
     : exitCodes.done;

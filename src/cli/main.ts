@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import nodeModule from 'node:module';
 import { constants } from 'node:os';
 import process from 'node:process';
-import { loadOptionalPackage } from '../optional/load-optional-package.ts';
 import { readEnvironment } from './environment.ts';
 import { exitCodeOf, exitCodes, reportError } from './errors.ts';
 
@@ -35,8 +35,13 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 stderr.on('error', () => undefined);
 
+// From Node 22.1 on, what is loaded from here on is compiled once and kept.
+if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
+  nodeModule.enableCompileCache();
+}
+
 try {
-  const { runProgram } = await loadOptionalPackage('commander', () => import('./program.ts'));
+  const { runProgram } = await import('./program.ts');
   const code = await runProgram(process.argv.slice(2), {
     stdin,
     stdout,

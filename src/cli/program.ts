@@ -11,10 +11,11 @@ import { outputFormats } from './output/print-result.ts';
 const parametersHelp = `
 The parameters of the instance come from --params FILE.json, named as in XSOAR:
   {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "DI...", "skey": "..."}
-or, without it, from the environment:
+from --profile NAME of ~/.config/xsoar-duo/config.yml, from --env-file FILE, or, without any
+of these, from the environment:
   ${parameterVariables.slice(0, 4).join(' ')}
-  ${parameterVariables.slice(4).join(' ')}
-The two are never mixed.`;
+  ${parameterVariables.slice(4, 8).join(' ')} and so on.
+They are never mixed. xsoar-duo config shows which are used.`;
 
 const exitCodesHelp = `
 Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
@@ -31,11 +32,29 @@ const wholeNumber =
     return value;
   };
 
-const paramsOption = (): Option =>
-  new Option('--params <file>', 'JSON file with the parameters of the instance');
+/** Let a command take parameters from a file, a profile or a file of variables. */
+const withParameters = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--params <file>', 'JSON file with the parameters of the instance').conflicts([
+        'profile',
+        'envFile',
+      ]),
+    )
+    .addOption(new Option('--profile <name>', 'profile with the parameters').conflicts(['envFile']))
+    .option('--env-file <file>', 'file of variables, such as .env, with the parameters');
 
-const debugOption = (): Option =>
-  new Option('--debug', 'log each request to stderr, as JSON lines without secrets');
+/** Let a command reach Duo: parameters, and a log. */
+const withInstance = (command: Command): Command =>
+  withParameters(command).option(
+    '--debug',
+    'log each request to stderr, as JSON lines without secrets',
+  );
+
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [
+  ...earlier,
+  value,
+];
 
 /** What the commands of the program share. */
 interface Setting {
@@ -45,17 +64,19 @@ interface Setting {
 }
 
 const addExec = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('exec')
+  withInstance(program.command('exec'))
     .description('run one war-room line')
     .argument(
       '<line...>',
       "such as '!duo-preauth username=alice', in one word or in several; - reads it from the input",
     )
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addOption(
       new Option('--output <format>', 'what to print').choices(outputFormats).default('text'),
+    )
+    .addOption(
+      new Option('--field <path>', 'print a path of the context instead; may be repeated')
+        .argParser(collect)
+        .conflicts('output'),
     )
     .option('--require-allow', 'end with code 3 unless Duo allows the user')
     .addHelpText(
@@ -69,11 +90,8 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
 };
 
 const addWarRoom = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('war-room')
+  withInstance(program.command('war-room'))
     .description('a prompt for war-room lines, with a context that grows')
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addHelpText('after', () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
@@ -88,11 +106,8 @@ A line may bring "params" of its own, in place of those below.
 The exit code is 0 when every line was answered, be it with an error.`;
 
 const addRun = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('run')
+  withInstance(program.command('run'))
     .description('answer JSON lines from the input, many at once, as the answers come')
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addOption(
       new Option('--concurrency <number>', 'how many lines may be under way at once')
         .argParser(wholeNumber(1, 10_000))
@@ -106,15 +121,22 @@ const addRun = (program: Command, { context, finish }: Setting): void => {
 };
 
 const addTest = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('test')
+  withInstance(program.command('test'))
     .description('the Test button: prints ok, or what is wrong and what to do')
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addHelpText('after', parametersHelp)
     .action(async (options) => {
       const { test } = await import('./test.ts');
       finish(await test(options, context));
+    });
+};
+
+const addConfig = (program: Command, { context, finish }: Setting): void => {
+  withParameters(program.command('config'))
+    .description('show which parameters are used, where they come from and what is wrong')
+    .addHelpText('after', parametersHelp)
+    .action(async (options) => {
+      const { config } = await import('./config.ts');
+      finish(await config(options, context));
     });
 };
 
@@ -202,7 +224,17 @@ const createProgram = (setting: Setting): Command => {
     })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', () => `\n${commandList(stdout.columns)}\n${exitCodesHelp}`);
-  const adds = [addExec, addWarRoom, addRun, addTest, addSimulator, addLogin, addDemo, addHelp];
+  const adds = [
+    addExec,
+    addWarRoom,
+    addRun,
+    addTest,
+    addConfig,
+    addSimulator,
+    addLogin,
+    addDemo,
+    addHelp,
+  ];
   for (const add of adds) {
     add(program, setting);
   }

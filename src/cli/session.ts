@@ -32,8 +32,10 @@ export interface LineResult {
 /** Lines that run one after the other over a context that grows. */
 export interface Session {
   readonly context: () => Values;
+  /** Read a line over the context. Throws a `LineError` or an `UnknownCommandError`. */
+  readonly prepare: (line: string) => PreparedLine;
   /** Run a line. Rejects with a `DuoError` or a {@link UsageError}. */
-  readonly run: (line: string, signal: AbortSignal) => Promise<LineResult>;
+  readonly run: (line: PreparedLine, signal: AbortSignal) => Promise<LineResult>;
 }
 
 const firstLine = async ({ stdin }: Pick<CliContext, 'stdin'>): Promise<string> =>
@@ -73,7 +75,7 @@ const defaultWaitingText = 'Waiting for Duo…';
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** A session with an empty context. The instance is opened once a line is found to be right. */
+/** A session with an empty context. The instance is opened once a line has been read. */
 export const createSession = (
   openInstance: () => Promise<Integration>,
   outside: CliContext,
@@ -83,8 +85,8 @@ export const createSession = (
   let context: Values = {};
   return {
     context: () => context,
-    run: async (line, signal) => {
-      const prepared = prepareLine(line, context);
+    prepare: (line) => prepareLine(line, context),
+    run: async (prepared, signal) => {
       const { command, options } = prepared;
       const integration = await openInstance();
       for (const name of options.withoutEffect) {

@@ -27,7 +27,7 @@ const answer = async (
   const builtIn = answerBuiltIn(line, session.context(), context.stdout.columns);
   if (builtIn === undefined) {
     await prompt.interruptible(async (signal) => {
-      printResult('text', await session.run(line, signal), context);
+      await printResult('text', await session.run(session.prepare(line), signal), context);
     });
   } else if (builtIn === 'clear') {
     clearScreen(context);

@@ -38,6 +38,6 @@ export const unknownNames = (
     .filter((name) => !known.includes(name))
     .map((name) => {
       const meant = closest(name, known);
-      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
       return { name, rule: `${rule}${hint}` };
     });

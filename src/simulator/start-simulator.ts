@@ -78,7 +78,6 @@ const publicName = (host: string): string => {
  * await simulator.close();
  *
  * @throws SimulatorConfigError when the configuration is at fault, with all faults.
- * @throws MissingPackageError when an optional package of the simulator is not installed.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;

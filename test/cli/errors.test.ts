@@ -41,7 +41,7 @@ const report = (error: unknown): string[] => {
 
 it('writes what went wrong and, on a line of its own, what to do', () => {
   const error = new BadArgumentError('duo-check', [{ name: 'x', rule: 'is not known' }]);
-  expect(report(error)).toEqual([error.message, error.advice]);
+  expect(report(error)).toEqual(['x is not known.', error.advice]);
   expect(report(new UsageError('what', 'do'))).toEqual(['what', 'do']);
 });
 
@@ -52,7 +52,7 @@ it('has no line for advice that there is not', () => {
 
 it('says where the parameters of the command line come from', () => {
   const [, advice] = report(new BadParameterError([{ name: 'ikey', rule: 'is missing' }]));
-  expect(advice).toContain('--params FILE.json');
+  expect(advice).toContain('--params, --profile or --env-file');
 });
 
 it.each([
@@ -67,4 +67,15 @@ it('wraps at spaces on a terminal, and never in a word', () => {
   stderr.columns = 30;
   reportError(new UsageError('This sentence is longer than thirty columns are.'), stderr);
   expect(stderr.lines).toEqual(['This sentence is longer than', 'thirty columns are.']);
+});
+
+it('writes each fault of the arguments on a line of its own', () => {
+  const faults = [
+    { name: 'usrname', rule: 'is not an argument of duo-preauth; did you mean username?' },
+    { name: 'username', rule: 'give either username or userID' },
+  ];
+  expect(report(new BadArgumentError('duo-preauth', faults)).slice(0, 2)).toEqual([
+    'usrname is not an argument of duo-preauth; did you mean username?',
+    'username: give either username or userID.',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ExecOptions, exec } from '../../src/cli/exec.ts';
 import { rejection } from '../../testing/caught.ts';
 import { type FakeContext, type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
@@ -94,7 +94,6 @@ it.each([
   ['an approval', '!duo-authenticate alice factor=push', true, 0],
   ['a deny', '!duo-authenticate erin factor=push', true, 3],
   ['a deny without --require-allow', '!duo-authenticate erin factor=push', false, 0],
-  ['an answer without a result', '!duo-check', true, 3],
   ['a start without an answer', '!duo-authenticate alice async=true', true, 3],
 ])('ends %s with its code', async (_, line, requireAllow, code) => {
   expect((await run(line, { requireAllow })).code).toBe(code);
@@ -120,3 +119,54 @@ it('is cancelled by the signal while a phone is awaited', async () => {
   cancel.abort();
   expect(await running).toMatchObject({ name: 'CancelledError', mayReachUser: true });
 });
+
+describe('--field', () => {
+  it('prints a line for each path, and for each member of a list', async () => {
+    const { context } = await run('!duo-preauth alice', {
+      field: [
+        'Duo.PreAuth.Response.Result',
+        'Duo.PreAuth.Response.Devices.Capabilities',
+        'Duo.PreAuth.Response.EnrollPortalURL',
+        'Duo.PreAuth.Username',
+      ],
+    });
+    expect(context.stdout.text).toBe('auth\nauto\npush\nsms\nphone\nmobile_otp\n\nalice\n');
+  });
+
+  it('prints an object as JSON, and what the line takes besides', async () => {
+    const { context } = await run('!duo-check extend-context="Mine=response"', { field: ['Mine'] });
+    expect(JSON.parse(context.stdout.text)).toEqual({ time: expect.any(Number) });
+  });
+
+  it.each([
+    ['Duo.PreAuth.Response.Reslt', 'Did you mean Duo.PreAuth.Response.Result?'],
+    ['Nothing', 'xsoar-duo help duo-preauth lists what it writes.'],
+  ])('refuses %s before anything is sent', async (field, advice) => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', field: [field] } as const;
+    expect(await rejection(exec(['duo-preauth', 'alice'], options, context))).toMatchObject({
+      message: `duo-preauth writes no ${field}.`,
+      advice,
+    });
+  });
+
+  it('says what cannot be read in a path', async () => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', field: ['a..b'] } as const;
+    expect(await rejection(exec(['duo-check'], options, context))).toMatchObject({
+      message: 'The field a..b cannot be read: a key, [number] or (condition) is missing here.',
+    });
+  });
+});
+
+it.each(['duo-check', 'duo-ping', 'duo-logo', 'duo-enroll'])(
+  'refuses --require-allow with %s, which allows nothing',
+  async (line) => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', requireAllow: true } as const;
+    expect(await rejection(exec([line], options, context))).toMatchObject({
+      name: 'UsageError',
+      message: `${line} allows nothing, so --require-allow cannot hold.`,
+    });
+  },
+);

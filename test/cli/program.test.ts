@@ -28,7 +28,7 @@ it.each(['exec', 'war-room', 'run', 'test'])(
     for (const variable of ['DUO_HOSTNAME', 'DUO_IKEY', 'DUO_SKEY', 'DUO_CA_FILE']) {
       expect(stdout).toContain(variable);
     }
-    expect(stdout).toContain('The two are never mixed.');
+    expect(stdout).toContain('They are never mixed.');
   },
 );
 
@@ -64,7 +64,13 @@ it.each([
   ],
   ['help on nothing known', ['help', 'duo-prauth'], 'Did you mean duo-preauth?'],
   ['a file that is not there', ['test', '--params', '/none.json'], 'cannot be read: ENOENT'],
-  ['no parameters', ['test'], '--params FILE.json'],
+  ['no parameters', ['test'], '--params, --profile or --env-file'],
+  ['two sources', ['test', '--params', 'a', '--profile', 'b'], 'cannot be used with'],
+  [
+    'a field and an output',
+    ['exec', 'x', '--field', 'a', '--output', 'raw'],
+    'cannot be used with',
+  ],
   ['a line with a fault', ['exec', '!duo-check "'], '^ this quote is not closed'],
 ])('ends with 2 and says why: %s', async (_, args, message) => {
   const { code, stdout, stderr } = await run(args);
@@ -85,7 +91,7 @@ it('runs each command with its options', async () => {
   const env = environmentOf(await startQuick());
   expect(await run(['test'], { env })).toMatchObject({ code: 0, stdout: 'ok\n' });
   expect(
-    await run(['exec', '!duo-check', '--output', 'raw', '--require-allow'], { env }),
+    await run(['exec', '!duo-preauth', 'alice', '--output', 'raw', '--require-allow'], { env }),
   ).toMatchObject({ code: 3, stdout: expect.stringContaining('"stat": "OK"') });
   expect(
     await run(['run', '--concurrency', '1'], { env, stdin: '{"id":1,"command":"duo-check"}\n' }),
@@ -98,4 +104,11 @@ it('runs each command with its options', async () => {
     code: 0,
     stdout: expect.stringContaining('integrations:'),
   });
+});
+
+it('says which argument was probably meant', async () => {
+  const env = environmentOf(await startQuick());
+  const { code, stderr } = await run(['exec', 'duo-preauth', 'usrname=alice'], { env });
+  expect(code).toBe(2);
+  expect(stderr).toContain('usrname is not an argument of duo-preauth; did you mean username?');
 });

@@ -191,6 +191,17 @@ describe('a person at a terminal', () => {
     expect(context.stdout.raw).toContain('\u001b[1;1H\u001b[0J');
   });
 
+  it('searches earlier lines with Ctrl-R', async () => {
+    keyboard.type('!duo-preauth alice\r!duo-ping\r');
+    await shows('Duo answers');
+    keyboard.type('\u0012prea');
+    await shows("(search)`prea': !duo-preauth alice");
+    const times = () => context.stdout.text.split('alice needs a second factor').length;
+    const before = times();
+    keyboard.type('\r');
+    await until(() => times() > before, 'the answer');
+  });
+
   it('ends when the program is to end', async () => {
     cancel.abort();
     expect(await ended).toBe(130);

@@ -26,7 +26,7 @@ describe('closest', () => {
 
 it('unknownNames gives a fault for each, with what was probably meant', () => {
   expect(unknownNames(['factor', 'devise', 'x'], known, 'is not an argument')).toEqual([
-    { name: 'devise', rule: 'is not an argument (did you mean device?)' },
+    { name: 'devise', rule: 'is not an argument; did you mean device?' },
     { name: 'x', rule: 'is not an argument' },
   ]);
 });

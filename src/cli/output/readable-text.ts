@@ -16,12 +16,15 @@ type Style = 'bold' | 'dim' | 'cyan' | 'underline';
 
 type Paint = (style: Style, text: string) => string;
 
-const paintFor = ({ stdout, env }: ReadableOutput): Paint => {
-  const isColored =
-    stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
+/** Does the output show colors, and does the user want them? */
+export const isColored = ({ stdout, env }: ReadableOutput): boolean =>
+  stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
+
+const paintFor = (output: ReadableOutput): Paint => {
+  const hasColors = isColored(output);
   return (style, text) => {
     const [on, off] = inspect.colors[style] ?? [0, 0];
-    return isColored && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    return hasColors && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   };
 };
 

@@ -6,6 +6,7 @@ import { type HeldKeys, holdKeys } from '../terminal/keyboard.ts';
 import { builtInNames } from './built-ins.ts';
 import { completeLine } from './complete-line.ts';
 import { createHistory, dropSecrets, historyFile, historyLimit } from './history.ts';
+import { searchOnCtrlR } from './search.ts';
 
 /** Is there a person at a terminal to prompt? */
 export const isInteractive = ({ stdin, stdout }: Pick<CliContext, 'stdin' | 'stdout'>): boolean =>
@@ -65,6 +66,7 @@ const openTerminal = async (context: CliContext, values: () => Values): Promise<
     dropSecrets(lines);
     latest = lines;
   });
+  searchOnCtrlR(readline, context, () => latest);
   readline.on('SIGINT', () => dropLine(readline, context));
   // From here to the next prompt, what is typed or pasted waits for its turn.
   readline.on('line', () => {

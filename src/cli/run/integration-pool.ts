@@ -12,7 +12,7 @@ const sorted = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-// Each holds connections open; past this many the oldest makes room.
+// Each holds connections open.
 const limit = 100;
 
 /** One instance for all lines with the same parameters, so that its connections are used again. */
@@ -26,15 +26,20 @@ export const createIntegrationPool = (
     const key = createHash('sha256').update(JSON.stringify(params, sorted)).digest('base64');
     const known = pool.get(key);
     if (known !== undefined) {
+      pool.delete(key);
+      pool.set(key, known);
       return known;
     }
     const integration = createIntegration(params, options);
     for (const warning of integration.warnings) {
       note(`Warning: ${warning}`);
     }
-    const oldest = pool.keys().next();
-    if (pool.size >= limit && oldest.done !== true) {
-      pool.delete(oldest.value);
+    // A map keeps its order: the first was not used for longest.
+    const [oldest] = pool;
+    if (pool.size >= limit && oldest !== undefined) {
+      // Its lines under way go on; connections that wait for the next one close.
+      pool.delete(oldest[0]);
+      oldest[1].close();
     }
     pool.set(key, integration);
     return integration;

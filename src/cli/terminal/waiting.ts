@@ -1,6 +1,5 @@
 import type { Progress } from '../../duo/plan.ts';
 import type { CallOptions } from '../../hosts/node/drive.ts';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { CliContext } from '../cli-context.ts';
 
 type OnProgress = NonNullable<CallOptions['onProgress']>;
@@ -29,7 +28,7 @@ export const whileWaiting = async <T>(
   if (stderr.isTTY !== true) {
     return work(noProgress);
   }
-  const { default: ora } = await loadOptionalPackage('ora', () => import('ora'));
+  const { default: ora } = await import('ora');
   const startedAtMs = now();
   let current = text;
   const spinner = ora({

@@ -1,4 +1,3 @@
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Group } from './first-factor.ts';
 
 /** Reads distinguished names (RFC 4514). */
@@ -25,9 +24,8 @@ const canonicalRdn = (rdn: Rdn): string =>
 
 const canonicalDn = (rdns: readonly Rdn[]): string => rdns.map(canonicalRdn).join(',');
 
-/** @throws MissingPackageError when the parser is not installed. */
 export const loadDistinguishedNames = async (): Promise<DistinguishedNames> => {
-  const { DN } = (await loadOptionalPackage('@ldapjs/dn', () => import('@ldapjs/dn'))).default;
+  const { DN } = (await import('@ldapjs/dn')).default;
 
   const parse = (text: string): readonly Rdn[] | undefined => {
     try {

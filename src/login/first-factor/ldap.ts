@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'ldapts';
 import { authoritiesWith } from '../../hosts/node/tls.ts';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { isOnlySpelling } from '../accounts/names.ts';
 import { type DistinguishedNames, loadDistinguishedNames } from './distinguished-names.ts';
 import {
@@ -164,10 +163,7 @@ const searchThenBind = async (
 
 /** Users of an LDAP directory. */
 export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> => {
-  const [ldap, names] = await Promise.all([
-    loadOptionalPackage('ldapts', () => import('ldapts')),
-    loadDistinguishedNames(),
-  ]);
+  const [ldap, names] = await Promise.all([import('ldapts'), loadDistinguishedNames()]);
   const tools: Tools = { ldap, names };
   const { find, timeoutMs, caFile } = options;
   const tlsOptions: ConnectionOptions = {

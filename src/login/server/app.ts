@@ -5,7 +5,6 @@ import type {
   FastifyPluginAsync,
   FastifyServerOptions,
 } from 'fastify';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { addressKey } from '../accounts/budgets.ts';
 import type { MessageName } from '../pages/messages.ts';
 import { errorPage } from '../pages/pages.ts';
@@ -27,11 +26,11 @@ const keepAliveMs = 72_000;
 
 const loadPlugins = async () => {
   const [cookie, csrf, formbody, helmet, rateLimit] = await Promise.all([
-    loadOptionalPackage('@fastify/cookie', () => import('@fastify/cookie')),
-    loadOptionalPackage('@fastify/csrf-protection', () => import('@fastify/csrf-protection')),
-    loadOptionalPackage('@fastify/formbody', () => import('@fastify/formbody')),
-    loadOptionalPackage('@fastify/helmet', () => import('@fastify/helmet')),
-    loadOptionalPackage('@fastify/rate-limit', () => import('@fastify/rate-limit')),
+    import('@fastify/cookie'),
+    import('@fastify/csrf-protection'),
+    import('@fastify/formbody'),
+    import('@fastify/helmet'),
+    import('@fastify/rate-limit'),
   ]);
   return { cookie, csrf, formbody, helmet, rateLimit };
 };
@@ -138,7 +137,7 @@ export const createApp = async (
   context: GatewayContext,
   logger: ServerLogger = false,
 ): Promise<FastifyInstance> => {
-  const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const { fastify } = await import('fastify');
   const { settings, isTrusted } = context;
   const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = settings.limits;
   const times = {

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { unknownNames } from '../../duo/closest.ts';
 import { BadParameterError, type Fault } from '../../duo/errors/input-errors.ts';
 import { DuoClient, type DuoClientOptions } from '../../hosts/node/duo-client.ts';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { loadDistinguishedNames } from '../first-factor/distinguished-names.ts';
 import { findContradictions, type Parsed } from './contradictions.ts';
 import type { Outside } from './fields.ts';
@@ -32,7 +31,7 @@ export class LoginSettingsError extends Error {
 }
 
 const readYaml = async (text: string): Promise<unknown> => {
-  const { parseDocument } = await loadOptionalPackage('yaml', () => import('yaml'));
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     // The parser's own text shows the line, and with it perhaps a secret; the place is enough.

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { type AuditEntry, alarmOf } from './audit-log.ts';
 
 /** Counters for Prometheus. */
@@ -15,9 +14,8 @@ export interface Metrics {
 
 /** @param waiting gives the number of pushes and calls that are pending. */
 export const createMetrics = async (waiting: () => number): Promise<Metrics> => {
-  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await loadOptionalPackage(
-    'prom-client',
-    () => import('prom-client'),
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import(
+    'prom-client'
   );
   const register = new Registry();
   collectDefaultMetrics({ register });

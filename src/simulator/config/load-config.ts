@@ -2,7 +2,6 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type * as z from 'zod';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { ResolvedConfig, SimulatorConfig } from '../core/configuration.ts';
 import { defaultConfigText } from './default-config.ts';
 import { camelCaseKeys, snakeCaseKeys } from './key-case.ts';
@@ -43,7 +42,7 @@ export const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string
 };
 
 const parseYaml = async (text: string, source: string): Promise<unknown> => {
-  const { parseDocument } = await loadOptionalPackage('yaml', () => import('yaml'));
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   if (document.errors.length === 0) {
     return document.toJS();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Capability, DeviceConfig, DeviceKind } from './configuration.ts';
 import { derivedId, randomDigits } from './ids.ts';
 
@@ -131,9 +130,8 @@ export interface OneTimeCodes {
 
 const digits = 6;
 
-/** @throws MissingPackageError when otpauth is not installed. */
 export const loadOneTimeCodes = async (): Promise<OneTimeCodes> => {
-  const { HOTP, Secret } = await loadOptionalPackage('otpauth', () => import('otpauth'));
+  const { HOTP, Secret } = await import('otpauth');
   const generate = (device: Device, counter: number): string =>
     HOTP.generate({ secret: Secret.fromBase32(device.secret), counter, digits });
   return {

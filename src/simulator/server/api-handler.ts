@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { handle } from '../api/handle.ts';
 import { recordExchange, splitTarget } from '../api/request.ts';
 import type { Outcome } from '../api/response.ts';
@@ -38,7 +37,7 @@ const toBson = async (response: WireResponse): Promise<WireResponse> => {
   if (!envelope) {
     return response;
   }
-  const { serialize } = await loadOptionalPackage('bson', () => import('bson'));
+  const { serialize } = await import('bson');
   return {
     ...response,
     headers: { ...response.headers, 'content-type': 'application/bson' },

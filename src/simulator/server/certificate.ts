@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 
 /** A certificate for this run, and its certificate authority. */
 export interface ServerCertificate {
@@ -38,10 +37,9 @@ const lifetime = (): { notBeforeDate: Date; notAfterDate: Date } => {
  * Creates a certificate authority and a certificate for `api-simulator.duosecurity.com`, `localhost`,
  * the loopback addresses and `names`. The key of the authority is discarded, so that it cannot sign anything else.
  *
- * @throws MissingPackageError when selfsigned is not installed.
  */
 export const createCertificate = async (names: readonly string[]): Promise<ServerCertificate> => {
-  const { generate } = await loadOptionalPackage('selfsigned', () => import('selfsigned'));
+  const { generate } = await import('selfsigned');
   const options = { keyType: 'ec', algorithm: 'sha256', ...lifetime() } as const;
   const authority = await generate([{ name: 'commonName', value: 'xsoar-duo simulator' }], {
     ...options,

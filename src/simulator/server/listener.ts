@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { failResponse, htmlResponse, serviceHeaders, simulatorHeader } from '../api/response.ts';
 import type { WireResponse } from '../core/exchange.ts';
 import type { SimulatorState } from '../core/state.ts';
@@ -53,11 +52,10 @@ const refuseUnreadable = (state: SimulatorState, error: NodeJS.ErrnoException, s
  * The HTTPS server. Requests go to the API whatever their path and method; other pages are
  * registered on the instance before it listens.
  *
- * @throws MissingPackageError when fastify is not installed.
  */
 export const createListener = async (options: ListenerOptions): Promise<FastifyInstance> => {
   const { state, key, cert, listeners } = options;
-  const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const { fastify } = await import('fastify');
   const sockets = new RawSockets();
   const answerApi = createApiHandler(state, sockets, listeners);
 

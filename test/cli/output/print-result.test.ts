@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
 import type { LineResult } from '../../../src/cli/session.ts';
 import { toNoteEntry } from '../../../src/integration/entry.ts';
@@ -13,9 +13,12 @@ const result: LineResult = {
   rawResponse: false,
 };
 
-const print = (format: OutputFormat, changed: Partial<LineResult> = {}): string => {
-  const context = fakeContext();
-  printResult(format, { ...result, ...changed }, context);
+const print = async (
+  format: OutputFormat,
+  changed: Partial<LineResult> = {},
+  context = fakeContext(),
+): Promise<string> => {
+  await printResult(format, { ...result, ...changed }, context);
   return context.stdout.text;
 };
 
@@ -23,28 +26,45 @@ it.each<[OutputFormat, unknown]>([
   ['json', [entry]],
   ['context', { Whole: 'context' }],
   ['raw', { stat: 'OK' }],
-])('%s is JSON on more than one line', (format, expected) => {
-  const text = print(format);
+])('%s is JSON on more than one line', async (format, expected) => {
+  const text = await print(format);
   expect(JSON.parse(text)).toEqual(expected);
   expect(text.trimEnd()).toContain('\n');
 });
 
-it('text is plain', () => {
-  expect(print('text')).toBe('A title\n\nResult\na_b\n\nDo *this*.\n');
+it('text is plain', async () => {
+  expect(await print('text')).toBe('A title\n\nResult\na_b\n\nDo *this*.\n');
 });
 
-it('markdown is what the entry holds', () => {
-  expect(print('markdown')).toBe(`${entry.HumanReadable}\n`);
+it('markdown is what the entry holds', async () => {
+  expect(await print('markdown')).toBe(`${entry.HumanReadable}\n`);
   expect(entry.HumanReadable).toContain('a\\_b');
 });
 
-it('raw of several entries is a list', () => {
-  expect(JSON.parse(print('raw', { entries: [entry, entry] }))).toEqual([
+it('raw of several entries is a list', async () => {
+  expect(JSON.parse(await print('raw', { entries: [entry, entry] }))).toEqual([
     { stat: 'OK' },
     { stat: 'OK' },
   ]);
 });
 
-it('raw-response=true in the line wins over the format', () => {
-  expect(JSON.parse(print('text', { rawResponse: true }))).toEqual({ stat: 'OK' });
+it('raw-response=true in the line wins over the format', async () => {
+  expect(JSON.parse(await print('text', { rawResponse: true }))).toEqual({ stat: 'OK' });
+});
+
+describe('a QR code', () => {
+  const qrCode = { ...readable, qrCode: 'duo://ABC-def' };
+
+  it('is drawn on a terminal', async () => {
+    const colors = await print('text', { readable: qrCode }, fakeContext({ isTTY: true }));
+    expect(colors.split('\n').filter((line) => /[▀▄█]/.test(line)).length).toBeGreaterThan(8);
+    const context = fakeContext({ isTTY: true, env: { NO_COLOR: '1' } });
+    const plain = await print('text', { readable: qrCode }, context);
+    expect(context.stdout.raw).not.toContain('\u001b');
+    expect(plain.split('\n').filter((line) => /[▀▄█]/.test(line)).length).toBeGreaterThan(8);
+  });
+
+  it('is not drawn in a pipe', async () => {
+    expect(await print('text', { readable: qrCode })).not.toMatch(/[▀▄█]/);
+  });
 });
