@@ -142,7 +142,10 @@ const start = async (
   writeUsers(join(folder, 'further'), users, '-further');
   writeFileSync(join(folder, 'login.yml'), edit(settingsOf(kind, at, simulator)));
   const { child, log } = await startGatewayProgram(program, at);
-  const front = await startProxy(proxy, kind, at);
+  const front = await startProxy(proxy, kind, at).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   const origin = `https://localhost:${ports.https}`;
   const browser = () => new CookieBrowser(origin);
   return {
