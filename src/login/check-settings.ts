@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DuoError, explain } from '../duo/errors/duo-error.ts';
 import { DuoClient } from '../hosts/node/duo-client.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
@@ -5,6 +6,7 @@ import { createLoginGateway } from './gateway.ts';
 import { LoginStartError } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
+import { createApiKeys } from './server/api-keys.ts';
 import type { LoginSettings } from './settings/settings.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -109,6 +111,22 @@ const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult
   }
 };
 
+/** A key that nobody has must be refused, or any would pass. */
+const checkApiKeys = async ({ apiKeys }: LoginSettings): Promise<string> => {
+  if (apiKeys === undefined) {
+    return 'none passes';
+  }
+  const answer = await createApiKeys(apiKeys, Date.now).confirm(randomUUID());
+  if (answer.kind !== 'refused') {
+    throw new Error(
+      answer.kind === 'unavailable'
+        ? answer.reason
+        : 'The server confirms a key that it never gave.',
+    );
+  }
+  return 'the XSOAR server answers and refuses an unknown key';
+};
+
 const explained = (error: unknown): string => {
   if (error instanceof DuoError) {
     return explain(error);
@@ -143,6 +161,7 @@ export const checkLoginSettings = async (
             async () => (await createPasswordFactor(furtherPassword)).check(),
           ] as const,
         ]),
+    ['API keys', () => checkApiKeys(settings)],
     ['Switches', () => checkSwitches(settings)],
     ['Session store', () => checkStore(settings)],
   ];

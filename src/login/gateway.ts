@@ -18,6 +18,7 @@ import { createRangeCheck } from './server/addresses.ts';
 import { createApp, type ServerLogger } from './server/app.ts';
 import type { GatewayContext } from './server/context.ts';
 import { createRememberedDevices, createSessionCookie } from './server/cookies.ts';
+import { createEmbedding, type Embedding } from './server/embedding.ts';
 import { createSessions } from './sessions.ts';
 import { isLoopback, parseUrl } from './settings/fields.ts';
 import type { LoginSettings } from './settings/settings.ts';
@@ -27,6 +28,8 @@ import { createMetrics, type Metrics, startMetricsServer } from './watch/metrics
 
 /** What may be set besides the settings file; for tests and for embedding. */
 export interface GatewayOptions {
+  /** `false` inside a Node application, which listens itself; see {@link Embedding}. */
+  readonly listen?: boolean | undefined;
   /** Takes a line of the audit stream; by default the file of the settings, or standard output. */
   readonly writeAudit?: ((line: string) => void) | undefined;
   /** Warnings for the operator. */
@@ -43,9 +46,12 @@ export interface GatewayOptions {
   readonly graceMs?: number | undefined;
 }
 
-/** A gateway that listens. */
-export interface LoginGateway {
-  /** Where it listens, such as `http://127.0.0.1:8443`. Browsers may know it by another name. */
+/** A gateway that runs: behind a proxy on a port of its own, or inside a Node application. */
+export interface LoginGateway extends Embedding {
+  /**
+   * Where it listens, such as `http://127.0.0.1:8443`; browsers may know it by another name. The public
+   * origin when it does not listen itself.
+   */
   readonly url: string;
   /** Stop: take nothing new, let what is pending end for a while, decide nothing. */
   close(): Promise<void>;
@@ -234,7 +240,10 @@ export const createLoginGateway = async (
   );
   await resources.assertAll();
   const { server } = app.value;
-  await resources.acquire('listen', () => app.value.listen(listen));
+  const listens = options.listen !== false;
+  await resources.acquire('listen', async () => {
+    await (listens ? app.value.listen(listen) : app.value.ready());
+  });
   await resources.acquire(
     'metrics_listen',
     () => metrics && metricsListen && startMetricsServer(metrics, metricsListen),
@@ -249,14 +258,17 @@ export const createLoginGateway = async (
     (close) => close?.(),
   );
   await resources.assertAll();
-  for (const warning of warningsOf(settings)) {
+  for (const warning of listens ? warningsOf(settings) : []) {
     warn(warning);
   }
 
-  const { port, address } = server.address() as AddressInfo;
-  const host = address.includes(':') ? `[${address}]` : address;
+  const urlOf = ({ port, address }: AddressInfo): string => {
+    const host = address.includes(':') ? `[${address}]` : address;
+    return `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
+  };
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    ...createEmbedding(app.value, context),
+    url: listens ? urlOf(server.address() as AddressInfo) : settings.publicOrigin,
     close: async () => {
       stop();
       const untilMs = Date.now() + (options.graceMs ?? 10_000);

@@ -11,6 +11,7 @@ export type { GatewayOptions, LoginGateway } from './gateway.ts';
 export { createLoginGateway } from './gateway.ts';
 export { languages, messageNames } from './pages/messages.ts';
 export { LoginStartError } from './resources.ts';
+export type { Embedding, SignedInUser } from './server/embedding.ts';
 export type { ListedSession, Session } from './sessions.ts';
 export type { LoadOptions } from './settings/load-settings.ts';
 export { LoginSettingsError, loadSettings } from './settings/load-settings.ts';

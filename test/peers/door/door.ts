@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ export interface Door {
   /** Standard error of the gateway: warnings and the log. */
   readonly gatewayLog: () => string;
   readonly audit: () => readonly Record<string, string>[];
+  /** `--check` of the same settings, but for the port that the gateway has already. */
+  check(): Promise<{ readonly code: number; readonly output: string }>;
   /** End the gateway's process, as a crash would. */
   killGateway(): void;
   /** Both processes run. */
@@ -60,6 +62,11 @@ const settingsOf = (kind: ProtectedCase, at: Placement, simulator: Simulator): s
     .replace('skey: {', `ca_file: '${simulator.caFile}'\n  skey: {`)
     .replaceAll(/\/(?:etc|var\/log|run)\/xsoar-duo\//g, `${at.folder}/`);
 
+const environment = (folder: string) => ({
+  PATH: process.env['PATH'],
+  CREDENTIALS_DIRECTORY: join(folder, 'credentials'),
+});
+
 const startGatewayProgram = async (
   program: string,
   { folder, ports }: Placement,
@@ -68,7 +75,7 @@ const startGatewayProgram = async (
     process.execPath,
     [program, 'login', '--config', join(folder, 'login.yml'), '--json'],
     {
-      env: { PATH: process.env['PATH'], CREDENTIALS_DIRECTORY: join(folder, 'credentials') },
+      env: environment(folder),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -135,7 +142,10 @@ const start = async (
   writeUsers(join(folder, 'further'), users, '-further');
   writeFileSync(join(folder, 'login.yml'), edit(settingsOf(kind, at, simulator)));
   const { child, log } = await startGatewayProgram(program, at);
-  const front = await startProxy(proxy, kind, at);
+  const front = await startProxy(proxy, kind, at).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   const origin = `https://localhost:${ports.https}`;
   const browser = () => new CookieBrowser(origin);
   return {
@@ -149,6 +159,18 @@ const start = async (
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line)),
+    check: async () => {
+      const yaml = readFileSync(join(folder, 'login.yml'), 'utf8')
+        .replace(`listen: 127.0.0.1:${ports.gateway}`, `listen: ${await freePort()}`)
+        .replace('control.sock', 'check.sock');
+      writeFileSync(join(folder, 'check.yml'), yaml);
+      const args = [program, 'login', '--config', join(folder, 'check.yml'), '--check'];
+      return new Promise((resolve) => {
+        execFile(process.execPath, args, { env: environment(folder) }, (error, stdout, stderr) =>
+          resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+        );
+      });
+    },
     killGateway: () => void child.kill('SIGKILL'),
     isAlive: () => child.exitCode === null && front.process.exitCode === null,
     browser,

@@ -146,12 +146,16 @@ export const startUpstream = async (tls?: {
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, response).catch((error: Error) => faults.push(String(error)));
+    answer(request, response).catch((error: Error) => {
+      if (error.message !== 'aborted') {
+        faults.push(String(error));
+      }
+    });
   };
   const server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
-  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+  server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
     // A connection that is cut says nothing about what was sent over it.
-    if ('code' in error && String(error.code).startsWith('HPE')) {
+    if (/^HPE_(?!INVALID_EOF_STATE)/.test(String(error.code))) {
       faults.push(`${error.message}: ${error.rawPacket?.toString('latin1') ?? ''}`);
     }
     socket.destroy();
