@@ -59,7 +59,7 @@ module.exports = {
     simulatorLayer('config', ['core']),
     simulatorLayer('api', ['core']),
     simulatorLayer('server', ['api', 'core']),
-    simulatorLayer('control', ['config', 'core']),
+    simulatorLayer('control', ['api', 'config', 'core']),
     simulatorLayer('pages', ['core']),
     {
       name: 'hosts-stay-apart',

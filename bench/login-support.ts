@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashSync } from 'bcryptjs';
+import { hashSync } from '@node-rs/bcrypt';
 import type { Simulator } from '../src/simulator/index.ts';
 
 /** A server that runs in a process of its own, as it would in earnest. */
@@ -36,7 +36,7 @@ export const serveGateway = async (
   { port, users }: { readonly port: number; readonly users: readonly string[] },
 ): Promise<Served> => {
   const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-bench-'));
-  const hash = hashSync('password', 4);
+  const hash = hashSync('password', { cost: 4 });
   writeFileSync(join(folder, 'users'), users.map((name) => `${name}:${hash}\n`).join(''));
   const file = join(folder, 'login.yml');
   writeFileSync(

@@ -9,6 +9,7 @@ import { startSimulator } from '../src/simulator/index.ts';
 import { CookieBrowser, sessionCookie } from '../testing/cookie-browser.ts';
 import { freePort } from '../testing/free-port.ts';
 import { load, median, type Served, serveGateway, serveSource } from './login-support.ts';
+import { saveMeasurements } from './results.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const seconds = Number(process.env['SECONDS'] ?? 4);
@@ -122,6 +123,17 @@ process.stdout.write(
 process.stdout.write(`Calls to Duo meanwhile: ${callsWhileVerifying}. `);
 process.stdout.write(`Logins with a Duo call each, 8 at once: ${perSecond.toFixed(0)}/s.\n`);
 
+saveMeasurements([
+  {
+    id: 'verify',
+    title: '/auth/verify, 32 clients',
+    unit: 'requests/s',
+    contestants: [...results].map(([name, { busy }]) => ({ name, samples: busy })),
+    ours: ourName,
+    reference: bareName,
+    target: 0.8,
+  },
+]);
 for (const served of [gateway, bare, nginx]) {
   served.stop();
 }

@@ -104,27 +104,61 @@ const answer = (request: Request, socket: Socket): void => {
   }
 };
 
+interface Body {
+  readonly body: string;
+  readonly end: number;
+}
+
+/** A body in chunks, as Node sends one whose length it was not given. */
+const readChunks = (text: string, start: number): Body | undefined => {
+  let body = '';
+  for (let at = start; ; ) {
+    const lineEnd = text.indexOf('\r\n', at);
+    const length = Number.parseInt(text.slice(at, lineEnd), 16);
+    const next = lineEnd + 2 + length + 2;
+    if (lineEnd < 0 || text.length < next) {
+      return undefined;
+    }
+    if (length === 0) {
+      return { body, end: next };
+    }
+    body += text.slice(lineEnd + 2, next - 2);
+    at = next;
+  }
+};
+
+const readBody = (
+  text: string,
+  start: number,
+  headers: ReadonlyMap<string, string>,
+): Body | undefined => {
+  if (headers.get('transfer-encoding') === 'chunked') {
+    return readChunks(text, start);
+  }
+  const end = start + Number(headers.get('content-length') ?? 0);
+  return text.length < end ? undefined : { body: text.slice(start, end), end };
+};
+
 /** The first whole request in the text, and what is left after it. */
 const readRequest = (text: string): { request: Request; rest: string } | undefined => {
-  const end = text.indexOf('\r\n\r\n');
-  if (end < 0) {
+  const headEnd = text.indexOf('\r\n\r\n');
+  if (headEnd < 0) {
     return undefined;
   }
-  const [line = '', ...fields] = text.slice(0, end).split('\r\n');
+  const [line = '', ...fields] = text.slice(0, headEnd).split('\r\n');
   const headers = new Map(
     fields.map((field) => {
       const colon = field.indexOf(':');
       return [field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim()] as const;
     }),
   );
-  const bodyEnd = end + 4 + Number(headers.get('content-length') ?? 0);
-  if (text.length < bodyEnd) {
+  const read = readBody(text, headEnd + 4, headers);
+  if (read === undefined) {
     return undefined;
   }
   const [method = '', target = ''] = line.split(' ');
   const [path = '', query = ''] = target.split('?');
-  const body = text.slice(end + 4, bodyEnd);
-  return { request: { method, path, query, headers, body }, rest: text.slice(bodyEnd) };
+  return { request: { method, path, query, headers, body: read.body }, rest: text.slice(read.end) };
 };
 
 const serve = (socket: Socket): void => {

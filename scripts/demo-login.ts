@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashSync } from 'bcryptjs';
+import { hashSync } from '@node-rs/bcrypt';
 import { createLoginGateway, loadSettings } from '../src/login/index.ts';
 import { startSimulator } from '../src/simulator/index.ts';
 
@@ -47,7 +47,7 @@ const choosePort = (wanted: number): Promise<number> =>
 const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-demo-'));
 writeFileSync(
   join(folder, 'users'),
-  users.map((name) => `${name}:${hashSync(password, 10)}\n`).join(''),
+  users.map((name) => `${name}:${hashSync(password, { cost: 10 })}\n`).join(''),
 );
 const port = await choosePort(Number(process.env['PORT'] ?? 8420));
 const [simulator, application] = await Promise.all([

@@ -1,8 +1,11 @@
 import { Agent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import axios, { type AxiosResponse } from 'axios';
 
 // A connection each: one that lay idle may be gone when it is needed.
 const httpAgent = new Agent({ keepAlive: false });
+// The certificates of proxies in tests are made a moment before.
+const httpsAgent = new TlsAgent({ keepAlive: false, rejectUnauthorized: false });
 
 /** The password of a test's user. */
 export const passwordOf = (username: string): string => `${username}-password`;
@@ -103,6 +106,7 @@ export class CookieBrowser {
       method,
       url,
       httpAgent,
+      httpsAgent,
       responseType: 'text',
       maxRedirects: 0,
       validateStatus: () => true,

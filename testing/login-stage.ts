@@ -1,11 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Simulator, startSimulator } from '../src/simulator/index.ts';
 import { passwordOf } from './cookie-browser.ts';
 import { freePort } from './free-port.ts';
-import { nginxProgram, startNginxFront } from './nginx-front.ts';
+import { programs, startProxy } from './front-proxies.ts';
+import { makeAuthority } from './openssl-chain.ts';
 import { missingFile } from './peer.ts';
 import { startGateway, type TestGateway } from './running-gateway.ts';
 import { type SmallApplication, startApplication } from './small-application.ts';
@@ -13,7 +16,7 @@ import { type SmallApplication, startApplication } from './small-application.ts'
 const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
 
 /** What a suite on a stage needs and does not find. */
-export const missingForStage = missingFile(executablePath, nginxProgram);
+export const missingForStage = missingFile(executablePath, programs.nginx);
 
 const { SCREENSHOTS: screenshots } = process.env;
 
@@ -48,7 +51,7 @@ export const createStage = (): Stage => {
   let browser: Browser;
   let simulator: Simulator;
   let application: SmallApplication;
-  const fronts: Awaited<ReturnType<typeof startNginxFront>>[] = [];
+  const closers: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: quiet });
@@ -59,7 +62,7 @@ export const createStage = (): Stage => {
     await Promise.all([simulator?.close(), application?.close()]);
   });
   afterEach(async () => {
-    await Promise.all(fronts.splice(0).map((front) => front.close()));
+    await Promise.all(closers.splice(0).map((close) => close()));
   });
   beforeEach(() => {
     simulator.control.reset();
@@ -80,11 +83,12 @@ export const createStage = (): Stage => {
     simulator: () => simulator,
     open: async (settings = {}) => {
       const ports = {
-        nginx: await freePort(),
+        https: await freePort(),
+        http: await freePort(),
         gateway: await freePort(),
-        application: Number(new URL(application.url).port),
+        upstream: Number(new URL(application.url).port),
       };
-      const origin = `http://localhost:${ports.nginx}`;
+      const origin = `https://localhost:${ports.https}`;
       const gateway = await startGateway({
         simulator,
         port: ports.gateway,
@@ -95,7 +99,20 @@ export const createStage = (): Stage => {
           ...settings,
         },
       });
-      fronts.push(await startNginxFront(ports));
+      const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-nginx-'));
+      const authority = makeAuthority(folder, 'stage');
+      const certificate = authority.sign('localhost');
+      const caFile = authority.certFile;
+      const nginx = await startProxy('nginx', 'application', {
+        folder,
+        certificate,
+        caFile,
+        ports,
+      });
+      closers.push(async () => {
+        await nginx.stop('SIGKILL');
+        rmSync(folder, { recursive: true, force: true });
+      });
       return { ...gateway, origin };
     },
     page,

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashSync } from 'bcryptjs';
-import { afterEach } from 'vitest';
+import { hashSync } from '@node-rs/bcrypt';
+import { afterEach, expect } from 'vitest';
 import {
   createLoginGateway,
   type GatewayOptions,
   type LoginGateway,
+  type LoginSettings,
   loadSettings,
 } from '../src/login/index.ts';
 import type { Simulator } from '../src/simulator/index.ts';
@@ -21,6 +22,10 @@ export interface TestGatewayOptions extends GatewayOptions {
   readonly users?: readonly string[];
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The test breaks something, and the log may say so. */
+  readonly mayLogErrors?: boolean;
+  /** Finer than the settings file can say. */
+  readonly limits?: Partial<LoginSettings['limits']>;
 }
 
 /** A gateway of a test, and what it wrote. */
@@ -34,17 +39,28 @@ export interface TestGateway extends LoginGateway {
 const usual = 'alice bob carol dave erin frank grace leo nobody olga tim vera admin'.split(' ');
 const running: LoginGateway[] = [];
 const folders: string[] = [];
+const logged: string[] = [];
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((gateway) => gateway.close()));
+  // The logger is on in every test: what goes wrong behind a page that looks right is a failure.
+  expect(logged.splice(0)).toEqual([]);
   for (const folder of folders.splice(0)) {
     rmSync(folder, { recursive: true, force: true });
   }
 });
 
+const hashes = new Map<string, string>();
+
+const hashOf = (password: string): string => {
+  const hash = hashes.get(password) ?? hashSync(password, { cost: 4 });
+  hashes.set(password, hash);
+  return hash;
+};
+
 /** A file of users with a cheap hash: what it costs is measured elsewhere. */
 export const writeUsers = (file: string, users: readonly string[], suffix = '-password'): void => {
-  const lines = users.map((name) => `${name}:${hashSync(name + suffix, 4)}`);
+  const lines = users.map((name) => `${name}:${hashOf(name + suffix)}`);
   writeFileSync(file, `${lines.join('\n')}\n`);
 };
 
@@ -69,16 +85,20 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
     .join('\n');
   const audit: string[] = [];
   const warnings: string[] = [];
+  const loaded = await loadSettings(yaml, {
+    folder,
+    env: { DUO_SKEY: simulator.skey, ...env },
+    readFile: () => '',
+  });
   const gateway = await createLoginGateway(
-    await loadSettings(yaml, {
-      folder,
-      env: { DUO_SKEY: simulator.skey, ...env },
-      readFile: () => '',
-    }),
+    { ...loaded, limits: { ...loaded.limits, requestsPerMinute: 100_000, ...options.limits } },
     {
       failureMs: 0,
       graceMs: 0,
-      requestsPerMinute: 100_000,
+      logger: {
+        level: 'warn',
+        stream: { write: (line: string) => void (options.mayLogErrors || logged.push(line)) },
+      },
       writeAudit: (line) => audit.push(line),
       onWarning: (message) => warnings.push(message),
       ...options,

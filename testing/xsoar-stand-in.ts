@@ -13,6 +13,8 @@ export interface XsoarStandIn {
   /** What the instance's screen says. */
   readonly switches: { use_2fa: boolean; require_password: boolean };
   readonly apiKey: string;
+  /** Whether every answer is a page with status 200, as of a proxy while the server is down. */
+  sorryPage: boolean;
   close(): Promise<void>;
 }
 
@@ -94,10 +96,30 @@ export const startXsoar = async (
     return json(response, 200, instances);
   };
 
+  /** Whose key or cookie it is. */
+  const whoami = (request: IncomingMessage, response: ServerResponse): void => {
+    const cookie = cookieOf(request, 'S') ?? '';
+    const user = request.headers.authorization === apiKey ? 'robot' : sessions.get(cookie);
+    if (user === undefined) {
+      json(response, 401, { id: 'unauthorized' });
+    } else {
+      json(response, 200, { id: user, username: user });
+    }
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     last = request.headers;
     seen.push(`${request.method} ${path}`);
+    if (standIn.sorryPage) {
+      response
+        .writeHead(200, { 'Content-Type': 'text/html', 'Set-Cookie': 'sorry=1; Path=/' })
+        .end('<html><title>Back soon</title></html>');
+      return;
+    }
+    if (path === '/user') {
+      return whoami(request, response);
+    }
     if (path === '/login' && request.method === 'POST') {
       return login(request, response);
     }
@@ -127,8 +149,9 @@ export const startXsoar = async (
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const standIn: XsoarStandIn = {
     url: `http://127.0.0.1:${port}`,
+    sorryPage: false,
     seen,
     lastHeaders: () => last,
     switches,
@@ -141,4 +164,5 @@ export const startXsoar = async (
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return standIn;
 };

@@ -1,6 +1,6 @@
-import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import { mergeContext } from '../../src/cli/context/context.ts';
 import type { Values } from '../../src/cli/context/values.ts';
-import { prepareLine } from '../../src/cli/session/prepare-line.ts';
+import { prepareLine } from '../../src/cli/line/prepare-line.ts';
 import type { ErrorEntry, ServerEntry } from '../../src/hosts/xsoar/entry.ts';
 import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import { createManualClock, startSimulator } from '../../src/simulator/index.ts';
@@ -63,10 +63,11 @@ export const captureExamples = async (): Promise<ReadonlyMap<string, readonly Ex
   try {
     for (const line of lines) {
       const { command, args } = prepareLine(line, context);
-      const work = runToEnd(run, command, args);
+      const { name } = command;
+      const work = runToEnd(run, name, args);
       const entry = await whileTimePasses(control.advance, work);
       context = mergeContext(context, entry.EntryContext);
-      examples.set(command, [...(examples.get(command) ?? []), { line, entry }]);
+      examples.set(name, [...(examples.get(name) ?? []), { line, entry }]);
     }
   } finally {
     await simulator.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import { mergeContext } from '../../src/cli/context/context.ts';
 import type { CommandYaml } from './command-yaml.ts';
 import { captureExamples, type Example } from './examples.ts';
 import { table } from './table.ts';

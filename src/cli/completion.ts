@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { loadOptionalPackage } from '../optional/load-optional-package.ts';
 
 /** The words that begin a call for shell completion: the script, and what the script then asks. */
 export const completionWords = ['completion', 'complete'];
@@ -14,9 +13,6 @@ export const announceCompletion = (program: Command): void => {
 
 /** Let the program print completion scripts and answer them. */
 export const addCompletion = async (program: Command): Promise<void> => {
-  const { default: tab } = await loadOptionalPackage(
-    '@bomb.sh/tab',
-    () => import('@bomb.sh/tab/commander'),
-  );
+  const { default: tab } = await import('@bomb.sh/tab/commander');
   tab(program, { completionCommandName: 'completion' });
 };

@@ -1,28 +1,39 @@
 import { createIntegration, type Integration } from '../hosts/node/create-integration.ts';
+import type { Readable } from '../integration/readable.ts';
 import type { Simulator } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { createRenderMarkdown } from './output/render-markdown.ts';
-import { isInteractive } from './prompt/open-prompt.ts';
-import { createWarRoomSession } from './session/war-room-session.ts';
+import { type ExitCode, exitCodes } from './errors.ts';
+import { writeOnce } from './instance.ts';
+import { printResult } from './output/print-result.ts';
+import { readableText } from './output/readable-text.ts';
+import { isInteractive } from './prompt/prompt.ts';
+import { createSession } from './session.ts';
 import { openSimulator } from './simulator.ts';
 import { converse } from './war-room.ts';
 
-const greeting = ({ url, phoneUrl }: Simulator): string => `### Welcome to xsoar-duo
-
-A Duo simulator listens on ${url}, and this is a war room beside it: nothing reaches the real Duo.
-
-| Type | and see |
-| --- | --- |
-| \`!duo-preauth username=alice\` | what Duo knows of alice |
-| \`!duo-authenticate username=alice factor=push\` | how she approves, by herself |
-| \`!duo-authenticate username=grace factor=push\` | how grace waits for you |
-
-Pick up the phone of grace in a browser; the certificate is the simulator's own, so it asks first:
-
-${phoneUrl}
-
-Tab completes, \`help\` lists everything, \`exit\` leaves.`;
+const greeting = ({ url, phoneUrl }: Simulator): Readable => ({
+  title: 'Welcome to xsoar-duo',
+  rows: [
+    {
+      Type: { code: '!duo-preauth username=alice' },
+      'and see': 'what Duo knows of alice',
+    },
+    {
+      Type: { code: '!duo-authenticate username=alice factor=push' },
+      'and see': 'how she approves, by herself',
+    },
+    {
+      Type: { code: '!duo-authenticate username=grace factor=push' },
+      'and see': 'how grace waits for you',
+    },
+  ],
+  next: [
+    `A Duo simulator listens on ${url}, and this is a war room beside it: nothing reaches the real Duo.`,
+    'The phone of grace is in your browser; the certificate is the simulator’s own, so it asks first:',
+    [{ link: phoneUrl }],
+    ['Tab completes, ', { code: 'help' }, ' lists everything, ', { code: 'exit' }, ' leaves.'],
+  ],
+});
 
 /** The lines that show what there is, to somebody who only watches. */
 const tour = [
@@ -35,12 +46,13 @@ const tour = [
 ];
 
 const showTour = async (integration: Integration, context: CliContext): Promise<ExitCode> => {
-  const { stdout, signal } = context;
+  const { stdout, stderr, signal } = context;
   stdout.write(`The Test button\n${await integration.test({ signal })}\n`);
-  const session = createWarRoomSession(integration, context);
+  const source = { canAsk: false, canRead: false };
+  const session = createSession(async () => integration, context, source, writeOnce(stderr));
   for (const line of tour) {
     stdout.write(`\n${line}\n\n`);
-    await session.run(line, signal);
+    await printResult('text', await session.run(session.prepare(line), signal), context);
   }
   return exitCodes.done;
 };
@@ -57,8 +69,7 @@ export const demo = async (context: CliContext): Promise<ExitCode> => {
     if (!isInteractive(context)) {
       return await showTour(integration, context);
     }
-    const render = await createRenderMarkdown(context.stdout, context.env);
-    context.stdout.write(`${render(greeting(simulator))}\n\n`);
+    context.stdout.write(`${readableText(greeting(simulator), context)}\n\n`);
     return await converse(integration, context);
   } finally {
     await simulator.close();

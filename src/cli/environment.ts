@@ -17,10 +17,17 @@ const variables = {
   pinned_keys: 'DUO_PINNED_KEYS',
   client_cert_file: 'DUO_CLIENT_CERT_FILE',
   client_key_file: 'DUO_CLIENT_KEY_FILE',
+  signature_version: 'DUO_SIGNATURE_VERSION',
+  algorithm: 'DUO_ALGORITHM',
+  sign_port: 'DUO_SIGN_PORT',
 } as const;
 
 /** The variables that hold an instance's parameters, in the order that help shows them. */
 export const parameterVariables: readonly string[] = Object.values(variables);
+
+/** The variable that holds a parameter. */
+export const variableOf = (name: string): string | undefined =>
+  Object.entries(variables).find(([parameter]) => parameter === name)?.[1];
 
 /** An instance's parameters from the environment. */
 export const paramsFromEnvironment = (env: Environment): Readonly<Record<string, unknown>> =>

@@ -1,59 +1,62 @@
 import { text } from 'node:stream/consumers';
-import { createIntegration } from '../hosts/node/create-integration.ts';
 import { isAllowed } from '../integration/entry.ts';
 import type { CliContext } from './cli-context.ts';
-import { loggingOptions } from './debug-logger.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { loadInstanceParams } from './instance-params.ts';
+import { type ExitCode, exitCodes, UsageError } from './errors.ts';
+import { type InstanceOptions, openInstance, writeOnce } from './instance.ts';
+import { lineOfWords } from './line/parse-line.ts';
+import type { PreparedLine } from './line/prepare-line.ts';
+import { checkFields, printFields } from './output/fields.ts';
 import { type OutputFormat, printResult } from './output/print-result.ts';
-import { warn, warnOnce } from './say-once.ts';
-import { askPasscode } from './session/ask-passcode.ts';
-import { noteWithoutEffect } from './session/note-without-effect.ts';
-import { prepareLine } from './session/prepare-line.ts';
-import { updateContext } from './session/update-context.ts';
-import { waitingText } from './terminal/waiting-text.ts';
-import { whileWaiting } from './terminal/while-waiting.ts';
+import { createSession } from './session.ts';
 
 /** How to run one line. */
-export interface ExecOptions {
-  readonly params?: string | undefined;
+export interface ExecOptions extends InstanceOptions {
   readonly output: OutputFormat;
-  /** End with an exit code of its own unless Duo let the user in. */
+  /** Print these paths of the context instead, such as `Duo.PreAuth.Response.Result`. */
+  readonly field?: readonly string[] | undefined;
+  /** End with an exit code of its own unless Duo allows the user. */
   readonly requireAllow?: boolean | undefined;
-  /** Write a log to stderr. */
-  readonly debug?: boolean | undefined;
 }
 
+const checkRequireAllow = ({ command }: PreparedLine): void => {
+  if (command.decides !== true) {
+    throw new UsageError(
+      `${command.name} allows nothing, so --require-allow cannot hold.`,
+      'It goes with duo-preauth, duo-authenticate and duo-authenticate-status.',
+    );
+  }
+};
+
 /**
- * Run one war-room line and print what came of it. For `-` the line is read from the input: what
- * stands on the command line can be seen by everybody on the machine, a passcode too.
+ * Run one war-room line, in one word or in several, and print its result. For `-` the line is read
+ * from the input: what is on the command line can be seen by every user of the machine.
  */
 export const exec = async (
-  line: string,
+  words: readonly string[],
   options: ExecOptions,
   context: CliContext,
 ): Promise<ExitCode> => {
-  const isPiped = line === '-';
-  const prepared = prepareLine(isPiped ? await text(context.stdin) : line, {});
-  const integration = createIntegration(
-    await loadInstanceParams(options.params, context.env),
-    loggingOptions(options, context.stderr),
+  const isPiped = words.length === 1 && words[0] === '-';
+  const line = isPiped ? await text(context.stdin) : lineOfWords(words);
+  const note = writeOnce(context.stderr);
+  const session = createSession(
+    () => openInstance(options, context, note),
+    context,
+    { canAsk: context.stdin.isTTY === true && !isPiped, canRead: !isPiped },
+    note,
   );
-  const say = warnOnce(context.stderr);
-  noteWithoutEffect(prepared.options, say);
-  warn(integration.warnings, say);
-  const { command } = prepared;
-  const args = await askPasscode(prepared, context, {
-    canAsk: context.stdin.isTTY === true && !isPiped,
-    canRead: !isPiped,
-  });
-  const entries = await whileWaiting(context, waitingText(command, args), (onProgress) =>
-    integration.run(command, args, { signal: context.signal, onProgress }),
-  );
-  warn(integration.warnings, say);
-  const result = { entries, context: updateContext({}, entries, prepared.options) };
-  await printResult(prepared.options.rawResponse ? 'raw' : options.output, result, context);
-  return options.requireAllow === true && !isAllowed(entries)
+  const prepared = session.prepare(line);
+  checkFields(options.field ?? [], prepared);
+  if (options.requireAllow === true) {
+    checkRequireAllow(prepared);
+  }
+  const result = await session.run(prepared, context.signal);
+  if (options.field === undefined) {
+    await printResult(options.output, result, context);
+  } else {
+    printFields(options.field, result, context);
+  }
+  return options.requireAllow === true && !isAllowed(result.entries)
     ? exitCodes.notAllowed
     : exitCodes.done;
 };

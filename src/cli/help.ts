@@ -1,25 +1,115 @@
+import type { Argument } from '../integration/argument.ts';
+import type { Command } from '../integration/command.ts';
 import { commands } from '../integration/commands/table.ts';
 import { findCommand } from '../integration/dispatch.ts';
-import type { CliContext } from './cli-context.ts';
-import { commandHelp, commandList, quotingHelp } from './help/command-help.ts';
-import { createLayout } from './help/layout.ts';
+import { displayWidth, padTo, wrapTo } from './output/printable.ts';
 
-/** The war-room commands, a line each. */
-export const listCommands = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
-  commandList(commands.values(), createLayout(stdout.columns));
+/** A term and what it means. */
+export type Item = readonly [term: string, description: string];
 
-const passcodeHelp = `A passcode on the line can be seen by others. Better: passcode=- asks for it\nwithout showing it, or reads it from the input.`;
+/** How wide help is written: as the terminal is, within what reads well; 80 where there is none. */
+export const helpColumns = (columns: number | undefined): number => Math.min(columns ?? 80, 100);
 
-/** The war-room commands and how their values are written, for the help of what runs them. */
-export const lineHelp = ({ stdout }: Pick<CliContext, 'stdout'>): string =>
-  [listCommands({ stdout }), quotingHelp(createLayout(stdout.columns)), passcodeHelp].join('\n\n');
+const narrowest = 20;
+
+/** A heading and its items, with the descriptions wrapped beside the terms. */
+export const itemList = (
+  heading: string,
+  items: readonly Item[],
+  columns: number | undefined,
+): string => {
+  const width = Math.max(0, ...items.map(([term]) => displayWidth(term)));
+  const indent = width + 4;
+  // Context paths are long: their descriptions go into what is left.
+  const room = Math.max(narrowest, helpColumns(columns) - indent);
+  const lines = items.map(([term, description]) => {
+    const beside = wrapTo(description, room).replaceAll('\n', `\n${' '.repeat(indent)}`);
+    return `  ${padTo(term, width)}  ${beside}`;
+  });
+  return [heading, ...lines].join('\n');
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** An argument in words: what it is, its values, its default, and how it is special. */
+const describeArgument = (argument: Argument<unknown>): string => {
+  const { description, required, positional, secret, predefined, defaultValue } = argument;
+  const values = predefined === undefined ? '' : `one of ${predefined.join(', ')}`;
+  const byDefault = defaultValue === undefined ? '' : `default ${defaultValue}`;
+  const choice = [values, byDefault].filter((text) => text !== '').join('; ');
+  return [
+    description,
+    choice === '' ? '' : sentence(choice),
+    required ? 'Required.' : '',
+    positional === true ? 'Its name may be left out.' : '',
+    secret === true ? 'A secret: never kept in the history.' : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+};
+
+// What XSOAR itself takes with every command, as far as it works here.
+const lineOptions: readonly Item[] = [
+  ['raw-response=true', "Show Duo's response instead of the readable answer."],
+  ['extend-context=key=path::…', "Take more of Duo's response into the context."],
+  ['ignore-outputs=true', 'Leave the outputs below out of the context.'],
+];
+
+/** Everything the table says of a command: what it does, its arguments and its outputs. */
+export const describeCommand = (command: Command, columns: number | undefined): string => {
+  const args = Object.entries(command.arguments).map(
+    ([name, argument]): Item => [name, describeArgument(argument)],
+  );
+  const outputs = command.outputs.map(
+    ({ contextPath, type, description }): Item => [contextPath, `${type}. ${description}`],
+  );
+  const sections = [
+    ['Arguments:', args],
+    ['With every command:', lineOptions],
+    ['Outputs:', outputs],
+  ] as const;
+  return [
+    `!${command.name}${args.length === 0 ? '' : ' [argument=value …]'}`,
+    wrapTo(command.description, helpColumns(columns)),
+    ...sections
+      .filter(([, items]) => items.length > 0)
+      .map(([heading, items]) => itemList(heading, items, columns)),
+  ].join('\n\n');
+};
 
 /**
- * Print all about a war-room command.
+ * All about a war-room command, found by its name, with its exclamation mark or without.
  *
  * @throws `UnknownCommandError`
  */
-export const printCommandHelp = (name: string, { stdout }: Pick<CliContext, 'stdout'>): void => {
-  const command = findCommand(name.replace(/^!/, ''));
-  stdout.write(`${commandHelp(command, createLayout(stdout.columns))}\n`);
-};
+export const commandHelp = (name: string, columns: number | undefined): string =>
+  describeCommand(findCommand(name.replace(/^!/, '')), columns);
+
+/** The war-room commands, a line each. */
+export const commandList = (columns: number | undefined): string =>
+  itemList(
+    'War-room commands:',
+    [...commands.values()].map(({ name, description }): Item => [`!${name}`, description]),
+    columns,
+  );
+
+/** How values are written in a war-room line. */
+export const quotingHelp = (columns: number | undefined): string =>
+  itemList(
+    'Values:',
+    [
+      ['"two words"', 'Quotes, single or double, hold a value together; \\ escapes inside them.'],
+      ['`{"a": "b"}`', 'Backticks leave everything inside as it is, such as JSON.'],
+      ['${Duo.PreAuth.Response.Result}', 'Looks a value up that an earlier line has written.'],
+    ],
+    columns,
+  );
+
+const passcodeHelp =
+  'Others can see a passcode that is on the command line. Better: passcode=- asks for it without showing it, or reads it from the input.';
+
+/** The war-room commands and how their values are written, for the help of what runs them. */
+export const lineHelp = (columns: number | undefined): string =>
+  [commandList(columns), quotingHelp(columns), wrapTo(passcodeHelp, helpColumns(columns))].join(
+    '\n\n',
+  );

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ListedSession, LoginSettings } from '../login/index.ts';
 import type { CliContext } from './cli-context.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { UsageError } from './usage-error.ts';
+import { type ExitCode, exitCodes, UsageError } from './errors.ts';
 
 /** What to do with the login gateway. */
 export interface LoginCommandOptions {

@@ -1,35 +1,48 @@
 #!/usr/bin/env node
+import nodeModule from 'node:module';
+import { constants } from 'node:os';
 import process from 'node:process';
-import { loadOptionalPackage } from '../optional/load-optional-package.ts';
 import { readEnvironment } from './environment.ts';
-import { exitCodeOf, exitCodes } from './exit-code.ts';
-import { reportError } from './report-error.ts';
+import { exitCodeOf, exitCodes, reportError } from './errors.ts';
 
 const { stdin, stdout, stderr } = process;
+
+// What a shell counts for a program that a signal has ended.
+const codeOfSignal = (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE'): number =>
+  128 + constants.signals[name];
 
 // The first Ctrl-C asks what runs to end, and the second does not wait for it. So does a terminal that
 // is closed.
 const cancel = new AbortController();
+let cancelledCode: number = exitCodes.cancelled;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
+    cancelledCode = codeOfSignal(name);
     if (cancel.signal.aborted) {
-      process.exit(exitCodes.cancelled);
+      process.exit(cancelledCode);
     }
     cancel.abort();
   });
 }
 
-// Whoever read the output may have had enough of it, as head does.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') {
-    process.exit();
+    // The reader has had enough, as head does: end as if SIGPIPE had come.
+    process.exit(codeOfSignal('SIGPIPE'));
   }
-  throw error;
+  reportError(new Error(`the output cannot be written: ${error.code}`), stderr);
+  process.exit(exitCodes.failed);
 });
+stderr.on('error', () => undefined);
+
+// From Node 22.1 on, what is loaded from here on is compiled once and kept.
+if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
+  nodeModule.enableCompileCache();
+}
 
 try {
-  const { runProgram } = await loadOptionalPackage('commander', () => import('./run-program.ts'));
-  process.exitCode = await runProgram(process.argv.slice(2), {
+  const { runProgram } = await import('./program.ts');
+  const code = await runProgram(process.argv.slice(2), {
     stdin,
     stdout,
     stderr,
@@ -37,6 +50,7 @@ try {
     signal: cancel.signal,
     now: Date.now,
   });
+  process.exitCode = code === exitCodes.cancelled ? cancelledCode : code;
 } catch (error) {
   reportError(error, stderr);
   process.exitCode = exitCodeOf(error);

@@ -1,24 +1,26 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../duo/version.ts';
 import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
+import { addCompletion, announceCompletion, completionWords } from './completion.ts';
 import { parameterVariables } from './environment.ts';
-import type { ExitCode } from './exit-code.ts';
-import { helpColumns } from './help/layout.ts';
-import { lineHelp, listCommands, printCommandHelp } from './help.ts';
+import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
+import { commandHelp, commandList, helpColumns, lineHelp } from './help.ts';
 import { outputFormats } from './output/print-result.ts';
 
 const parametersHelp = `
 The parameters of the instance come from --params FILE.json, named as in XSOAR:
   {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "DI...", "skey": "..."}
-or, without it, from the environment:
+from --profile NAME of ~/.config/xsoar-duo/config.yml, from --env-file FILE, or, without any
+of these, from the environment:
   ${parameterVariables.slice(0, 4).join(' ')}
-  ${parameterVariables.slice(4).join(' ')}
-The two are never mixed.`;
+  ${parameterVariables.slice(4, 8).join(' ')} and so on.
+They are never mixed. xsoar-duo config shows which are used.`;
 
 const exitCodesHelp = `
 Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
-or parameters, 3 not allowed (with --require-allow), 130 cancelled by Ctrl-C.`;
+or parameters, 3 not allowed (with --require-allow), 128 and the signal's number when
+a signal ended it (130 for Ctrl-C).`;
 
 const wholeNumber =
   (least: number, most: number) =>
@@ -30,31 +32,57 @@ const wholeNumber =
     return value;
   };
 
-const paramsOption = (): Option =>
-  new Option('--params <file>', 'JSON file with the parameters of the instance');
+/** Let a command take parameters from a file, a profile or a file of variables. */
+const withParameters = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--params <file>', 'JSON file with the parameters of the instance').conflicts([
+        'profile',
+        'envFile',
+      ]),
+    )
+    .addOption(new Option('--profile <name>', 'profile with the parameters').conflicts(['envFile']))
+    .option('--env-file <file>', 'file of variables, such as .env, with the parameters');
 
-const debugOption = (): Option =>
-  new Option('--debug', 'log each request to stderr, as JSON lines without secrets');
+/** Let a command reach Duo: parameters, and a log. */
+const withInstance = (command: Command): Command =>
+  withParameters(command).option(
+    '--debug',
+    'log each request to stderr, as JSON lines without secrets',
+  );
 
-/** What the commands of the program are made over. */
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [
+  ...earlier,
+  value,
+];
+
+/** What the commands of the program share. */
 interface Setting {
   readonly context: CliContext;
-  /** Told how the program ends. */
+  /** Receives how the program ends. */
   readonly finish: (code: ExitCode) => void;
 }
 
 const addExec = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('exec')
+  withInstance(program.command('exec'))
     .description('run one war-room line')
-    .argument('<line>', "such as '!duo-preauth username=alice'; - reads it from the input")
-    .addOption(paramsOption())
-    .addOption(debugOption())
-    .addOption(
-      new Option('--output <format>', 'what to print').choices(outputFormats).default('markdown'),
+    .argument(
+      '<line...>',
+      "such as '!duo-preauth username=alice', in one word or in several; - reads it from the input",
     )
-    .option('--require-allow', 'end with code 3 unless Duo let the user in')
-    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}\n${exitCodesHelp}`)
+    .addOption(
+      new Option('--output <format>', 'what to print').choices(outputFormats).default('text'),
+    )
+    .addOption(
+      new Option('--field <path>', 'print a path of the context instead; may be repeated')
+        .argParser(collect)
+        .conflicts('output'),
+    )
+    .option('--require-allow', 'end with code 3 unless Duo allows the user')
+    .addHelpText(
+      'after',
+      () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}\n${exitCodesHelp}`,
+    )
     .action(async (line, options) => {
       const { exec } = await import('./exec.ts');
       finish(await exec(line, options, context));
@@ -62,12 +90,9 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
 };
 
 const addWarRoom = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('war-room')
+  withInstance(program.command('war-room'))
     .description('a prompt for war-room lines, with a context that grows')
-    .addOption(paramsOption())
-    .addOption(debugOption())
-    .addHelpText('after', () => `\n${lineHelp(context)}\n${parametersHelp}`)
+    .addHelpText('after', () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
       finish(await warRoom(options, context));
@@ -81,11 +106,8 @@ A line may bring "params" of its own, in place of those below.
 The exit code is 0 when every line was answered, be it with an error.`;
 
 const addRun = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('run')
+  withInstance(program.command('run'))
     .description('answer JSON lines from the input, many at once, as the answers come')
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addOption(
       new Option('--concurrency <number>', 'how many lines may be under way at once')
         .argParser(wholeNumber(1, 10_000))
@@ -99,15 +121,22 @@ const addRun = (program: Command, { context, finish }: Setting): void => {
 };
 
 const addTest = (program: Command, { context, finish }: Setting): void => {
-  program
-    .command('test')
+  withInstance(program.command('test'))
     .description('the Test button: prints ok, or what is wrong and what to do')
-    .addOption(paramsOption())
-    .addOption(debugOption())
     .addHelpText('after', parametersHelp)
     .action(async (options) => {
       const { test } = await import('./test.ts');
       finish(await test(options, context));
+    });
+};
+
+const addConfig = (program: Command, { context, finish }: Setting): void => {
+  withParameters(program.command('config'))
+    .description('show which parameters are used, where they come from and what is wrong')
+    .addHelpText('after', parametersHelp)
+    .action(async (options) => {
+      const { config } = await import('./config.ts');
+      finish(await config(options, context));
     });
 };
 
@@ -172,16 +201,16 @@ const addHelp = (program: Command, { context }: Setting): void => {
       if (name === undefined || own !== undefined) {
         (own ?? program).outputHelp();
       } else {
-        printCommandHelp(name, context);
+        context.stdout.write(`${commandHelp(name, context.stdout.columns)}\n`);
       }
     });
 };
 
 /**
- * The command line: what there is, with which options, and which file does it. Output goes to the
+ * The command line: its commands, their options, and which file runs each. Output goes to the
  * context's streams; instead of ending the process it throws commander's error.
  */
-export const createProgram = (setting: Setting): Command => {
+const createProgram = (setting: Setting): Command => {
   const { stdout, stderr } = setting.context;
   const program = new Command('xsoar-duo')
     .description('Duo for Cortex XSOAR, from the command line.')
@@ -194,10 +223,50 @@ export const createProgram = (setting: Setting): Command => {
       getErrHelpWidth: () => helpColumns(stderr.columns),
     })
     .showHelpAfterError('(--help tells more)')
-    .addHelpText('after', () => `\n${listCommands(setting.context)}\n${exitCodesHelp}`);
-  const adds = [addExec, addWarRoom, addRun, addTest, addSimulator, addLogin, addDemo, addHelp];
+    .addHelpText('after', () => `\n${commandList(stdout.columns)}\n${exitCodesHelp}`);
+  const adds = [
+    addExec,
+    addWarRoom,
+    addRun,
+    addTest,
+    addConfig,
+    addSimulator,
+    addLogin,
+    addDemo,
+    addHelp,
+  ];
   for (const add of adds) {
     add(program, setting);
   }
   return program;
+};
+
+/** Run the program with these arguments and give its exit code. It never throws. */
+export const runProgram = async (
+  args: readonly string[],
+  context: CliContext,
+): Promise<ExitCode> => {
+  let code: ExitCode = exitCodes.done;
+  const program = createProgram({
+    context,
+    finish: (ended) => {
+      code = ended;
+    },
+  });
+  try {
+    if (completionWords.includes(args[0] ?? '')) {
+      await addCompletion(program);
+    } else {
+      announceCompletion(program);
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has said so itself: help and version end well, all else is bad usage.
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    }
+    reportError(error, context.stderr);
+    return exitCodeOf(error);
+  }
 };

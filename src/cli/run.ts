@@ -1,31 +1,89 @@
-import { setMaxListeners } from 'node:events';
 import { DuoError } from '../duo/errors/duo-error.ts';
-import type { CliContext } from './cli-context.ts';
-import { loggingOptions } from './debug-logger.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { loadInstanceParams } from './instance-params.ts';
-import { forEachAtOnce } from './run/for-each-at-once.ts';
-import { type InputLine, inputLines } from './run/input-lines.ts';
+import type { CliContext, TextOutput } from './cli-context.ts';
+import { type ExitCode, exitCodes } from './errors.ts';
+import { connectionOptions, type InstanceOptions, writeOnce } from './instance.ts';
+import { loadParameters } from './parameters.ts';
 import { createIntegrationPool } from './run/integration-pool.ts';
+import { type InputLine, readLines } from './run/read-lines.ts';
 import { type RunRequest, readRequest } from './run/read-request.ts';
-import { createJsonLines } from './run/write-line.ts';
-import { warnOnce } from './say-once.ts';
 
 /** How to answer lines. */
-export interface RunOptions {
-  readonly params?: string | undefined;
+export interface RunOptions extends InstanceOptions {
   /** How many lines may be under way at once. */
   readonly concurrency: number;
-  /** Write a log to stderr. */
-  readonly debug?: boolean | undefined;
 }
 
-const errorOf = (error: unknown) => {
-  if (error instanceof DuoError) {
-    return error.toJSON();
+/**
+ * Work on what comes in, a bounded number at a time. The next item is asked for only when there is a
+ * free place, so a fast source waits for slow work. When work fails nothing more is taken; what is
+ * under way goes on to its end, and then the failure is thrown.
+ */
+export const forEachConcurrently = async <T>(
+  items: AsyncIterable<T>,
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> => {
+  let running = 0;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: () => void = () => undefined;
+  // A promise that is raced again and again would collect a reaction for each line.
+  const oneEnds = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const start = async (item: T): Promise<void> => {
+    running += 1;
+    try {
+      await work(item);
+    } catch (error) {
+      failure ??= { error };
+    }
+    running -= 1;
+    wake();
+  };
+  for await (const item of items) {
+    void start(item);
+    while (running >= limit) {
+      await oneEnds();
+    }
+    if (failure !== undefined) {
+      break;
+    }
   }
-  throw error;
+  while (running > 0) {
+    await oneEnds();
+  }
+  if (failure !== undefined) {
+    throw failure.error;
+  }
 };
+
+/** Write lines to an output, one after the other and no faster than they are read there. */
+export const createLineWriter = (output: TextOutput): ((line: string) => Promise<void>) => {
+  let last: Promise<void> = Promise.resolve();
+  const write = (line: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      output.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+  return (line) => {
+    last = last.then(() => write(line));
+    return last;
+  };
+};
+
+/** Put the id of a line, which is JSON already, before the rest of its answer. */
+const answerWith = (id: string, rest: Readonly<Record<string, unknown>>): string =>
+  `{"id":${id},${JSON.stringify(rest).slice(1)}`;
+
+const errorJson = (error: unknown): unknown =>
+  error instanceof DuoError
+    ? error.toJSON()
+    : {
+        name: 'Error',
+        code: 'internal',
+        message: `Something unexpected went wrong: ${error instanceof Error ? error.message : error}`,
+        advice: 'Run it again with --debug, and report it.',
+      };
 
 /**
  * Answer JSON lines until the input ends: each with its entries or its error, in the order in which
@@ -33,27 +91,32 @@ const errorOf = (error: unknown) => {
  */
 export const run = async (options: RunOptions, context: CliContext): Promise<ExitCode> => {
   const { stdin, stdout, stderr, env, signal } = context;
-  // Every line under way listens to the same signal.
-  setMaxListeners(options.concurrency + 10, signal);
-  const defaultParams = await loadInstanceParams(options.params, env);
-  const integrationFor = createIntegrationPool(warnOnce(stderr), loggingOptions(options, stderr));
-  const write = createJsonLines(stdout);
+  const defaultParams = await loadParameters(options, env);
+  const integrationFor = createIntegrationPool(
+    writeOnce(stderr),
+    connectionOptions(options, stderr),
+  );
+  const write = createLineWriter(stdout);
 
   const answer = async ({ id, command, args, params = defaultParams }: RunRequest) => {
     try {
-      return { id, entries: await integrationFor(params).run(command, args, { signal }) };
+      return answerWith(id, {
+        entries: await integrationFor(params).run(command, args, { signal }),
+      });
     } catch (error) {
-      return { id, error: errorOf(error) };
+      return answerWith(id, { error: errorJson(error) });
     }
   };
 
-  const answerLine = async ({ text, number }: InputLine): Promise<void> => {
-    const read = readRequest(text, number);
-    const reply =
-      'request' in read ? await answer(read.request) : { id: read.id, error: read.error.toJSON() };
-    await write(reply);
+  const answerLine = async (line: InputLine): Promise<void> => {
+    const read = readRequest(line);
+    await write(
+      'request' in read
+        ? await answer(read.request)
+        : answerWith(read.id, { line: line.number, error: errorJson(read.error) }),
+    );
   };
 
-  await forEachAtOnce(inputLines(stdin, signal), options.concurrency, answerLine);
+  await forEachConcurrently(readLines(stdin, signal), options.concurrency, answerLine);
   return signal.aborted ? exitCodes.cancelled : exitCodes.done;
 };

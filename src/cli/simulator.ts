@@ -1,8 +1,7 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
 import type { CliContext } from './cli-context.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { printableLine } from './output/safe-text.ts';
-import { UsageError } from './usage-error.ts';
+import { type ExitCode, exitCodes, UsageError } from './errors.ts';
+import { printableLine } from './output/printable.ts';
 
 /** How to start a simulator from the command line. */
 export interface SimulatorCommandOptions {

@@ -1,25 +1,17 @@
-import { createIntegration } from '../hosts/node/create-integration.ts';
 import type { CliContext } from './cli-context.ts';
-import { loggingOptions } from './debug-logger.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
-import { loadInstanceParams } from './instance-params.ts';
-import { warn, warnOnce } from './say-once.ts';
-import { whileWaiting } from './terminal/while-waiting.ts';
+import { type ExitCode, exitCodes } from './errors.ts';
+import { type InstanceOptions, noteWarnings, openInstance, writeOnce } from './instance.ts';
+import { whileWaiting } from './terminal/waiting.ts';
 
 /** The Test button: prints `ok`, or throws what is wrong. */
-export const test = async (
-  options: { readonly params?: string | undefined; readonly debug?: boolean | undefined },
-  context: CliContext,
-): Promise<ExitCode> => {
-  const integration = createIntegration(
-    await loadInstanceParams(options.params, context.env),
-    loggingOptions(options, context.stderr),
+export const test = async (options: InstanceOptions, context: CliContext): Promise<ExitCode> => {
+  const { signal, stdout, stderr } = context;
+  const note = writeOnce(stderr);
+  const integration = await openInstance(options, context, note);
+  const verdict = await whileWaiting(context, 'Waiting for Duo…', () =>
+    integration.test({ signal }),
   );
-  const say = warnOnce(context.stderr);
-  warn(integration.warnings, say);
-  const { signal } = context;
-  const verdict = await whileWaiting(context, 'Asking Duo…', () => integration.test({ signal }));
-  warn(integration.warnings, say);
-  context.stdout.write(`${verdict}\n`);
+  noteWarnings(integration, note);
+  stdout.write(`${verdict}\n`);
   return exitCodes.done;
 };

@@ -1,102 +1,89 @@
-import { createIntegration, type Integration } from '../hosts/node/create-integration.ts';
+import { clearScreenDown, cursorTo } from 'node:readline';
+import type { Integration } from '../hosts/node/create-integration.ts';
 import type { CliContext } from './cli-context.ts';
-import { loggingOptions } from './debug-logger.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
-import { loadInstanceParams } from './instance-params.ts';
+import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
+import { type InstanceOptions, openInstance, writeOnce } from './instance.ts';
+import { printResult } from './output/print-result.ts';
 import { answerBuiltIn } from './prompt/built-ins.ts';
-import { type Interruptible, interruptible } from './prompt/interruption.ts';
-import { isInteractive, openPrompt } from './prompt/open-prompt.ts';
-import { reportError } from './report-error.ts';
-import { warn, warnOnce } from './say-once.ts';
-import { createWarRoomSession } from './session/war-room-session.ts';
+import { isInteractive, openPrompt, type Prompt } from './prompt/prompt.ts';
+import { createSession, type Session } from './session.ts';
 
 const intro = 'Type a command, such as !duo-check. Tab completes, help lists what there is.\n';
 
-/** Lines answered one after the other, over one context. */
-interface Conversation {
-  /** Answer a line, or tell why it cannot be. Gives whether it asks to leave. */
-  readonly answer: (line: string) => Promise<boolean>;
-  /** How the first line failed that did. */
-  readonly failure: () => ExitCode;
-}
+const clearScreen = ({ stdout }: CliContext): void => {
+  if (stdout.isTTY === true) {
+    cursorTo(stdout, 0, 0);
+    clearScreenDown(stdout);
+  }
+};
 
-const createConversation = (
-  integration: Integration,
+/** Answer a line. Gives whether it asks to leave. */
+const answer = async (
+  line: string,
+  session: Session,
+  prompt: Prompt,
   context: CliContext,
-  whileInterruptible: Interruptible,
-): Conversation => {
-  const { stdout, stderr } = context;
-  const session = createWarRoomSession(integration, context);
-  let failure: ExitCode = exitCodes.done;
-
-  const answerOrThrow = async (line: string): Promise<boolean> => {
-    const builtIn = answerBuiltIn(line, session.context(), stdout.columns);
-    if (builtIn === undefined) {
-      await whileInterruptible((signal) => session.run(line, signal));
-    } else if (builtIn !== 'exit') {
-      stdout.write(`${builtIn.text}\n`);
-    }
-    return builtIn === 'exit';
-  };
-
-  return {
-    failure: () => failure,
-    answer: async (line) => {
-      try {
-        return line.trim() !== '' && (await answerOrThrow(line));
-      } catch (error) {
-        reportError(error, stderr);
-        failure ||= exitCodeOf(error);
-        return false;
-      }
-    },
-  };
+): Promise<boolean> => {
+  const builtIn = answerBuiltIn(line, session.context(), context.stdout.columns);
+  if (builtIn === undefined) {
+    await prompt.interruptible(async (signal) => {
+      await printResult('text', await session.run(session.prepare(line), signal), context);
+    });
+  } else if (builtIn === 'clear') {
+    clearScreen(context);
+  } else if (builtIn !== 'exit') {
+    context.stdout.write(`${builtIn.text}\n`);
+  }
+  return builtIn === 'exit';
 };
 
 /**
- * Read lines and run them over one context, until the input ends or one says so. A line that fails is
- * told of, and the next one is read. At a terminal that is all; else the first failure decides the
- * exit code.
+ * Read lines and run them over one context, until the input ends or a line asks to leave. A line that
+ * fails is reported, and the next one is read. Outside a terminal the first failure decides the exit
+ * code.
  */
 export const converse = async (
   integration: Integration,
   context: CliContext,
 ): Promise<ExitCode> => {
+  const { stdout, stderr, signal } = context;
   const isPrompting = isInteractive(context);
-  const { prompt, lines, remember } = await openPrompt(context);
-  const conversation = createConversation(integration, context, interruptible(prompt, context));
-  const ask = () => isPrompting && prompt.prompt();
+  const session = createSession(
+    async () => integration,
+    context,
+    { canAsk: isPrompting, canRead: false },
+    writeOnce(stderr),
+  );
+  const prompt = await openPrompt(context, session.context);
+  let failure: ExitCode = exitCodes.done;
   let isLeaving = false;
-  ask();
-  for await (const line of lines) {
-    await remember();
-    isLeaving = await conversation.answer(line);
+  prompt.ask();
+  for await (const line of prompt.lines) {
+    try {
+      isLeaving = line.trim() !== '' && (await answer(line, session, prompt, context));
+    } catch (error) {
+      reportError(error, stderr);
+      failure ||= exitCodeOf(error);
+    }
     if (isLeaving) {
       break;
     }
-    ask();
+    prompt.ask();
   }
   prompt.close();
   if (isPrompting && !isLeaving) {
     // Ctrl-D leaves the cursor behind the prompt.
-    context.stdout.write('\n');
+    stdout.write('\n');
   }
-  if (context.signal.aborted) {
+  if (signal.aborted) {
     return exitCodes.cancelled;
   }
-  return isPrompting ? exitCodes.done : conversation.failure();
+  return isPrompting ? exitCodes.done : failure;
 };
 
 /** The war room: a prompt on a terminal, else one line after the other from the input. */
-export const warRoom = async (
-  options: { readonly params?: string | undefined; readonly debug?: boolean | undefined },
-  context: CliContext,
-): Promise<ExitCode> => {
-  const integration = createIntegration(
-    await loadInstanceParams(options.params, context.env),
-    loggingOptions(options, context.stderr),
-  );
-  warn(integration.warnings, warnOnce(context.stderr));
+export const warRoom = async (options: InstanceOptions, context: CliContext): Promise<ExitCode> => {
+  const integration = await openInstance(options, context);
   if (isInteractive(context)) {
     context.stdout.write(intro);
   }

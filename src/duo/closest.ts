@@ -3,13 +3,21 @@ import type { Fault } from './errors/input-errors.ts';
 
 const lettersPerMistake = 3;
 
+const sortedLetters = (word: string): string => word.split('').sort().join('');
+
+/** Letters to add, drop or replace; two that are swapped, as in `hlep`, are one mistake. */
+const mistakesBetween = (word: string, candidate: string): number => {
+  const edits = distance(word, candidate);
+  return edits === 2 && sortedLetters(word) === sortedLetters(candidate) ? 1 : edits;
+};
+
 /** The known word that was probably meant: one mistake in three letters is forgiven. */
 export const closest = (word: string, known: readonly string[]): string | undefined => {
   const limit = Math.max(1, Math.floor(word.length / lettersPerMistake));
   const [best] = known
     .map((candidate) => ({
       candidate,
-      mistakes: distance(word.toLowerCase(), candidate.toLowerCase()),
+      mistakes: mistakesBetween(word.toLowerCase(), candidate.toLowerCase()),
     }))
     .filter(({ mistakes }) => mistakes <= limit)
     .sort((left, right) => left.mistakes - right.mistakes);
@@ -30,6 +38,6 @@ export const unknownNames = (
     .filter((name) => !known.includes(name))
     .map((name) => {
       const meant = closest(name, known);
-      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
       return { name, rule: `${rule}${hint}` };
     });

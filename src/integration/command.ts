@@ -76,6 +76,8 @@ interface CommandDescription {
   readonly polling?: { readonly withoutScheduler: Exclude<PollingMode, 'scheduled'> };
   /** It reaches out to a person or changes something, so XSOAR asks before it runs by hand. */
   readonly potentiallyHarmful?: boolean;
+  /** It says whether Duo allows the user. */
+  readonly decides?: boolean;
   /** It returns a file. XSOAR's engine gives no bytes, so such a command exists in Node alone. */
   readonly returnsFile?: boolean;
   /** Keys of Duo's response that are masked in the contents of the entry. */

@@ -43,7 +43,7 @@ export const startCommand = (
       : unknownNames(
           Object.keys(args),
           Object.keys(command.arguments),
-          'is not an argument of this command',
+          `is not an argument of ${command.name}`,
         );
   const parsed = command.parse(args);
   const faults = [...unknown, ...('faults' in parsed ? parsed.faults : [])];

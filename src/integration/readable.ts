@@ -19,6 +19,8 @@ export interface Readable {
   readonly rows: readonly Row[];
   /** A second table, under a line of its own. */
   readonly more?: { readonly intro: string; readonly rows: readonly Row[] } | undefined;
+  /** What a QR code holds: a terminal draws it, where others follow a link to its picture. */
+  readonly qrCode?: string | undefined;
   /** What to do now, a sentence each. */
   readonly next?: readonly Sentence[];
 }

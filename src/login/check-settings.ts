@@ -1,9 +1,11 @@
 import { DuoError, explain } from '../duo/errors/duo-error.ts';
 import { DuoClient } from '../hosts/node/duo-client.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
+import { createLoginGateway } from './gateway.ts';
+import { LoginStartError } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
-import { createTrust } from './server/trusted-addresses.ts';
-import type { LoginSettings } from './settings/types.ts';
+import { createRangeCheck } from './server/addresses.ts';
+import type { LoginSettings } from './settings/settings.ts';
 import { openStore } from './store/open-store.ts';
 
 /** One thing that was tried. */
@@ -43,7 +45,7 @@ const checkStore = async (settings: LoginSettings): Promise<string> => {
   }
   return store.shared
     ? 'sessions are kept in Redis'
-    : 'sessions are kept in memory: a restart signs everybody out';
+    : 'sessions are kept in memory: a restart signs all users out';
 };
 
 const checkSwitches = async ({ switches, secondFactor }: LoginSettings): Promise<string> => {
@@ -60,6 +62,53 @@ const checkSwitches = async ({ switches, secondFactor }: LoginSettings): Promise
   }
 };
 
+/** Emergency accounts that do not exist help no one. */
+const checkSafeAccounts = async ({
+  firstFactor: settings,
+  secondFactor: { safeAccounts },
+  trustedProxies,
+}: LoginSettings): Promise<string> => {
+  if (safeAccounts.length === 0) {
+    return 'none are named';
+  }
+  const factor = await createFirstFactor(settings, createRangeCheck(trustedProxies));
+  const knows = factor.kind === 'password' ? factor.knows : undefined;
+  if (knows === undefined) {
+    return `only a login can tell whether these exist: ${safeAccounts.join(', ')}`;
+  }
+  const known = await Promise.all(safeAccounts.map((name) => knows(name)));
+  const absent = safeAccounts.filter((_name, index) => known[index] !== true);
+  if (absent.length > 0) {
+    throw new Error(`The first factor does not know, exactly as written: ${absent.join(', ')}`);
+  }
+  return `the first factor knows ${safeAccounts.join(', ')}`;
+};
+
+/** What a start does, and the end of it at once. */
+const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult[]> => {
+  const warnings: string[] = [];
+  try {
+    const gateway = await createLoginGateway(settings, {
+      graceMs: 0,
+      onWarning: (message) => warnings.push(message),
+      // Standard output is for the results; a file that is named is opened, as at a start.
+      ...(settings.auditFile === undefined && { writeAudit: () => undefined }),
+    });
+    await gateway.close();
+    const text = ['files, packages and ports can be had', ...warnings].join('. Warning: ');
+    return [{ name: 'Start', passed: true, text }];
+  } catch (error) {
+    if (!(error instanceof LoginStartError)) {
+      throw error;
+    }
+    return error.faults.map(({ name, rule }) => ({
+      name: 'Start',
+      passed: false,
+      text: `${name}: ${rule}`,
+    }));
+  }
+};
+
 const explained = (error: unknown): string => {
   if (error instanceof DuoError) {
     return explain(error);
@@ -71,7 +120,10 @@ const explained = (error: unknown): string => {
   return cause instanceof Error ? `${message} ${cause.message}` : message;
 };
 
-/** Try all that the settings name, and explain what does not work. Nobody is asked to approve. */
+/**
+ * Try all that the settings name, and explain what does not work: first a start, with everything that one
+ * acquires, then each service. No user is asked to approve.
+ */
 export const checkLoginSettings = async (
   settings: LoginSettings,
 ): Promise<readonly CheckResult[]> => {
@@ -80,27 +132,26 @@ export const checkLoginSettings = async (
     ['Duo', () => checkDuo(settings)],
     [
       'First factor',
-      async () => (await createFirstFactor(firstFactor, createTrust(trustedProxies))).check(),
+      async () => (await createFirstFactor(firstFactor, createRangeCheck(trustedProxies))).check(),
     ],
+    ['Safe accounts', () => checkSafeAccounts(settings)],
     ...(furtherPassword === undefined
       ? []
       : [
           [
             'Further password',
-            async () =>
-              (await createPasswordFactor(furtherPassword))?.check() ?? 'nothing to check',
+            async () => (await createPasswordFactor(furtherPassword)).check(),
           ] as const,
         ]),
     ['Switches', () => checkSwitches(settings)],
     ['Session store', () => checkStore(settings)],
   ];
-  return Promise.all(
-    tried.map(async ([name, work]) => {
-      try {
-        return { name, passed: true, text: await work() };
-      } catch (error) {
-        return { name, passed: false, text: explained(error) };
-      }
-    }),
-  );
+  const services = tried.map(async ([name, work]) => {
+    try {
+      return { name, passed: true, text: await work() };
+    } catch (error) {
+      return { name, passed: false, text: explained(error) };
+    }
+  });
+  return [...(await checkStart(settings)), ...(await Promise.all(services))];
 };

@@ -1,36 +1,42 @@
-import { createWriteStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuoClient } from '../hosts/node/duo-client.ts';
+import { createAttention } from './accounts/attention.ts';
 import { createBudgets } from './accounts/budgets.ts';
-import { createChallenges } from './challenges.ts';
+import { startControlSocket } from './admin/control-socket.ts';
+import { createAdmin, pendingMs } from './admin/session-admin.ts';
+import { createChallenges } from './engine/challenges.ts';
+import { createDuo } from './engine/duo.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
-import { createTranslate } from './pages/messages.ts';
-import { createDuoPort } from './second-factor/duo-port.ts';
+import { chooseLanguage, createTranslate } from './pages/messages.ts';
+import { createResources, type Resources } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
-import { type AppOptions, createApp } from './server/app.ts';
+import { createRangeCheck } from './server/addresses.ts';
+import { createApp, type ServerLogger } from './server/app.ts';
 import type { GatewayContext } from './server/context.ts';
-import { createTrust } from './server/trusted-addresses.ts';
+import { createRememberedDevices, createSessionCookie } from './server/cookies.ts';
 import { createSessions } from './sessions.ts';
-import type { LoginSettings } from './settings/types.ts';
+import { isLoopback, parseUrl } from './settings/fields.ts';
+import type { LoginSettings } from './settings/settings.ts';
 import { openStore } from './store/open-store.ts';
-import { type AuditEntry, createAuditLog } from './watch/audit-log.ts';
-import { startControlSocket } from './watch/control-socket.ts';
-import { createMetrics } from './watch/metrics.ts';
-import { startMetricsServer } from './watch/metrics-server.ts';
+import { type AuditEntry, createAuditLog, openAuditStream } from './watch/audit-log.ts';
+import { createMetrics, type Metrics, startMetricsServer } from './watch/metrics.ts';
 
 /** What may be set besides the settings file; for tests and for embedding. */
-export interface GatewayOptions extends Partial<AppOptions> {
+export interface GatewayOptions {
   /** Takes a line of the audit stream; by default the file of the settings, or standard output. */
   readonly writeAudit?: ((line: string) => void) | undefined;
   /** Warnings for the operator. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** fastify's logger; off by default. */
+  readonly logger?: ServerLogger;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** A wrong login is answered no sooner than this; half a second by default. */
   readonly failureMs?: number | undefined;
-  /** After this long, a login that nobody works on is taken over; 90 seconds by default. */
+  /** After this long without work on it, a login is taken over; 90 seconds by default. */
   readonly stalledMs?: number | undefined;
   /** How long {@link LoginGateway.close} lets pending pushes end; 10 seconds by default. */
   readonly graceMs?: number | undefined;
@@ -46,53 +52,95 @@ export interface LoginGateway {
 
 const base = '/auth';
 
-const auditWriter = (
-  { auditFile }: LoginSettings,
-  onWarning: (message: string) => void,
-): ((line: string) => void) => {
-  if (auditFile === undefined) {
-    return (line) => void process.stdout.write(line);
-  }
-  const stream = createWriteStream(auditFile, { flags: 'a', mode: 0o600 });
-  // A full disk must not end the gateway, and with it every session.
-  stream.on('error', ({ message }) => onWarning(`The audit file: ${message}`));
-  return (line) => void stream.write(line);
-};
+// Longer than Duo gives a push or a call.
+const followMs = 90_000;
 
 const ownMessages = ({ messagesFile }: LoginSettings): Record<string, string> =>
   messagesFile === undefined ? {} : JSON.parse(readFileSync(messagesFile, 'utf8'));
 
-const appDefaults: AppOptions = {
-  headersTimeoutMs: 15_000,
-  requestTimeoutMs: 120_000,
-  requestsPerMinute: 240,
-  logger: false,
-};
+/** What is odd about settings that can be used. */
+const warningsOf = ({ listen, publicOrigin, trustedProxies }: LoginSettings): readonly string[] =>
+  isLoopback(listen.host) &&
+  trustedProxies.length === 0 &&
+  !isLoopback(parseUrl(publicOrigin)?.hostname ?? '')
+    ? [
+        'trusted_proxies: is empty, and browsers cannot reach the address of listen: behind a proxy all users share its address, and its budget of failures',
+      ]
+    : [];
 
-/** Longer than Duo gives a push or a call. */
-const followMs = 90_000;
+interface Opened {
+  readonly context: GatewayContext;
+  readonly metrics: Metrics | undefined;
+  /** From here on nothing new is taken. */
+  readonly stop: () => void;
+}
 
-/**
- * Start the login gateway.
- *
- * @throws what keeps it from starting: a missing package, a port in use, files that cannot be read.
- */
-export const createLoginGateway = async (
+/** Open all that the settings name, short of listening. */
+const open = async (
+  resources: Resources,
   settings: LoginSettings,
-  options: GatewayOptions = {},
-): Promise<LoginGateway> => {
-  const { now = Date.now, onWarning = () => undefined } = options;
-  const store = await openStore(settings.session, now, onWarning);
-  const challenges = createChallenges(store, { lifetimeMs: settings.challengeMs, now });
-  const sessions = createSessions(store, settings.session, now);
-  const budgets = createBudgets(store, settings.budgets);
-  const isTrusted = createTrust(settings.trustedProxies);
-  const writeAudit = createAuditLog(options.writeAudit ?? auditWriter(settings, onWarning), now);
-  const metrics = settings.metricsListen && (await createMetrics(() => engine.waiting()));
+  options: GatewayOptions,
+): Promise<Opened> => {
+  const { now = Date.now, onWarning: warn = () => undefined } = options;
+  const { limits } = settings;
+  const isTrusted = createRangeCheck(settings.trustedProxies);
+
+  const messages = await resources.acquire('messages_file', () => ownMessages(settings));
+  await resources.acquire('brand.logo_file', () => {
+    const { logoFile } = settings.brand;
+    return logoFile === undefined || readFileSync(logoFile);
+  });
+  const firstFactor = await resources.acquire('first_factor', () =>
+    createFirstFactor(settings.firstFactor, isTrusted),
+  );
+  const further = await resources.acquire(
+    'further_password',
+    () => settings.furtherPassword && createPasswordFactor(settings.furtherPassword),
+  );
+  const client = await resources.acquire(
+    'duo',
+    () => new DuoClient(settings.duo),
+    (one) => one.close(),
+  );
+  const audited = await resources.acquire(
+    'audit_file',
+    () => openAuditStream(options.writeAudit ?? settings.auditFile, warn),
+    (one) => one.close(),
+  );
+  const opened = await resources.acquire(
+    'session.redis_url',
+    () => openStore(settings.session, now, warn),
+    (one) => one.close(),
+  );
+  const metrics = await resources.acquire(
+    'metrics_listen',
+    () => settings.metricsListen && createMetrics(() => engine.waiting()),
+  );
+  await resources.assertAll();
+
+  const store = opened.value;
+  const writeAudit = createAuditLog(audited.value.write, now);
   const audit = (entry: AuditEntry): void => {
     writeAudit(entry);
-    metrics?.observe(entry);
+    metrics.value?.observe(entry);
   };
+  const challenges = createChallenges(store, { lifetimeMs: limits.challengeMs, now });
+  const sessions = createSessions(store, settings.session, now);
+  const budgets = createBudgets(store, limits, settings.secondFactor.safeAccounts);
+  const engine = createEngine({
+    challenges,
+    budgets,
+    attention: createAttention(store, { ...limits, pendingMs }),
+    audit,
+    now,
+    duo: createDuo(client.value, settings.brand.name),
+    checkPassword: async (username, password) =>
+      further.value !== undefined && (await further.value.verify({ username, password })).passed,
+    observeDuo: metrics.value?.observeDuo,
+    stalledMs: options.stalledMs ?? 90_000,
+    followMs,
+  });
+  resources.beforeRelease(() => engine.stop());
   const switches = createSwitchReader(settings.switches, settings.secondFactor, {
     onChange: ({ use2fa, requirePassword }) =>
       audit({
@@ -100,26 +148,28 @@ export const createLoginGateway = async (
         result: 'changed',
         reason: `use_2fa ${use2fa}, require_password ${requirePassword}`,
       }),
-    onFailure: (message) => onWarning(`The settings in XSOAR: ${message}`),
+    onFailure: (message) => warn(`settings: ${message}`),
   });
-  await switches
-    .refresh()
-    .catch((error: Error) => onWarning(`The settings in XSOAR: ${error.message}`));
-  const further =
-    settings.furtherPassword && (await createPasswordFactor(settings.furtherPassword));
-  const engine = createEngine({
-    challenges,
-    budgets,
-    audit,
-    now,
-    duo: createDuoPort(() => new DuoClient(settings.duo), settings.brand.name),
-    checkPassword: async (username, password) =>
-      further !== undefined && (await further.verify({ username, password })).passed,
-    observeDuo: metrics?.observeDuo,
-    stalledMs: options.stalledMs ?? 90_000,
-    followMs,
+  resources.beforeRelease(() => switches.close());
+  await switches.refresh().catch((error: Error) => warn(`settings: ${error.message}`));
+
+  const frameIn = (language: string) => ({
+    t: createTranslate(language, messages.value),
+    language,
+    brandName: settings.brand.name,
+    hasLogo: settings.brand.logoFile !== undefined,
+    base,
   });
+  const frames = new Map<string, GatewayContext['frame']>();
+  const frameFor: GatewayContext['frameFor'] = (acceptLanguage) => {
+    const language = chooseLanguage(settings.language, acceptLanguage);
+    const frame = frames.get(language) ?? frameIn(language);
+    frames.set(language, frame);
+    return frame;
+  };
+
   let isStopping = false;
+  const key = settings.rememberedDevicesKey;
   const context: GatewayContext = {
     settings,
     store,
@@ -127,51 +177,80 @@ export const createLoginGateway = async (
     challenges,
     sessions,
     budgets,
-    firstFactor: await createFirstFactor(settings.firstFactor, isTrusted),
+    firstFactor: firstFactor.value,
     switches: switches.current,
     audit,
+    warn,
     now,
-    frame: {
-      t: createTranslate(settings.language, ownMessages(settings)),
-      language: settings.language,
-      brandName: settings.brand.name,
-      hasLogo: settings.brand.logoFile !== undefined,
-      base,
-    },
+    frame: frameFor(undefined),
+    frameFor,
+    sessionCookie: createSessionCookie(settings.session.cookieDomain),
+    rememberedDevices: key === undefined ? undefined : createRememberedDevices(key),
     isTrusted,
     isStopping: () => isStopping,
     failureMs: options.failureMs ?? 500,
   };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const app = await createApp(context, { ...appDefaults, ...Object.fromEntries(given) });
-  await app.listen(settings.listen);
-  const closers = await Promise.all([
-    metrics && settings.metricsListen && startMetricsServer(metrics, settings.metricsListen),
-    settings.controlSocket === undefined
-      ? undefined
-      : startControlSocket(settings.controlSocket, sessions, audit),
-  ]);
-
-  const settle = async (): Promise<void> => {
-    const untilMs = Date.now() + (options.graceMs ?? 10_000);
-    // With a shared store another gateway takes over; in memory, this is the only one who can.
-    while (!store.shared && engine.waiting() > 0 && Date.now() < untilMs) {
-      await sleep(100);
-    }
+  return {
+    context,
+    metrics: metrics.value,
+    stop: () => {
+      isStopping = true;
+    },
   };
+};
 
-  const { port, address } = app.server.address() as AddressInfo;
+/**
+ * Start the login gateway. What the settings name is acquired in order: files and packages, then ports.
+ *
+ * @throws {@link LoginStartError} with everything that cannot be had, by setting; the rest is given back.
+ */
+export const createLoginGateway = async (
+  settings: LoginSettings,
+  options: GatewayOptions = {},
+): Promise<LoginGateway> => {
+  const resources = createResources();
+  const { context, metrics, stop } = await open(resources, settings, options);
+  const { engine, store, sessions, audit, warn } = context;
+  const { listen, metricsListen, controlSocket, tls } = settings;
+
+  const app = await resources.acquire(
+    'tls',
+    () => createApp(context, options.logger),
+    (one) => one.close(),
+  );
+  await resources.assertAll();
+  const { server } = app.value;
+  await resources.acquire('listen', () => app.value.listen(listen));
+  await resources.acquire(
+    'metrics_listen',
+    () => metrics && metricsListen && startMetricsServer(metrics, metricsListen),
+    (close) => close?.(),
+  );
+  await resources.acquire(
+    'control_socket',
+    () =>
+      controlSocket === undefined
+        ? undefined
+        : startControlSocket(controlSocket, createAdmin(store, sessions, settings, audit)),
+    (close) => close?.(),
+  );
+  await resources.assertAll();
+  for (const warning of warningsOf(settings)) {
+    warn(warning);
+  }
+
+  const { port, address } = server.address() as AddressInfo;
   const host = address.includes(':') ? `[${address}]` : address;
   return {
-    url: `${settings.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
     close: async () => {
-      isStopping = true;
-      await settle();
-      engine.stop();
-      await app.close();
-      await Promise.all(closers.map((close) => close?.()));
-      switches.close();
-      await store.close();
+      stop();
+      const untilMs = Date.now() + (options.graceMs ?? 10_000);
+      // With a shared store another gateway takes over; in memory, this is the only one who can.
+      while (!store.shared && engine.waiting() > 0 && Date.now() < untilMs) {
+        await sleep(100);
+      }
+      await resources.release();
     },
   };
 };

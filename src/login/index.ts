@@ -1,5 +1,6 @@
 export { MissingPackageError } from '../optional/load-optional-package.ts';
-export type { BudgetLimits } from './accounts/budgets.ts';
+export type { RemoteAdmin, SessionAdmin } from './admin/session-admin.ts';
+export { openSessionAdmin, SessionsOutOfReachError } from './admin/session-admin.ts';
 export type { CheckResult } from './check-settings.ts';
 export { checkLoginSettings } from './check-settings.ts';
 export { FirstFactorUnavailableError } from './first-factor/first-factor.ts';
@@ -9,13 +10,10 @@ export type { Failmode } from './flow/state.ts';
 export type { GatewayOptions, LoginGateway } from './gateway.ts';
 export { createLoginGateway } from './gateway.ts';
 export { languages, messageNames } from './pages/messages.ts';
-export type { SessionAdmin } from './session-admin.ts';
-export { openSessionAdmin, SessionsOutOfReachError } from './session-admin.ts';
-export type { ListedSession, Session, SessionLimits } from './sessions.ts';
+export { LoginStartError } from './resources.ts';
+export type { ListedSession, Session } from './sessions.ts';
 export type { LoadOptions } from './settings/load-settings.ts';
-export { loadSettings } from './settings/load-settings.ts';
-export { LoginSettingsError } from './settings/login-settings-error.ts';
-export type { SettingsSources } from './settings/secrets.ts';
+export { LoginSettingsError, loadSettings } from './settings/load-settings.ts';
 export type {
   BrandSettings,
   FirstFactorSettings,
@@ -23,4 +21,4 @@ export type {
   RuleSettings,
   SecondFactorSettings,
   SwitchSource,
-} from './settings/types.ts';
+} from './settings/settings.ts';

@@ -1,4 +1,4 @@
-import { normalizeUsername } from './accounts/normalize-username.ts';
+import { normalizeUsername } from './accounts/names.ts';
 import type { GrantedBy } from './flow/state.ts';
 import type { Store } from './store/store.ts';
 import { digestOf, isToken, newToken } from './store/token.ts';

@@ -1,14 +1,10 @@
-/** A package of `optionalDependencies` is needed and not installed. */
+/** A package that only some users need, an optional peer dependency, is not installed. */
 export class MissingPackageError extends Error {
   override readonly name = 'MissingPackageError';
   readonly packageName: string;
 
   constructor(packageName: string, options: ErrorOptions = {}) {
-    // Installing all of them brings each in the version that fits the others.
-    super(
-      `The package ${packageName} is not installed: run npm install --include=optional`,
-      options,
-    );
+    super(`The package ${packageName} is not installed: run npm install ${packageName}`, options);
     this.packageName = packageName;
   }
 }
@@ -23,7 +19,7 @@ const isMissing = (error: unknown, name: string): boolean =>
   error.message.includes(`'${name}'`);
 
 /**
- * Load a package of `optionalDependencies`, which the library itself does without.
+ * Load a package that only some users install, because it cannot be part of the bundles.
  *
  * @throws {@link MissingPackageError} when it is not installed.
  */

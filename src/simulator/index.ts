@@ -1,9 +1,11 @@
-export { MissingPackageError } from '../optional/load-optional-package.ts';
+export type { ExplainedLine, SignatureExplanation } from './api/explain-signature.ts';
 export { defaultConfigText, defaultIkey, defaultSkey } from './config/default-config.ts';
 export { SimulatorConfigError } from './config/load-config.ts';
 export type {
   ActivationView,
   DeviceView,
+  ExchangeView,
+  HeaderView,
   PhoneView,
   SimulatorControl,
   TransactionView,

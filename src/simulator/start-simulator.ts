@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { loadConfig, watchConfig } from './config/load-config.ts';
+import { createRecording, readRecording } from './config/recording-file.ts';
 import { createControl } from './control/control.ts';
 import { addControlRoutes } from './control/routes.ts';
 import type { SimulatorControl } from './control/types.ts';
 import { createSystemClock, type SimulatorClock } from './core/clock.ts';
 import type { SimulatorConfig } from './core/configuration.ts';
 import { loadOneTimeCodes } from './core/device.ts';
+import { Replay } from './core/exchange.ts';
 import type { LogEntry } from './core/request-log.ts';
 import { SimulatorState } from './core/state.ts';
 import { addEnrollmentRoutes } from './pages/enrollment-pages.ts';
@@ -24,6 +26,10 @@ export interface SimulatorOptions {
   readonly config?: string | SimulatorConfig;
   /** The system clock by default; `createManualClock()` for one that only `advance` moves. */
   readonly clock?: SimulatorClock;
+  /** A file to record signed exchanges in, one JSON object a line. */
+  readonly record?: string;
+  /** A recording to respond from. Signatures are still checked. */
+  readonly replay?: string;
   /** Called after every request to the API. */
   readonly onRequest?: (entry: LogEntry) => void;
   /** Called when a changed file was applied, or with the error when it was not. */
@@ -72,18 +78,25 @@ const publicName = (host: string): string => {
  * await simulator.close();
  *
  * @throws SimulatorConfigError when the configuration is at fault, with all faults.
- * @throws MissingPackageError when an optional package of the simulator is not installed.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;
   const config = await loadConfig(options.config);
   const state = new SimulatorState(config, clock, await loadOneTimeCodes());
-  const certificate = await createCertificate([host]);
+  if (options.replay !== undefined) {
+    state.replay = new Replay(await readRecording(options.replay));
+  }
+  const recording =
+    options.record === undefined ? undefined : await createRecording(options.record);
+  const certificate = await createCertificate([host, ...config.settings.certificateNames]);
   const app = await createListener({
     state,
     key: certificate.key,
     cert: certificate.cert,
-    onRequest: options.onRequest ?? (() => {}),
+    listeners: {
+      onRequest: options.onRequest ?? (() => {}),
+      onExchange: (exchange) => recording?.write(exchange),
+    },
   });
   const controlToken = randomBytes(24).toString('base64url');
   const control = createControl(state);
@@ -93,6 +106,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   try {
     await app.listen({ port, host });
   } catch (error) {
+    await recording?.close();
     await certificate.remove();
     throw error;
   }
@@ -122,6 +136,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     async close() {
       stopWatching();
       await app.close();
+      await recording?.close();
       clock.stop();
       await certificate.remove();
     },

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ExecOptions, exec } from '../../src/cli/exec.ts';
 import { rejection } from '../../testing/caught.ts';
 import { type FakeContext, type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
@@ -12,7 +12,7 @@ const run = async (
 ): Promise<{ code: number; context: FakeContext }> => {
   const simulator = await startQuick();
   const context = fakeContext({ env: environmentOf(simulator), ...fakes });
-  const code = await exec(line, { output: 'markdown', ...options }, context);
+  const code = await exec([line], { output: 'text', ...options }, context);
   return { code, context };
 };
 
@@ -27,9 +27,24 @@ it('warns of parameters that look wrong, apart from the answer', async () => {
   const simulator = await startQuick();
   const env = { ...environmentOf(simulator), DUO_INSECURE: 'true' };
   const context = fakeContext({ env });
-  await exec('!duo-check', { output: 'json' }, context);
+  await exec(['!duo-check'], { output: 'json' }, context);
   expect(context.stderr.lines).toEqual(['Warning: insecure is on: any certificate is trusted.']);
   expect(JSON.parse(context.stdout.text)).toHaveLength(1);
+});
+
+it('prints Markdown', async () => {
+  const { context } = await run('!duo-preauth alice', { output: 'markdown' });
+  expect(context.stdout.lines[0]).toBe('### Duo preauth: alice needs a second factor');
+  expect(context.stdout.text).toContain('| --- |');
+});
+
+it('takes a line that the shell has taken apart', async () => {
+  const simulator = await startQuick();
+  const context = fakeContext({ env: environmentOf(simulator) });
+  await exec(['duo-preauth', 'username=John Smith'], { output: 'context' }, context);
+  expect(JSON.parse(context.stdout.text)).toMatchObject({
+    Duo: { PreAuth: { Username: 'John Smith' } },
+  });
 });
 
 it('prints the entries', async () => {
@@ -48,7 +63,7 @@ it('prints the context', async () => {
 it.each([
   ['--output raw', '!duo-preauth alice', { output: 'raw' }],
   ['raw-response=true', '!duo-preauth alice raw-response=true', {}],
-] as const)("prints Duo's reply with %s", async (_, line, options) => {
+] as const)("prints Duo's response with %s", async (_, line, options) => {
   const { context } = await run(line, options);
   expect(JSON.parse(context.stdout.text)).toMatchObject({
     stat: 'OK',
@@ -69,7 +84,7 @@ it('reads the line from the input for -', async () => {
   expect(context.stdout.text).toContain('alice needs a second factor');
 });
 
-it('says what has no effect here', async () => {
+it('says which options have no effect here', async () => {
   const { context } = await run('!duo-check using=one retry-count=2');
   expect(context.stderr.text).toContain('using has no effect outside XSOAR.');
   expect(context.stderr.text).toContain('retry-count has no effect outside XSOAR.');
@@ -78,8 +93,7 @@ it('says what has no effect here', async () => {
 it.each([
   ['an approval', '!duo-authenticate alice factor=push', true, 0],
   ['a deny', '!duo-authenticate erin factor=push', true, 3],
-  ['a deny that nobody required otherwise', '!duo-authenticate erin factor=push', false, 0],
-  ['an answer that lets nobody in', '!duo-check', true, 3],
+  ['a deny without --require-allow', '!duo-authenticate erin factor=push', false, 0],
   ['a start without an answer', '!duo-authenticate alice async=true', true, 3],
 ])('ends %s with its code', async (_, line, requireAllow, code) => {
   expect((await run(line, { requireAllow })).code).toBe(code);
@@ -87,10 +101,10 @@ it.each([
 
 it('says what is wrong with a line before it looks at the parameters', async () => {
   const context = fakeContext({ env: {} });
-  expect(await rejection(exec('!duo-check "', { output: 'json' }, context))).toMatchObject({
+  expect(await rejection(exec(['!duo-check "'], { output: 'json' }, context))).toMatchObject({
     name: 'LineError',
   });
-  expect(await rejection(exec('!duo-check', { output: 'json' }, context))).toMatchObject({
+  expect(await rejection(exec(['!duo-check'], { output: 'json' }, context))).toMatchObject({
     name: 'BadParameterError',
     faults: [{ name: 'hostname' }, { name: 'ikey' }, { name: 'skey' }],
   });
@@ -100,8 +114,59 @@ it('is cancelled by the signal while a phone is awaited', async () => {
   const simulator = await startQuick();
   const cancel = new AbortController();
   const context = fakeContext({ env: environmentOf(simulator), signal: cancel.signal });
-  const running = rejection(exec('!duo-authenticate tim', { output: 'markdown' }, context));
+  const running = rejection(exec(['!duo-authenticate tim'], { output: 'text' }, context));
   await until(() => simulator.control.pending().length === 1, 'the push');
   cancel.abort();
   expect(await running).toMatchObject({ name: 'CancelledError', mayReachUser: true });
 });
+
+describe('--field', () => {
+  it('prints a line for each path, and for each member of a list', async () => {
+    const { context } = await run('!duo-preauth alice', {
+      field: [
+        'Duo.PreAuth.Response.Result',
+        'Duo.PreAuth.Response.Devices.Capabilities',
+        'Duo.PreAuth.Response.EnrollPortalURL',
+        'Duo.PreAuth.Username',
+      ],
+    });
+    expect(context.stdout.text).toBe('auth\nauto\npush\nsms\nphone\nmobile_otp\n\nalice\n');
+  });
+
+  it('prints an object as JSON, and what the line takes besides', async () => {
+    const { context } = await run('!duo-check extend-context="Mine=response"', { field: ['Mine'] });
+    expect(JSON.parse(context.stdout.text)).toEqual({ time: expect.any(Number) });
+  });
+
+  it.each([
+    ['Duo.PreAuth.Response.Reslt', 'Did you mean Duo.PreAuth.Response.Result?'],
+    ['Nothing', 'xsoar-duo help duo-preauth lists what it writes.'],
+  ])('refuses %s before anything is sent', async (field, advice) => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', field: [field] } as const;
+    expect(await rejection(exec(['duo-preauth', 'alice'], options, context))).toMatchObject({
+      message: `duo-preauth writes no ${field}.`,
+      advice,
+    });
+  });
+
+  it('says what cannot be read in a path', async () => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', field: ['a..b'] } as const;
+    expect(await rejection(exec(['duo-check'], options, context))).toMatchObject({
+      message: 'The field a..b cannot be read: a key, [number] or (condition) is missing here.',
+    });
+  });
+});
+
+it.each(['duo-check', 'duo-ping', 'duo-logo', 'duo-enroll'])(
+  'refuses --require-allow with %s, which allows nothing',
+  async (line) => {
+    const context = fakeContext({ env: {} });
+    const options = { output: 'text', requireAllow: true } as const;
+    expect(await rejection(exec([line], options, context))).toMatchObject({
+      name: 'UsageError',
+      message: `${line} allows nothing, so --require-allow cannot hold.`,
+    });
+  },
+);

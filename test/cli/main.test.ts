@@ -1,5 +1,6 @@
 // The program as it is installed: a process of its own, with real streams and real signals.
 import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { buildCli } from '../../testing/cli-build.ts';
@@ -86,7 +87,7 @@ it('answers JSON lines', async () => {
   expect(code).toBe(0);
 });
 
-it('is a simulator until it is told to end', async () => {
+it('is a simulator until a signal ends it', async () => {
   const { child, output, ended } = launch(['simulator', '--json']);
   await until(() => output.stdout.includes('\n'), 'the first line');
   const { hostname, ikey, skey, caFile } = JSON.parse(output.stdout);
@@ -98,10 +99,10 @@ it('is a simulator until it is told to end', async () => {
   expect(await ended).toBe(0);
 });
 
-it('stops quietly when nobody reads on', async () => {
+it('ends quietly, and not with 0, when its output is closed', async () => {
   const { child, output, ended } = launch(['help', 'duo-authenticate']);
   child.stdout.destroy();
-  await ended;
+  expect(await ended).toBe(141);
   expect(output.stderr).toBe('');
 });
 
@@ -110,4 +111,28 @@ it('prints a completion script, and answers it', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('bash completion for xsoar-duo');
   expect((await run(['complete', '--', 'exec', '--out'])).stdout).toContain('--output');
+});
+
+it('ends with 143 on SIGTERM, with the input open', async () => {
+  const { child, ended } = launch(['run'], environmentOf(await startQuick()));
+  child.stdin.write('{"id":1,"command":"duo-check"}\n');
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(143);
+});
+
+it.runIf(existsSync('/dev/full'))('ends with 1 on a full disk', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [build.program, 'run'], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['pipe', full, 'pipe'],
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin?.end('{"id":1,"command":"x"}\n');
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+  expect(stderr).toContain('ENOSPC');
+  closeSync(full);
 });

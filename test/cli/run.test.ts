@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { describe, expect, it } from 'vitest';
+import { createLineWriter, forEachConcurrently, run } from '../../src/cli/run.ts';
 import { fakeContext } from '../../testing/cli-context.ts';
 import { environmentOf, paramsOf, startQuick } from '../../testing/cli-simulator.ts';
 import { until } from '../../testing/running-simulator.ts';
@@ -26,7 +26,7 @@ it('answers 300 lines that come at once, a broken one among them', async () => {
   expect(code).toBe(0);
   expect(answers).toHaveLength(300);
   const [broken] = answers.filter(({ error }) => error !== undefined);
-  expect(broken).toMatchObject({ id: null, error: { name: 'BadArgumentError' } });
+  expect(broken).toMatchObject({ id: null, line: 8, error: { name: 'BadArgumentError' } });
   const ids = answers.filter(({ entries }) => entries !== undefined).map(({ id }) => Number(id));
   expect(ids.toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: 300 }, (_, id) => id).filter((id) => id !== 7),
@@ -46,7 +46,7 @@ it('gives each answer to its own line', async () => {
   }
 });
 
-it('answers as the answers come: nobody waits behind a phone', async () => {
+it('answers as the answers come: none waits behind a phone', async () => {
   const simulator = await startQuick();
   const stdin = new PassThrough();
   const context = fakeContext({ stdin, env: environmentOf(simulator) });
@@ -129,5 +129,117 @@ it('answers what is under way when it is cancelled, and reads no further', async
   expect(JSON.parse(context.stdout.text)).toMatchObject({
     id: 1,
     error: { code: 'cancelled', mayReachUser: true },
+  });
+});
+
+it('gives an id back digit by digit', async () => {
+  const context = fakeContext({
+    stdin: '{"id":9007199254740993,"command":"x"}\n',
+    env: {},
+  });
+  await run({ concurrency: 1 }, context);
+  expect(context.stdout.text).toMatch(/^\{"id":9007199254740993,"error":/);
+});
+
+it('is cancelled at once with thousands of lines queued and the input open', async () => {
+  const simulator = await startQuick();
+  const stdin = new PassThrough();
+  const cancel = new AbortController();
+  const context = fakeContext({ stdin, env: environmentOf(simulator), signal: cancel.signal });
+  const running = run({ concurrency: 2 }, context);
+  for (let id = 0; id < 5000; id += 1) {
+    stdin.write(json({ id, command: 'duo-authenticate', args: { username: 'tim' } }));
+  }
+  await until(() => simulator.control.pending().length === 2, 'the pushes');
+  cancel.abort();
+  expect(await running).toBe(130);
+  expect(context.stdout.lines).toHaveLength(2);
+});
+
+describe('work on many items', () => {
+  /** Work that ends when the test says so, and items that count how many were taken. */
+  const bench = (count: number) => {
+    const open: (() => void)[] = [];
+    let taken = 0;
+    async function* items() {
+      while (taken < count) {
+        taken += 1;
+        yield taken;
+      }
+    }
+    return {
+      items: items(),
+      taken: () => taken,
+      work: () => new Promise<void>((resolve) => open.push(resolve)),
+      finishOne: () => open.shift()?.(),
+      settled: () => new Promise((resolve) => setImmediate(resolve)),
+    };
+  };
+
+  it('takes no more items than there are places, and the next as one is free', async () => {
+    const { items, work, taken, finishOne, settled } = bench(5);
+    const all = forEachConcurrently(items, 2, work);
+    await settled();
+    expect(taken()).toBe(2);
+    finishOne();
+    await settled();
+    expect(taken()).toBe(3);
+    for (let rest = 0; rest < 4; rest += 1) {
+      finishOne();
+      await settled();
+    }
+    await all;
+    expect(taken()).toBe(5);
+  });
+
+  it('ends only when the last work has', async () => {
+    const { items, work, finishOne, settled } = bench(2);
+    let hasEnded = false;
+    const all = forEachConcurrently(items, 10, work).then(() => {
+      hasEnded = true;
+    });
+    await settled();
+    finishOne();
+    await settled();
+    expect(hasEnded).toBe(false);
+    finishOne();
+    await all;
+  });
+
+  it.each([1, 10])('fails when work does, below the limit too: %i at once', async (limit) => {
+    const { items, taken } = bench(300);
+    const work = () => Promise.reject(new Error('broken'));
+    await expect(forEachConcurrently(items, limit, work)).rejects.toThrow('broken');
+    expect(taken()).toBeLessThan(300);
+  });
+});
+
+describe('the writer of lines', () => {
+  it('waits for room', async () => {
+    const output = new PassThrough({ highWaterMark: 16 });
+    const write = createLineWriter(output);
+    let written = 0;
+    const all = Promise.all(
+      Array.from({ length: 50 }, async (_, id) => {
+        await write(`${id}: longer than the buffer is`);
+        written += 1;
+      }),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(written).toBeLessThan(3);
+    let text = '';
+    output.on('data', (chunk) => {
+      text += chunk;
+    });
+    await all;
+    const ids = text.trimEnd().split('\n').map(Number.parseFloat);
+    expect(ids).toEqual(Array.from({ length: 50 }, (_, id) => id));
+  });
+
+  it('fails when the output does', async () => {
+    const output = new PassThrough();
+    output.on('error', () => undefined);
+    output.destroy(new Error('EPIPE'));
+    await expect(createLineWriter(output)('x')).rejects.toThrow();
   });
 });

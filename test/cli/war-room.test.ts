@@ -51,12 +51,12 @@ describe('lines from a pipe', () => {
     expect(context.stdout.text).toBe('');
   });
 
-  it('say once what has no effect', async () => {
+  it('say once which options have no effect', async () => {
     const { context } = await converse('!duo-check using=a', '!duo-check using=b');
     expect(context.stderr.lines).toEqual(['using has no effect outside XSOAR.']);
   });
 
-  it('show the reply of Duo for raw-response', async () => {
+  it('show the response of Duo for raw-response', async () => {
     const { context } = await converse('!duo-check raw-response=true');
     expect(JSON.parse(context.stdout.text)).toMatchObject({ stat: 'OK' });
   });
@@ -102,7 +102,7 @@ describe('a person at a terminal', () => {
 
   const historyFile = () => readFile(join(state, 'xsoar-duo', 'history'), 'utf8');
 
-  it('is told how to begin, and leaves with Ctrl-D or exit', async () => {
+  it('says how to begin, and leaves with Ctrl-D or exit', async () => {
     expect(context.stdout.text).toContain('Type a command, such as !duo-check.');
     keyboard.type(ctrlD);
     expect(await ended).toBe(0);
@@ -129,7 +129,7 @@ describe('a person at a terminal', () => {
     await shows('the keys are right');
   });
 
-  it('drops a line with Ctrl-C, and tells how to leave on an empty one', async () => {
+  it('drops a line with Ctrl-C, and says how to leave on an empty one', async () => {
     keyboard.type(`!duo-check${ctrlC}`);
     await shows('^C');
     keyboard.type(ctrlC);
@@ -155,7 +155,54 @@ describe('a person at a terminal', () => {
     await shows('needs a second factor');
   });
 
-  it('is told to go when the program is', async () => {
+  it('keeps what is typed while a command runs for the next line', async () => {
+    keyboard.type('!duo-authenticate tim\r');
+    await until(() => simulator.control.pending().length === 1, 'the push');
+    const before = context.stdout.text;
+    keyboard.type('!duo-ch');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(context.stdout.text).toBe(before);
+    const [push] = simulator.control.pending();
+    simulator.control.answer(push?.txid ?? '', 'approve');
+    await shows('duo> !duo-ch');
+    keyboard.type('eck\r');
+    await shows('the keys are right');
+  });
+
+  it('echoes each line of a paste before its answer', async () => {
+    keyboard.type('!duo-preauth alice\r!duo-preauth erin\rcontext Duo.PreAuth.Username\r');
+    await shows('"erin"');
+    const { text } = context.stdout;
+    const positions = [
+      'duo> !duo-preauth alice',
+      'alice needs a second factor',
+      'duo> !duo-preauth erin',
+      'erin needs a second factor',
+      'duo> context Duo.PreAuth.Username',
+      '"erin"',
+    ].map((part) => text.indexOf(part));
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    expect(positions).not.toContain(-1);
+  });
+
+  it('clears the screen, and keeps the context', async () => {
+    keyboard.type('!duo-preauth alice\rclear\rcontext Duo.PreAuth.Username\r');
+    await shows('"alice"');
+    expect(context.stdout.raw).toContain('\u001b[1;1H\u001b[0J');
+  });
+
+  it('searches earlier lines with Ctrl-R', async () => {
+    keyboard.type('!duo-preauth alice\r!duo-ping\r');
+    await shows('Duo answers');
+    keyboard.type('\u0012prea');
+    await shows("(search)`prea': !duo-preauth alice");
+    const times = () => context.stdout.text.split('alice needs a second factor').length;
+    const before = times();
+    keyboard.type('\r');
+    await until(() => times() > before, 'the answer');
+  });
+
+  it('ends when the program is to end', async () => {
     cancel.abort();
     expect(await ended).toBe(130);
   });

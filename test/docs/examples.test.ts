@@ -1,14 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const documents = ['README.md'];
+const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((name) => name.endsWith('.md') && !name.startsWith('docs/decisions/'));
 
 // What an example may take for granted: what its reader has at hand.
 const atHand = `
 declare const hostname: string, ikey: string, skey: string;
+declare const client: import('xsoar-duo').DuoClient;
+declare const simulator: import('xsoar-duo/simulator').Simulator;
 declare const letIn: () => void, show: (text: string) => void;
 `;
 
@@ -43,11 +48,13 @@ const compileAll = (sources: readonly [string, string][]): Map<string, string[]>
   host.readFile = (path) => (path === ambient ? atHand : (files.get(path)?.code ?? readFile(path)));
   const paths = {
     'xsoar-duo': ['./src/index.ts'],
+    'xsoar-duo/login': ['./src/login/index.ts'],
     'xsoar-duo/simulator': ['./src/simulator/index.ts'],
   };
-  const raw = join(root, 'src/simulator/phone/raw.d.ts');
+  // The types of the sources' style sheets and pages.
+  const declarations = ts.sys.readDirectory(join(root, 'src'), ['.d.ts']);
   const program = ts.createProgram(
-    [...files.keys(), ambient, raw],
+    [...files.keys(), ambient, ...declarations],
     { ...options, paths, noUnusedLocals: false },
     host,
   );

@@ -10,6 +10,7 @@ describe('closest', () => {
     ['user_name', 'username'],
     ['factr', 'factor'],
     ['userid', 'userID'],
+    ['fatcor', 'factor'],
   ])('%s is probably %s', (word, meant) => {
     expect(closest(word, known)).toBe(meant);
   });
@@ -25,7 +26,7 @@ describe('closest', () => {
 
 it('unknownNames gives a fault for each, with what was probably meant', () => {
   expect(unknownNames(['factor', 'devise', 'x'], known, 'is not an argument')).toEqual([
-    { name: 'devise', rule: 'is not an argument (did you mean device?)' },
+    { name: 'devise', rule: 'is not an argument; did you mean device?' },
     { name: 'x', rule: 'is not an argument' },
   ]);
 });

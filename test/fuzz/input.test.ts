@@ -121,7 +121,7 @@ it('JSON lines', { timeout }, () => {
   );
   return fuzz(
     fc.property(line, fc.nat(), (given, number) => {
-      const read = readRequest(given, number);
+      const read = readRequest({ text: given, number });
       expect('request' in read || 'error' in read).toBe(true);
     }),
   );

@@ -9,15 +9,15 @@ const pushOnly = 'goes with the factors auto and push only';
 const broken = 'is not well-formed Unicode text';
 const flagRule = 'must be true or false';
 const pushinfoRule = 'must be a JSON object, or pairs such as From=XSOAR&Incident=42';
-const unknown = 'is not an argument of this command';
+const unknown = (command: string) => `is not an argument of ${command}`;
 
 type Args = Record<string, unknown>;
 
 // Each row is a command, what is wrong, the arguments, and the one fault that must come of it.
 const rows: readonly [string, string, Args, string, string][] = [
-  ['duo-logo', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown],
-  ['duo-check', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown],
-  ['duo-ping', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown],
+  ['duo-logo', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown('duo-logo')],
+  ['duo-check', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown('duo-check')],
+  ['duo-ping', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown('duo-ping')],
 
   ['duo-preauth', 'no user', {}, 'username', oneUser],
   ['duo-preauth', 'no user but white space', { username: '  ' }, 'username', oneUser],
@@ -54,7 +54,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', ipadr: '10.0.0.1' },
     'ipadr',
-    `${unknown} (did you mean ipaddr?)`,
+    `${unknown('duo-preauth')}; did you mean ipaddr?`,
   ],
 
   ['duo-authenticate', 'no user', {}, 'username', oneUser],
@@ -164,7 +164,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'a typing error',
     { username: 'a', factr: 'sms' },
     'factr',
-    `${unknown} (did you mean factor?)`,
+    `${unknown('duo-authenticate')}; did you mean factor?`,
   ],
 
   ['duo-authenticate-status', 'no transaction', {}, 'txid', 'is missing'],
@@ -190,7 +190,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'an unknown argument',
     { txid: 't', username: 'a' },
     'username',
-    unknown,
+    unknown('duo-authenticate-status'),
   ],
 
   ['duo-enroll', 'a broken name', { username: {} }, 'username', 'must be text'],
@@ -208,7 +208,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'bypass_codes',
     'must be a whole number from 1 to 10',
   ],
-  ['duo-enroll', 'an unknown argument', { ipaddr: 'x' }, 'ipaddr', unknown],
+  ['duo-enroll', 'an unknown argument', { ipaddr: 'x' }, 'ipaddr', unknown('duo-enroll')],
 
   ['duo-enroll-status', 'no user', { activation_code: 'c' }, 'user_id', 'is missing'],
   [
@@ -231,7 +231,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'an unknown argument',
     { user_id: 'DU1', activation_code: 'c', color: 'x' },
     'color',
-    unknown,
+    unknown('duo-enroll-status'),
   ],
 ];
 

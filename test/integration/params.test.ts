@@ -124,8 +124,8 @@ describe('faults have the names of parameters', () => {
 
 describe('unknown parameters', () => {
   it.each([
-    ['insecur', 'is not a parameter (did you mean insecure?)'],
-    ['caFile', 'is not a parameter (did you mean ca_file?)'],
+    ['insecur', 'is not a parameter; did you mean insecure?'],
+    ['caFile', 'is not a parameter; did you mean ca_file?'],
     ['verbose', 'is not a parameter'],
   ])('%s is refused', (name, rule) => {
     const error = caught(() => loadParams({ ...good, [name]: true }));

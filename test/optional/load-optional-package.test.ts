@@ -21,7 +21,7 @@ it.each([
   expect(error).toBeInstanceOf(MissingPackageError);
   expect(error).toMatchObject({
     packageName: 'fastify',
-    message: 'The package fastify is not installed: run npm install --include=optional',
+    message: 'The package fastify is not installed: run npm install fastify',
     cause,
   });
 });

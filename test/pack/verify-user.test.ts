@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lookUp } from '../../src/cli/context/look-up.ts';
+import { lookUp } from '../../src/cli/context/path.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { startFastSimulator } from '../../testing/fast-simulator.ts';
 import { allSteps, readPlaybook } from '../../testing/playbook/read-playbook.ts';

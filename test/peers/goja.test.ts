@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { lookUp } from '../../src/cli/context/look-up.ts';
-import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import { mergeContext } from '../../src/cli/context/context.ts';
+import { lookUp } from '../../src/cli/context/path.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 import {
   defaultIkey,

@@ -29,6 +29,11 @@ python_newest() {
   "$home/python/bin/pip" install --quiet --upgrade duo_client
 }
 
+# duo_unix as Debian ships it: version 1 of the API, in BSON.
+duo_unix() {
+  debian login-duo
+}
+
 # Duo's Go client, in a program of ours.
 go_client() {
   command -v go >/dev/null || debian golang-go
@@ -37,15 +42,21 @@ go_client() {
 
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
 login_peers() {
-  debian nginx-light slapd redis-server
-  for service in nginx slapd redis-server; do
+  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd
+  for service in nginx haproxy caddy slapd redis-server; do
     service "$service" stop >/dev/null 2>&1 || true
   done
 }
 
+# Clients that the benchmarks compare with, beside those above.
+bench_clients() {
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" duo-api@1.2.2
+  (cd "$here/../../bench/clients/duo-api-golang" && go build -o "$home/bin/bench-duo-api-golang" .)
+}
+
 # The load generator of bench/login-verify.ts.
 login_bench() {
-  debian wrk nginx-light
+  debian wrk nginx
 }
 
 # goja, the JavaScript engine that XSOAR's server is taken to have: an old one and the newest. The
@@ -75,7 +86,7 @@ proxies() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium python_debian python_newest go_client goja demisto_sdk login_peers proxies
+  set -- chromium duo_unix python_debian python_newest go_client goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"

@@ -94,14 +94,18 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
     groupsAttribute: 'employeeType',
   } as const;
   const open = (more: Partial<LdapOptions> = {}) =>
-    createLdap({ url, startTls: false, timeoutMs: 5_000, find: search, ...more });
+    createLdap({ urls: [url], startTls: false, timeoutMs: 5_000, find: search, ...more });
   const direct = { find: { by: 'bind', userDn: `uid={username},${base}` } } as const;
 
   describe('searched first', () => {
     it('takes a right password, and gives the name and groups of the entry', async () => {
       const ldap = await open();
       const result = await ldap.verify({ username: 'ALICE', password: 'alice-password' });
-      expect(result).toEqual({ passed: true, username: 'alice', groups: ['soc', 'staff'] });
+      expect(result).toEqual({
+        passed: true,
+        username: 'alice',
+        groups: [{ name: 'soc', dn: expect.any(String) }, { name: 'staff' }],
+      });
     });
 
     it.each([
@@ -156,7 +160,7 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
   });
 
   it('that is away lets nobody in', async () => {
-    const ldap = await open({ url: 'ldap://127.0.0.1:1' });
+    const ldap = await open({ urls: ['ldap://127.0.0.1:1'] });
     await expect(ldap.verify({ username: 'bob', password: 'bob-password' })).rejects.toThrow();
   });
 });

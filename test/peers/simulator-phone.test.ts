@@ -1,29 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import {
+  accessibilityFaults,
+  chromiumPath,
+  quietArguments,
+  shoot,
+} from '../../testing/browser-page.ts';
 import { call, callOk } from '../../testing/duo-caller.ts';
 import { describePeer, missingFile } from '../../testing/peer.ts';
 
-const { CHROMIUM: executablePath = '/usr/bin/chromium', SCREENSHOTS: screenshots } = process.env;
-
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-describePeer('the phone page in Chromium', missingFile(executablePath), () => {
+describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
   let browser: Browser;
   let simulator: Simulator;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: quiet });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: quietArguments });
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
@@ -51,23 +43,6 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
       pushinfo: 'Incident=INC-1042&Requested+by=Grace%20%26%20team',
       ...more,
     });
-
-  /** What axe finds, by the name of the rule. */
-  const accessibilityFaults = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    );
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  };
-
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    if (!screenshots) {
-      return;
-    }
-    mkdirSync(screenshots, { recursive: true });
-    await page.screenshot({ path: `${screenshots}/${name}.png` });
-  };
 
   it('shows what a push carries, and Approve lets in', async () => {
     const page = await openPhone('grace');
@@ -207,6 +182,69 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     expect(await page.locator('#log-rows tr').textContent()).toContain('v2/sha512');
   });
 
+  it('explains a wrong signature, with the first difference marked, by keyboard alone', async () => {
+    const page = await openPhone('grace', { viewport: { width: 1280, height: 900 } });
+    const wrong = { signedHost: 'LOCALHOST' };
+    await call(simulator, 'POST', 'preauth', { username: 'alice' }, wrong);
+    const request = page.getByRole('button', { name: 'POST /auth/v2/preauth' });
+    await request.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'POST /auth/v2/preauth' });
+    await dialog.getByText('The host must be signed in lower case.').waitFor();
+    expect(await dialog.locator('.differs mark').allTextContents()).toEqual(['l', 'L']);
+    await shoot(page, 'simulator-signature');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+  });
+
+  it('turns to the user with a push, and counts the pushes of others', async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(simulator.phoneUrl);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const answers = [push('tim'), push('vera')];
+    await page.getByRole('article').first().waitFor();
+    const label = page.locator('#user option:checked');
+    await page
+      .locator('#user option', { hasText: 'vera (1 pending)' })
+      .waitFor({ state: 'attached' });
+    expect(await label.textContent()).toMatch(/^(tim|vera) \(1 pending\)$/);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page
+      .locator('#user option', { hasText: 'pending' })
+      .nth(1)
+      .waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Approve' }).click();
+    expect(await Promise.all(answers)).toMatchObject([{ result: 'allow' }, { result: 'allow' }]);
+  });
+
+  it('adds a fault and removes it', async () => {
+    const page = await openPhone('grace');
+    await page.getByText('Faults', { exact: true }).click();
+    await page.getByLabel('Kind').selectOption('html');
+    await page.getByLabel('Only for').fill('alice');
+    await page.getByRole('button', { name: 'Add fault' }).click();
+    const remove = page.getByRole('button', { name: /^Remove html/ });
+    await remove.waitFor();
+    await shoot(page, 'simulator-faults');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect((await call(simulator, 'POST', 'preauth', { username: 'alice' })).status).toBe(502);
+    await remove.click();
+    await remove.waitFor({ state: 'detached' });
+    expect(simulator.control.faults()).toEqual([]);
+  });
+
+  it('shows a request on arrival, and its end in the same row', async () => {
+    const page = await openPhone('grace');
+    const answer = push('grace');
+    await page.getByRole('cell', { name: 'in progress' }).waitFor();
+    await page.keyboard.press('a');
+    expect(await answer).toMatchObject({ result: 'allow' });
+    await page.getByRole('cell', { name: 'allow/allow' }).waitFor();
+    expect(await page.locator('#log-rows tr').count()).toBe(1);
+  });
+
   it('fits a screen of 360 pixels', async () => {
     const page = await openPhone('grace', { viewport: { width: 360, height: 800 } });
     const answer = push('grace');
@@ -231,7 +269,8 @@ describePeer('the phone page in Chromium', missingFile(executablePath), () => {
     await call(simulator, 'GET', 'check', {}, { skey: 'wrong'.repeat(8), version: 5 });
     const answer = push('grace');
     await page.getByRole('article').waitFor();
-    expect(await page.locator('#log-rows tr').count()).toBe(7);
+    await page.getByRole('cell', { name: 'in progress' }).waitFor();
+    expect(await page.locator('#log-rows tr').count()).toBe(8);
     await shoot(page, `simulator-${colorScheme}`);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Approve' }).click();

@@ -3,8 +3,7 @@
 // real directory.
 import { Filter, FilterParser } from 'ldapts';
 import { describe, expect, it } from 'vitest';
-import { createLdap } from '../../src/login/first-factor/ldap.ts';
-import { escapeDnValue, fillIn } from '../../src/login/first-factor/ldap-escape.ts';
+import { createLdap, escapeDnValue, fillIn } from '../../src/login/first-factor/ldap.ts';
 
 const nasty = [
   '*',
@@ -40,7 +39,7 @@ describe('in a name', () => {
   it.each(nasty)('%j stays one value', (username) => {
     const escaped = escapeDnValue(username);
     expect(escaped).toMatch(/^(?:[\w\-.@]|\\[0-9a-f]{2})*$/);
-    const read = escaped.replace(/\\([0-9a-f]{2})/g, (_all, hex: string) =>
+    const read = escaped.replace(/\\([0-9a-f]{2})/g, (_all: string, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
     expect(read).toBe(username);
@@ -53,7 +52,7 @@ describe('in a name', () => {
 
 it('no password is no bind: the directory would take it for an anonymous one', async () => {
   const ldap = await createLdap({
-    url: 'ldap://127.0.0.1:1',
+    urls: ['ldap://127.0.0.1:1'],
     startTls: false,
     timeoutMs: 100,
     find: { by: 'bind', userDn: 'uid={username},dc=example' },

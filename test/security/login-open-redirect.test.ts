@@ -1,7 +1,7 @@
 // The attack: a link to the real login page, which sends the victim to a page of the attacker's once
 // the login is done, to ask for the password "again".
 import { describe, expect, it } from 'vitest';
-import { safeReturn } from '../../src/login/server/return-to.ts';
+import { safeReturn } from '../../src/login/server/addresses.ts';
 import { CookieBrowser } from '../../testing/cookie-browser.ts';
 import { startGateway } from '../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../testing/simulator-for-file.ts';

@@ -46,7 +46,10 @@ it.each([
 });
 
 it('headers that never end are cut off', async () => {
-  const gateway = await startGateway({ simulator: simulator(), headersTimeoutMs: 300 });
+  const gateway = await startGateway({
+    simulator: simulator(),
+    limits: { headersTimeoutMs: 300 },
+  });
   const answer = await sendAndWait(gateway.origin, 'GET /auth/login HTTP/1.1\r\nHost: x\r\nX-A: ');
   expect(answer).toContain('408');
 });
@@ -54,8 +57,7 @@ it('headers that never end are cut off', async () => {
 it('a body that never comes is cut off', async () => {
   const gateway = await startGateway({
     simulator: simulator(),
-    headersTimeoutMs: 200,
-    requestTimeoutMs: 400,
+    limits: { headersTimeoutMs: 200, requestTimeoutMs: 400 },
   });
   const head = 'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n';
   const type = 'Content-Type: application/x-www-form-urlencoded\r\n\r\na=';

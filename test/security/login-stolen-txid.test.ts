@@ -2,7 +2,7 @@
 // to their own phone, approve it, and present that transaction in the victim's login. Or Duo, or a
 // proxy before it, names one transaction twice.
 import { expect, it } from 'vitest';
-import { createChallenges } from '../../src/login/challenges.ts';
+import { createChallenges } from '../../src/login/engine/challenges.ts';
 import { next } from '../../src/login/flow/next.ts';
 import { createMemoryStore } from '../../src/login/store/memory-store.ts';
 import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';

@@ -30,6 +30,7 @@ it('has a line for each request', () => {
       ikey: 'DI',
       username: 'alice',
       signature: 'v2/sha512',
+      isOpen: false,
       status: 200,
       outcome: 'allow/allow',
       durationMs: 1001.4,

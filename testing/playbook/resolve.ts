@@ -1,4 +1,4 @@
-import { lookUp } from '../../src/cli/context/look-up.ts';
+import { lookUp } from '../../src/cli/context/path.ts';
 import { compare } from './operators.ts';
 import type { ComparisonYml, ValueYml } from './types.ts';
 

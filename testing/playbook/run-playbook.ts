@@ -1,4 +1,4 @@
-import { mergeContext } from '../../src/cli/context/merge-context.ts';
+import { mergeContext } from '../../src/cli/context/context.ts';
 import type { ServerEntry } from '../../src/hosts/xsoar/entry.ts';
 import { holds, resolveValue, type Scope } from './resolve.ts';
 import { scripts } from './scripts.ts';

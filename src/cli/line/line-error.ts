@@ -1,6 +1,6 @@
 import { commands } from '../../integration/commands/table.ts';
-import { UsageError } from '../usage-error.ts';
-import type { LineFault } from './line-fault.ts';
+import { UsageError } from '../errors.ts';
+import type { LineFault } from './parse-line.ts';
 
 const secretNames = [...commands.values()].flatMap((command) =>
   Object.entries(command.arguments)
@@ -8,7 +8,7 @@ const secretNames = [...commands.values()].flatMap((command) =>
     .map(([name]) => name),
 );
 
-// Quoted in one way or another, as far as the quote or the line goes, or up to the next white space.
+// Up to the closing quote or the end of the line, or, without a quote, to the next white space.
 const anyValue = ['"', "'", '`']
   .map((quote) => String.raw`${quote}(?:\\.|[^${quote}\\])*${quote}?`)
   .concat(String.raw`\S+`)
@@ -16,7 +16,7 @@ const anyValue = ['"', "'", '`']
 
 const secretValue = new RegExp(`(\\b(?:${secretNames.join('|')})\\s*=\\s*)(${anyValue})`, 'gs');
 
-/** Does the line give a secret, such as a passcode? It does not have to be well-formed for that. */
+/** Does the line hold a secret, such as a passcode? It need not be well-formed for that. */
 export const hasSecret = (text: string): boolean => text.search(secretValue) !== -1;
 
 const shown = (text: string): string =>

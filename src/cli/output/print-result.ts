@@ -1,46 +1,56 @@
-import type { Entry } from '../../integration/entry.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { Values } from '../context/values.ts';
-import { createRenderMarkdown } from './render-markdown.ts';
-import { prettyJson } from './safe-text.ts';
+import type { LineResult } from '../session.ts';
+import { prettyJson } from './printable.ts';
+import { isColored, readableText } from './readable-text.ts';
 
 /** What to show of a command's result. */
-export const outputFormats = ['markdown', 'json', 'context', 'raw'] as const;
+export const outputFormats = ['text', 'markdown', 'json', 'context', 'raw'] as const;
 
 /** One of {@link outputFormats}. */
 export type OutputFormat = (typeof outputFormats)[number];
 
+type Output = Pick<CliContext, 'stdout' | 'env'>;
+
 const pretty = (value: unknown): string => prettyJson(value) ?? 'null';
 
-const contentsOf = (entries: readonly Entry[]): unknown =>
+const contentsOf = ({ entries }: LineResult): unknown =>
   entries.length === 1 ? entries[0]?.Contents : entries.map(({ Contents }) => Contents);
 
-const toText = async (
-  format: OutputFormat,
-  result: { readonly entries: readonly Entry[]; readonly context: Values },
-  { stdout, env }: Pick<CliContext, 'stdout' | 'env'>,
+const withQrCode = async ({ readable }: LineResult, output: Output): Promise<string> => {
+  const text = readableText(readable, output);
+  if (readable.qrCode === undefined || output.stdout.isTTY !== true) {
+    return text;
+  }
+  const { toString: draw } = await import('qrcode');
+  const type = isColored(output) ? 'terminal' : 'utf8';
+  return `${text}\n\n${(await draw(readable.qrCode, { type, small: true })).trimEnd()}`;
+};
+
+const format = async (
+  output: OutputFormat,
+  result: LineResult,
+  context: Output,
 ): Promise<string> => {
-  switch (format) {
+  switch (output) {
+    case 'text':
+      return withQrCode(result, context);
+    case 'markdown':
+      return result.entries.map(({ HumanReadable }) => HumanReadable).join('\n\n');
     case 'json':
       return pretty(result.entries);
     case 'context':
       return pretty(result.context);
     case 'raw':
-      return pretty(contentsOf(result.entries));
-    case 'markdown': {
-      const render = await createRenderMarkdown(stdout, env);
-      return result.entries.map(({ HumanReadable }) => render(HumanReadable)).join('\n\n');
-    }
-    default:
-      return format satisfies never;
+      return pretty(contentsOf(result));
   }
 };
 
-/** Print a command's result on stdout. */
+/** Print the result of a line on stdout. `raw-response=true` in the line wins over the format. */
 export const printResult = async (
-  format: OutputFormat,
-  result: { readonly entries: readonly Entry[]; readonly context: Values },
-  output: Pick<CliContext, 'stdout' | 'env'>,
+  output: OutputFormat,
+  result: LineResult,
+  context: Output,
 ): Promise<void> => {
-  output.stdout.write(`${await toText(format, result, output)}\n`);
+  const text = await format(result.rawResponse ? 'raw' : output, result, context);
+  context.stdout.write(`${text}\n`);
 };

@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { TextOutput } from '../cli-context.ts';
 import type { Environment } from '../environment.ts';
+import { writeOnce } from '../instance.ts';
 import { hasSecret } from '../line/line-error.ts';
 
 /** How many lines are kept. */
@@ -27,20 +29,29 @@ export const dropSecrets = (lines: string[]): void => {
 
 const inMemoryOnly: History = { load: async () => [], save: async () => undefined };
 
-/** A history in a file that only its owner can read. */
-export const createHistory = (file: string | undefined): History =>
-  file === undefined
-    ? inMemoryOnly
-    : {
-        load: async () => {
-          const text = await readFile(file, 'utf8').catch(() => '');
-          const lines = text.split('\n').filter((line) => line !== '');
-          dropSecrets(lines);
-          return lines.reverse().slice(0, historyLimit);
-        },
-        save: async (lines) => {
-          const kept = lines.slice(0, historyLimit).filter((line) => !hasSecret(line));
-          await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-          await writeFile(file, `${kept.reverse().join('\n')}\n`, { mode: 0o600 });
-        },
-      };
+const write = async (file: string, lines: readonly string[]): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+};
+
+/** A history in a file that only its owner can read. That it cannot be written is said once. */
+export const createHistory = (file: string | undefined, stderr: TextOutput): History => {
+  if (file === undefined) {
+    return inMemoryOnly;
+  }
+  const note = writeOnce(stderr);
+  return {
+    load: async () => {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const lines = text.split('\n').filter((line) => line !== '');
+      dropSecrets(lines);
+      return lines.reverse().slice(0, historyLimit);
+    },
+    save: (lines) => {
+      const kept = lines.slice(0, historyLimit).filter((line) => !hasSecret(line));
+      return write(file, kept.reverse()).catch(() =>
+        note(`The history cannot be kept in ${file}.`),
+      );
+    },
+  };
+};

@@ -1,22 +1,21 @@
 import * as z from 'zod/mini';
 import { BadArgumentError } from '../../duo/errors/input-errors.ts';
-
-/** What names a line, so that its answer can be told from the others. */
-export type RequestId = string | number | null;
+import type { InputLine } from './read-lines.ts';
 
 /** One line of `run`, read. */
 export interface RunRequest {
-  readonly id: RequestId;
+  /** What names the line in its answer, as JSON, digit by digit as it came. */
+  readonly id: string;
   readonly command: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** The instance to run it on, in place of the one that `run` was started with. */
+  /** The parameters to run it with, in place of those that `run` was started with. */
   readonly params: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A line, or the id that could be read of it and what is wrong. */
+/** A line, or its id, if that can be read, and what is wrong. */
 export type ReadRequest =
   | { readonly request: RunRequest }
-  | { readonly id: RequestId; readonly error: BadArgumentError };
+  | { readonly id: string; readonly error: BadArgumentError };
 
 const record = z.record(z.string(), z.unknown(), { error: 'must be an object' });
 const idSchema = z.nullish(
@@ -38,9 +37,33 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const readId = (value: unknown): RequestId => {
-  const id = z.looseObject({ id: idSchema }).safeParse(value).data?.id;
-  return id ?? null;
+const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
+
+/**
+ * A number at the top level of a JSON object, as it is written there: 9007199254740993 and 1.0 are
+ * other numbers once they are parsed.
+ */
+const writtenNumber = (json: string, key: string): string | undefined => {
+  let depth = 0;
+  let previous = '';
+  let name: unknown;
+  let written: string | undefined;
+  for (const [part] of json.matchAll(token)) {
+    if (previous === ':' && depth === 1 && name === key) {
+      written = part;
+    }
+    if (part === ':' && depth === 1) {
+      name = JSON.parse(previous);
+    }
+    depth += Number(part === '{' || part === '[') - Number(part === '}' || part === ']');
+    previous = part;
+  }
+  return written;
+};
+
+const readId = (value: unknown, json: string): string => {
+  const id = z.looseObject({ id: idSchema }).safeParse(value).data?.id ?? null;
+  return typeof id === 'number' ? (writtenNumber(json, 'id') ?? 'null') : JSON.stringify(id);
 };
 
 type Issue = z.core.$ZodIssue;
@@ -55,13 +78,19 @@ const toFaults = (lineNumber: number, issue: Issue) =>
       ];
 
 /** Read a JSON line: `{"id":1,"command":"duo-check","args":{},"params":{}}`. */
-export const readRequest = (text: string, lineNumber: number): ReadRequest => {
-  const value = parseJson(text);
+export const readRequest = (line: InputLine): ReadRequest => {
+  const { number } = line;
+  if ('fault' in line) {
+    const faults = [{ name: `line ${number}`, rule: line.fault }];
+    return { id: 'null', error: new BadArgumentError('run', faults) };
+  }
+  const value = parseJson(line.text);
+  const id = readId(value, line.text);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    const faults = parsed.error.issues.flatMap((issue) => toFaults(lineNumber, issue));
-    return { id: readId(value), error: new BadArgumentError('run', faults) };
+    const faults = parsed.error.issues.flatMap((issue) => toFaults(number, issue));
+    return { id, error: new BadArgumentError('run', faults) };
   }
-  const { id = null, command, args, params } = parsed.data;
+  const { command, args, params } = parsed.data;
   return { request: { id, command, args: args ?? {}, params: params ?? undefined } };
 };

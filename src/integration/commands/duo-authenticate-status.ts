@@ -30,6 +30,7 @@ export const duoAuthenticateStatus = defineCommand({
     txid: requiredText('The transaction, from duo-authenticate.', { positional: true }),
     ...pollingArguments,
   },
+  decides: true,
   outputs: [
     ...responseOutputs('Duo.AuthenticateStatus'),
     output('Duo.AuthenticateStatus.TxID', 'The transaction.'),

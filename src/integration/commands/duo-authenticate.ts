@@ -202,6 +202,7 @@ export const duoAuthenticate = defineCommand({
     'Asks a user for the second factor: a push, a phone call, a passcode, or new passcodes by text message.',
   arguments: authenticateArguments,
   exactlyOneOf: userNames,
+  decides: true,
   outputs: [
     ...responseOutputs('Duo.Authenticate'),
     output('Duo.Authenticate.Response.TxID', 'The transaction, when async or polling.'),

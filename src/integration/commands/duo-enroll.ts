@@ -34,6 +34,7 @@ const toReadable = (response: EnrollResponse): Readable => ({
       'Bypass codes': response.bypassCodes.length === 0 ? undefined : 'in the context only',
     },
   ],
+  qrCode: response.activationCode,
   next: [
     [
       'Let the user scan the QR code with Duo Mobile, then ask ',

@@ -137,6 +137,7 @@ export const duoPreauth = defineCommand({
     ),
   },
   exactlyOneOf: userNames,
+  decides: true,
   outputs,
   examples: ['!duo-preauth username=alice', '!duo-preauth username=carol'],
   samples: [

@@ -1,22 +1,14 @@
-import type { Budgets } from '../accounts/budgets.ts';
-import type { Challenge, Challenges } from '../challenges.ts';
-import type { FlowEffect } from '../flow/effect.ts';
-import type { FlowEvent } from '../flow/event.ts';
+import { EventEmitter } from 'node:events';
+import type { FlowEffect, FlowEvent } from '../flow/events.ts';
 import { next } from '../flow/next.ts';
-import type { FlowState, Login } from '../flow/state.ts';
+import { type FlowState, type Login, pendingTxid, type StateOf } from '../flow/state.ts';
 import { newToken, seal, unseal } from '../store/token.ts';
-import type { AuditEntry } from '../watch/audit-log.ts';
-import { createFollowers, pendingTxid } from './followers.ts';
-import { createListeners, type Listener } from './listeners.ts';
-import { createPerformer, type PerformerParts } from './performer.ts';
+import type { Challenge } from './challenges.ts';
+import { createPerformer, type PerformParts } from './perform.ts';
 
 /** What the engine works with. */
-export interface EngineParts extends PerformerParts {
-  readonly challenges: Challenges;
-  readonly budgets: Budgets;
-  readonly audit: (entry: AuditEntry) => void;
-  readonly now: () => number;
-  /** After this long without a change, nobody is working on a login any more. */
+export interface EngineParts extends PerformParts {
+  /** After this long without a change, the gateway that worked on a login has gone. */
   readonly stalledMs: number;
 }
 
@@ -27,49 +19,55 @@ export interface Beginning {
   readonly returnTo: string;
   /** `Set-Cookie` lines to hold back until the end. */
   readonly held?: readonly string[] | undefined;
+  /** Duo's token of this browser, when it was remembered. */
+  readonly trustedDeviceToken?: string | undefined;
 }
 
 /** A login that has reached its end. */
 export interface Finished {
+  readonly state: StateOf<'granted'>;
   readonly challenge: Challenge;
   readonly held: readonly string[];
+  readonly trustedDeviceToken?: string | undefined;
 }
 
 /** Runs logins: takes events, keeps states, and does what the flow asks for. */
 export interface Engine {
   /** @returns the id of the new challenge, for the browser alone. */
   begin(beginning: Beginning): Promise<string>;
-  /** Act on an event and on all that follows at once. @returns how the login stands then. */
+  /** Act on an event and on all that follows at once. @returns the challenge after that. */
   dispatch(id: string, event: FlowEvent): Promise<Challenge | undefined>;
-  /** How does the login stand? Takes over what a gateway that has gone left behind. */
+  /** The login as it is now. Takes over what a gateway that has gone left behind. */
   look(id: string | undefined): Promise<Challenge | undefined>;
   /** Use up a login that is granted. Of any number of callers, one gets it. */
   finish(id: string | undefined): Promise<Finished | undefined>;
   drop(id: string | undefined): Promise<void>;
-  listen(id: string, listener: Listener): () => void;
+  /** Call back each time a login has changed, in this process. @returns how to stop that. */
+  listen(id: string, listener: () => void): () => void;
   readonly listening: (id: string) => number;
+  /** How many pushes, calls and messages this gateway follows. */
   readonly waiting: () => number;
   /** Stop following. No login is decided by that. */
   stop(): void;
 }
 
-const inTheHands: readonly FlowState['kind'][] = [
+const busyKinds: readonly FlowState['kind'][] = [
   'prechecking',
   'verifying',
   'racing',
   'checking-password',
 ];
 
-// Work that only the gateway which began it can end. A transaction is not: anybody may follow it.
+// Work that only the gateway which began it can end. Any gateway can follow a transaction.
 const isWork = (state: FlowState): boolean =>
-  inTheHands.includes(state.kind) || (state.kind === 'waiting' && pendingTxid(state) === undefined);
+  busyKinds.includes(state.kind) || (state.kind === 'waiting' && pendingTxid(state) === undefined);
 
 /** Create an engine. It does no I/O but through its parts. */
 export const createEngine = (parts: EngineParts): Engine => {
   const { challenges, now, stalledMs } = parts;
-  const followers = createFollowers();
-  const listeners = createListeners();
+  const changes = new EventEmitter().setMaxListeners(0);
   const busy = new Map<string, number>();
+  const tokens = new Map<string, string>();
 
   const whileBusy = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     busy.set(id, (busy.get(id) ?? 0) + 1);
@@ -93,24 +91,29 @@ export const createEngine = (parts: EngineParts): Engine => {
         effects = step.effects;
         return step.state;
       });
-      followers.keepOnly(id, challenge?.state);
       if (challenge === undefined) {
         return undefined;
       }
-      listeners.tell(id);
-      await Promise.all(effects.map((effect) => perform(id, challenge, effect)));
+      changes.emit(id);
+      await Promise.all(effects.map((effect) => performer.perform(id, challenge, effect)));
       return challenges.read(id);
     });
 
-  const perform = createPerformer(parts, { dispatch, followers });
+  const performer = createPerformer(parts, {
+    dispatch,
+    trustedDeviceToken: (id) => tokens.get(id),
+  });
 
   return {
-    begin: async ({ login, address, returnTo, held = [] }) => {
+    begin: async ({ login, address, returnTo, held = [], trustedDeviceToken }) => {
       const id = newToken();
       const sealed = held.length === 0 ? undefined : seal(id, JSON.stringify(held));
       const state: FlowState = { kind: 'first-factor' };
       await challenges.open({ state, address, returnTo, held: sealed }, id);
-      await dispatch(id, { kind: 'first-factor-passed', login });
+      if (trustedDeviceToken !== undefined) {
+        tokens.set(id, trustedDeviceToken);
+      }
+      await dispatch(id, { kind: 'first-factor-passed', login }).finally(() => tokens.delete(id));
       return id;
     },
     dispatch,
@@ -122,7 +125,7 @@ export const createEngine = (parts: EngineParts): Engine => {
       const { state, changedAtMs } = challenge;
       const txid = pendingTxid(state);
       if (txid !== undefined) {
-        await perform(id, challenge, { kind: 'follow', txid });
+        await performer.perform(id, challenge, { kind: 'follow', txid });
       }
       if (isWork(state) && !busy.has(id) && now() - changedAtMs >= stalledMs) {
         return dispatch(id, { kind: 'stalled' });
@@ -131,24 +134,31 @@ export const createEngine = (parts: EngineParts): Engine => {
     },
     finish: async (id) => {
       const challenge = await challenges.consume(id);
-      if (id === undefined || challenge === undefined) {
+      if (id === undefined || challenge?.state.kind !== 'granted') {
         return undefined;
       }
-      followers.keepOnly(id, undefined);
-      listeners.tell(id);
-      const held = challenge.held === undefined ? [] : JSON.parse(unseal(id, challenge.held));
-      return { challenge, held };
+      changes.emit(id);
+      const { held, state } = challenge;
+      const token = state.sealedToken;
+      return {
+        challenge,
+        state,
+        held: held === undefined ? [] : JSON.parse(unseal(id, held)),
+        trustedDeviceToken: token === undefined ? undefined : unseal(id, token),
+      };
     },
     drop: async (id) => {
       if (id !== undefined) {
         await challenges.drop(id);
-        followers.keepOnly(id, undefined);
-        listeners.tell(id);
+        changes.emit(id);
       }
     },
-    listen: listeners.add,
-    listening: listeners.count,
-    waiting: followers.count,
-    stop: followers.stop,
+    listen: (id, listener) => {
+      changes.on(id, listener);
+      return () => changes.off(id, listener);
+    },
+    listening: (id) => changes.listenerCount(id),
+    waiting: performer.following,
+    stop: performer.stop,
   };
 };

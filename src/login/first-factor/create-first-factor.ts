@@ -1,13 +1,14 @@
-import type { FirstFactorSettings } from '../settings/types.ts';
+import type { FirstFactorSettings, LoginSettings } from '../settings/settings.ts';
 import type { FirstFactor, PasswordFactor } from './first-factor.ts';
 import { createHeaderFactor } from './header.ts';
 import { createHtpasswd } from './htpasswd.ts';
 import { createLdap } from './ldap.ts';
 import { createXsoarFactor } from './xsoar.ts';
 
-type PasswordSettings = Exclude<FirstFactorSettings, { type: 'header' }>;
+type PasswordSettings = NonNullable<LoginSettings['furtherPassword']>;
 
-const fromPasswordSettings = async (settings: PasswordSettings): Promise<PasswordFactor> => {
+/** A verifier of passwords. */
+export const createPasswordFactor = async (settings: PasswordSettings): Promise<PasswordFactor> => {
   switch (settings.type) {
     case 'xsoar':
       return createXsoarFactor(settings);
@@ -15,8 +16,6 @@ const fromPasswordSettings = async (settings: PasswordSettings): Promise<Passwor
       return createLdap(settings);
     case 'htpasswd':
       return createHtpasswd(settings.file);
-    default:
-      return settings satisfies never;
   }
 };
 
@@ -27,10 +26,4 @@ export const createFirstFactor = async (
 ): Promise<FirstFactor> =>
   settings.type === 'header'
     ? createHeaderFactor({ ...settings, isTrusted })
-    : fromPasswordSettings(settings);
-
-/** A verifier of passwords, for the further password. A header is none. */
-export const createPasswordFactor = async (
-  settings: FirstFactorSettings,
-): Promise<PasswordFactor | undefined> =>
-  settings.type === 'header' ? undefined : fromPasswordSettings(settings);
+    : createPasswordFactor(settings);

@@ -6,38 +6,54 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** A group of a user. */
+export interface Group {
+  readonly name: string;
+  /** Its distinguished name in the form of {@link DistinguishedNames.canonical}, where it has one. */
+  readonly dn?: string | undefined;
+}
+
+/** The user passed. */
+export interface FirstFactorPassed {
+  readonly passed: true;
+  /** The canonical name: the one that the first factor itself has for the user, however it was typed. */
+  readonly username: string;
+  readonly groups: readonly Group[];
+  /** `Set-Cookie` lines to give to the browser once the login is granted. */
+  readonly held?: readonly string[];
+}
+
 /** The answer of a first factor. */
 export type FirstFactorResult =
+  | FirstFactorPassed
   | {
-      readonly passed: true;
-      /** The user's name as the first factor knows it, which is what Duo is asked about. */
-      readonly username: string;
-      readonly groups: readonly string[];
-      /** `Set-Cookie` lines to give to the browser once the login is granted. */
-      readonly held?: readonly string[];
-    }
-  | { readonly passed: false };
+      readonly passed: false;
+      /** The canonical name, when a user was found whose password is another. */
+      readonly username?: string | undefined;
+    };
 
 /** A check of user name and password. */
 export interface PasswordFactor {
   readonly kind: 'password';
-  /** @throws {@link FirstFactorUnavailableError} when nobody can be checked. */
+  /** @throws {@link FirstFactorUnavailableError} when no password can be checked. */
   verify(credentials: Credentials): Promise<FirstFactorResult>;
   /** Try it without a user. @returns a sentence on what was found. */
   check(): Promise<string>;
+  /** Is there such a user? Nothing where only a login can tell. */
+  knows?(username: string): Promise<boolean>;
 }
 
 /** A proxy in front has checked the user already and says who it is. */
 export interface HeaderFactor {
   readonly kind: 'header';
-  /** Nothing when the request does not come from the proxy, or names nobody. */
+  /** Not passed when the request does not come from the proxy, or names no user. */
   identify(headers: IncomingHttpHeaders, peerAddress: string): FirstFactorResult;
   check(): Promise<string>;
 }
 
 export type FirstFactor = PasswordFactor | HeaderFactor;
 
-/** The first factor itself does not work. Nobody is let in. */
+/** The first factor itself does not work. It lets no user in. */
 export class FirstFactorUnavailableError extends Error {
   override readonly name = 'FirstFactorUnavailableError';
 }

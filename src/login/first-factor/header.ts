@@ -36,11 +36,12 @@ export const createHeaderFactor = (options: HeaderFactorOptions): HeaderFactor =
         return { passed: false };
       }
       const listed = groupsHeader === undefined ? '' : (one(groupsHeader) ?? '');
-      const groups = listed
-        .split(',')
-        .map((group) => group.trim())
-        .filter(Boolean);
-      return { passed: true, username, groups };
+      const names = listed.split(',').map((group) => group.trim());
+      return {
+        passed: true,
+        username,
+        groups: names.filter(Boolean).map((name) => ({ name })),
+      };
     },
     check: async () => `users are taken from the header ${userHeader} of trusted proxies`,
   };

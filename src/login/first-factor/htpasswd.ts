@@ -6,6 +6,9 @@ const line = /^([^:\s][^:]*):(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
 const usualCost = 10;
 
+// bcrypt ignores what follows.
+const longestPasswordBytes = 72;
+
 /** A password file: names and bcrypt hashes. */
 export interface PasswordFile {
   readonly hashes: ReadonlyMap<string, string>;
@@ -42,10 +45,11 @@ export const parsePasswordFile = (text: string): PasswordFile => {
 
 /**
  * Users in an htpasswd file with bcrypt hashes. The file is read again when it changes. A user who is
- * not in it costs as much time as one who is.
+ * not in it costs as much time as one who is. Hashing runs on threads of its own, so that wrong
+ * passwords do not hold up the checks of those who are signed in.
  */
 export const createHtpasswd = async (file: string): Promise<PasswordFactor> => {
-  const bcrypt = await loadOptionalPackage('bcryptjs', () => import('bcryptjs'));
+  const bcrypt = await loadOptionalPackage('@node-rs/bcrypt', () => import('@node-rs/bcrypt'));
   let read: { readonly changedAtMs: number; readonly users: PasswordFile } | undefined;
 
   const load = async (): Promise<PasswordFile> => {
@@ -65,13 +69,13 @@ export const createHtpasswd = async (file: string): Promise<PasswordFactor> => {
     verify: async ({ username, password }) => {
       const { hashes, decoy } = await load();
       const hash = hashes.get(username);
-      const matches = await bcrypt.compare(password, hash ?? decoy);
-      // bcrypt ignores what follows the 72nd byte, so a longer password would not be checked whole.
-      const whole = !bcrypt.truncates(password);
-      return matches && whole && hash !== undefined
+      const matches = await bcrypt.verify(password, hash ?? decoy);
+      const isWhole = Buffer.byteLength(password) <= longestPasswordBytes;
+      return matches && isWhole && hash !== undefined
         ? { passed: true, username, groups: [] }
         : { passed: false };
     },
     check: async () => `${(await load()).hashes.size} users in the password file`,
+    knows: async (username) => (await load()).hashes.has(username),
   };
 };

@@ -1,22 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'ldapts';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
+import { authoritiesWith } from '../../hosts/node/tls.ts';
+import { isOnlySpelling } from '../accounts/names.ts';
+import { type DistinguishedNames, loadDistinguishedNames } from './distinguished-names.ts';
 import {
   type Credentials,
   type FirstFactorResult,
   FirstFactorUnavailableError,
+  type Group,
   type PasswordFactor,
 } from './first-factor.ts';
-import { escapeDnValue, fillIn } from './ldap-escape.ts';
 
 /** Where the directory is, and how a user is found in it. */
 export interface LdapOptions {
-  /** `ldap://` or `ldaps://`, with an optional port. */
-  readonly url: string;
+  /** `ldap://` or `ldaps://`, with an optional port. The first that answers is used. */
+  readonly urls: readonly string[];
   readonly startTls: boolean;
-  /** Certificate authorities to trust, in PEM. */
+  /** Certificate authorities to accept besides the platform's, in PEM. */
   readonly caFile?: string | undefined;
   readonly timeoutMs: number;
   readonly find:
@@ -33,20 +34,41 @@ export interface LdapOptions {
         readonly base: string;
         /** Such as `(uid={username})`. */
         readonly filter: string;
-        /** The attribute whose value is the user's name for Duo. */
+        /** The attribute whose value is the canonical name of the user. */
         readonly usernameAttribute: string;
         /** The attribute that lists groups; `memberOf`. */
         readonly groupsAttribute: string;
+        /** Where groups are, to find those that hold a user's groups; none when only direct ones count. */
+        readonly nestedGroupsBase?: string | undefined;
       };
 }
 
-type Ldap = typeof import('ldapts');
+type Search = Extract<LdapOptions['find'], { by: 'search' }>;
+
+interface Tools {
+  readonly ldap: typeof import('ldapts');
+  readonly names: DistinguishedNames;
+}
+
+const plain = /[A-Za-z0-9\-_.@\u0080-\u{10ffff}]/u;
+
+/**
+ * A value made safe inside a distinguished name: whatever is not plainly a letter, a digit or one of
+ * `-_.@` becomes a hex pair, which RFC 4514 allows for every character.
+ */
+export const escapeDnValue = (value: string): string =>
+  [...value]
+    .map((letter) =>
+      plain.test(letter) ? letter : `\\${letter.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    )
+    .join('');
+
+/** Put a value where the template says `{username}`. A function, since `$&` in a value is no command. */
+export const fillIn = (template: string, value: string): string =>
+  template.replaceAll('{username}', () => value);
 
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
-
-// `cn=soc,ou=groups,dc=example` is the group "soc"; a plain name is itself.
-const groupName = (value: string): string => /^cn=([^,+]+)/i.exec(value)?.[1] ?? value;
 
 // An address has no name to be asked for; the certificate is checked against it all the same.
 const serverName = (url: string): ConnectionOptions => {
@@ -55,7 +77,7 @@ const serverName = (url: string): ConnectionOptions => {
 };
 
 /** Bind, and say whether the directory took the password. Other failures are thrown. */
-const accepts = async (ldap: Ldap, client: Client, dn: string, password: string) => {
+const accepts = async ({ ldap }: Tools, client: Client, dn: string, password: string) => {
   try {
     await client.bind(dn, password);
     return true;
@@ -72,14 +94,45 @@ const accepts = async (ldap: Ldap, client: Client, dn: string, password: string)
   }
 };
 
-type Search = Extract<LdapOptions['find'], { by: 'search' }>;
+// LDAP_MATCHING_RULE_IN_CHAIN, which directories of the Active Directory kind have. Others find nothing
+// by it instead of failing, so that its capability is asked for first.
+const chainRule = '1.2.840.113556.1.4.1941';
+const activeDirectory = '1.2.840.113556.1.4.800';
 
-const searchThenBind = async (
-  ldap: Ldap,
+const assertHasChainRule = async (client: Client): Promise<void> => {
+  const { searchEntries } = await client.search('', {
+    scope: 'base',
+    attributes: ['supportedCapabilities'],
+  });
+  if (!texts(searchEntries[0]?.['supportedCapabilities']).includes(activeDirectory)) {
+    throw new Error('nested_groups needs a directory with the matching rule for chains.');
+  }
+};
+
+const groupsOf = async (
+  { ldap, names }: Tools,
   client: Client,
   find: Search,
-  { username, password }: Credentials,
-): Promise<FirstFactorResult> => {
+  entry: Readonly<Record<string, unknown>> & { readonly dn: string },
+): Promise<readonly Group[]> => {
+  const direct = texts(entry[find.groupsAttribute]);
+  if (find.nestedGroupsBase === undefined) {
+    return direct.map(names.toGroup);
+  }
+  await client.bind(find.bindDn, find.bindPassword);
+  await assertHasChainRule(client);
+  const { searchEntries } = await client.search(find.nestedGroupsBase, {
+    scope: 'sub',
+    filter: `(member:${chainRule}:=${ldap.Filter.escape(entry.dn)})`,
+    attributes: ['1.1'],
+    paged: true,
+  });
+  const all = [...direct, ...searchEntries.map(({ dn }) => dn)].map(names.toGroup);
+  return [...new Map(all.map((group) => [group.dn ?? group.name, group])).values()];
+};
+
+/** The one entry of a user, and its canonical name. */
+const findUser = async ({ ldap }: Tools, client: Client, find: Search, username: string) => {
   await client.bind(find.bindDn, find.bindPassword);
   const { searchEntries } = await client.search(find.base, {
     scope: 'sub',
@@ -88,45 +141,63 @@ const searchThenBind = async (
     sizeLimit: 2,
   });
   const [entry, second] = searchEntries;
-  const name = texts(entry?.[find.usernameAttribute])[0];
-  // Nobody found, or two: a bind all the same, so that both take as long as a wrong password.
-  const dn = entry !== undefined && second === undefined ? entry.dn : `cn=nobody,${find.base}`;
-  const right = await accepts(ldap, client, dn, password);
-  return right && name !== undefined && second === undefined
-    ? {
-        passed: true,
-        username: name,
-        groups: texts(entry?.[find.groupsAttribute]).map(groupName),
-      }
-    : { passed: false };
+  const only = second === undefined ? entry : undefined;
+  return { only, name: texts(only?.[find.usernameAttribute])[0] };
+};
+
+const searchThenBind = async (
+  tools: Tools,
+  client: Client,
+  find: Search,
+  { username, password }: Credentials,
+): Promise<FirstFactorResult> => {
+  const { only, name } = await findUser(tools, client, find, username);
+  // No entry, or two: a bind all the same, so that both take as long as a wrong password.
+  const dn = only?.dn ?? `cn=no-such-user,${find.base}`;
+  const isRight = await accepts(tools, client, dn, password);
+  if (only === undefined || name === undefined || !isRight) {
+    return { passed: false, username: name };
+  }
+  return { passed: true, username: name, groups: await groupsOf(tools, client, find, only) };
 };
 
 /** Users of an LDAP directory. */
 export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> => {
-  const ldap = await loadOptionalPackage('ldapts', () => import('ldapts'));
-  const { find, timeoutMs } = options;
+  const [ldap, names] = await Promise.all([import('ldapts'), loadDistinguishedNames()]);
+  const tools: Tools = { ldap, names };
+  const { find, timeoutMs, caFile } = options;
   const tlsOptions: ConnectionOptions = {
     minVersion: 'TLSv1.2',
-    ...(options.caFile !== undefined && { ca: readFileSync(options.caFile, 'utf8') }),
+    ...(caFile !== undefined && { ca: authoritiesWith('ca_file', caFile) }),
   };
 
-  const connected = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+  const connectedTo = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
     const client = new ldap.Client({
-      url: options.url,
+      url,
       timeout: timeoutMs,
       connectTimeout: timeoutMs,
-      ...(options.url.startsWith('ldaps:') && { tlsOptions }),
+      ...(url.startsWith('ldaps:') && { tlsOptions }),
     });
     try {
-      if (options.startTls) {
-        await client.startTLS({ ...tlsOptions, ...serverName(options.url) });
+      if (options.startTls && url.startsWith('ldap:')) {
+        await client.startTLS({ ...tlsOptions, ...serverName(url) });
       }
       return await work(client);
-    } catch (cause) {
-      throw new FirstFactorUnavailableError('The directory cannot be used.', { cause });
     } finally {
       await client.unbind().catch(() => undefined);
     }
+  };
+
+  const connected = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    let cause: unknown;
+    for (const url of options.urls) {
+      try {
+        return await connectedTo(url, work);
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw new FirstFactorUnavailableError('The directory cannot be used.', { cause });
   };
 
   const bindDirectly = async (
@@ -134,7 +205,7 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
     userDn: string,
     { username, password }: Credentials,
   ): Promise<FirstFactorResult> =>
-    (await accepts(ldap, client, fillIn(userDn, escapeDnValue(username)), password))
+    (await accepts(tools, client, fillIn(userDn, escapeDnValue(username)), password))
       ? { passed: true, username, groups: [] }
       : { passed: false };
 
@@ -145,11 +216,14 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
       if (credentials.password === '') {
         return { passed: false };
       }
-      return connected((client) =>
-        find.by === 'bind'
-          ? bindDirectly(client, find.userDn, credentials)
-          : searchThenBind(ldap, client, find, credentials),
-      );
+      if (find.by === 'search') {
+        return connected((client) => searchThenBind(tools, client, find, credentials));
+      }
+      // The entry's own name is not read here, so a name that the directory could take for another
+      // spelling of it is refused: Duo would not know that one.
+      return isOnlySpelling(credentials.username)
+        ? connected((client) => bindDirectly(client, find.userDn, credentials))
+        : { passed: false };
     },
     check: () =>
       connected(async (client) => {
@@ -159,7 +233,19 @@ export const createLdap = async (options: LdapOptions): Promise<PasswordFactor> 
         }
         await client.bind(find.bindDn, find.bindPassword);
         await client.search(find.base, { scope: 'base', attributes: ['1.1'] });
+        if (find.nestedGroupsBase !== undefined) {
+          await assertHasChainRule(client);
+          await client.search(find.nestedGroupsBase, { scope: 'base', attributes: ['1.1'] });
+        }
         return 'the directory takes the search account and knows the base';
       }),
+    ...(find.by === 'search' && {
+      knows: (username: string) =>
+        connected(async (client) => {
+          const { name } = await findUser(tools, client, find, username);
+          // A safe account is matched exactly, so its canonical name must be this one.
+          return name === username;
+        }),
+    }),
   };
 };

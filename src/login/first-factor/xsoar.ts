@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import * as z from 'zod';
+import { authoritiesWith } from '../../hosts/node/tls.ts';
 import { FirstFactorUnavailableError, type PasswordFactor } from './first-factor.ts';
-import { cookieName, cookiePair, rehost } from './held-cookies.ts';
 
 /** Where a Cortex XSOAR 6 server is. */
 export interface XsoarServer {
   readonly url: string;
+  /** Certificate authorities to accept besides the platform's, in PEM. */
   readonly caFile?: string | undefined;
   readonly insecure: boolean;
   readonly timeoutMs: number;
@@ -28,76 +28,110 @@ export const createXsoarHttp = ({ url, caFile, insecure, timeoutMs }: XsoarServe
       keepAlive: true,
       minVersion: 'TLSv1.2',
       rejectUnauthorized: !insecure,
-      ...(caFile !== undefined && { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
+      ...(caFile !== undefined && { ca: authoritiesWith('ca_file', caFile) }),
     }),
   });
 
+/** The server's description of a user; a page with status 200 is none. The name is canonical. */
+export const xsoarUserSchema = z
+  .looseObject({ username: z.string().optional(), id: z.string().optional() })
+  .transform(({ username, id }) => username ?? id ?? '')
+  .pipe(z.string().min(1));
+
 const xsrfCookie = 'XSRF-TOKEN';
 
-const setCookies = (reply: AxiosResponse): readonly string[] => reply.headers['set-cookie'] ?? [];
+/** The name of a `Set-Cookie` line's cookie. */
+export const cookieName = (line: string): string => line.split('=', 1)[0]?.trim() ?? '';
+
+const cookiePair = (line: string): string => line.split(';', 1)[0]?.trim() ?? '';
+
+const dropped = /^(?:domain|secure)\b/i;
 
 /**
- * The server's own login. A browser's steps: `GET /` for the XSRF cookie, then `POST /login` with it.
- * The cookies that come of it are held back until the second factor is done.
+ * A cookie of the server, made one of the gateway's host: without a domain, since the server's own name
+ * is not the gateway's, and only ever sent over TLS.
+ */
+export const rehost = (line: string): string => {
+  const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+  const kept = attributes.filter((attribute) => attribute !== '' && !dropped.test(attribute));
+  return [pair, ...kept, 'Secure'].join('; ');
+};
+
+const setCookies = (response: AxiosResponse): readonly string[] =>
+  response.headers['set-cookie'] ?? [];
+
+const headersWith = (lines: readonly string[]) => {
+  const pairs = lines.map(cookiePair);
+  const xsrf = pairs.find((pair) => cookieName(pair) === xsrfCookie) ?? '';
+  return {
+    Accept: 'application/json',
+    Cookie: pairs.join('; '),
+    'X-XSRF-TOKEN': decodeURIComponent(xsrf.slice(xsrfCookie.length + 1)),
+  };
+};
+
+const broken = (what: string): FirstFactorUnavailableError =>
+  new FirstFactorUnavailableError(`The XSOAR server ${what}.`);
+
+/**
+ * The server's own login. A browser's steps: `GET /` for the XSRF cookie, then `POST /login` with it, then
+ * `GET /user` to confirm whose cookies they are. The cookies are held back until the second factor is
+ * done.
  */
 export const createXsoarFactor = (server: XsoarServer): PasswordFactor => {
   const http = createXsoarHttp(server);
 
-  // axios' error carries the password in its request, so only its code is told.
-  const unavailable = (error: unknown): FirstFactorUnavailableError => {
-    const code = axios.isAxiosError(error) ? (error.code ?? 'unknown') : 'unknown';
-    return new FirstFactorUnavailableError(`The XSOAR server cannot be reached (${code}).`);
-  };
-
   const fetchXsrf = async (): Promise<readonly string[]> => {
     const lines = setCookies(await http.get('/'));
     if (!lines.some((line) => cookieName(line) === xsrfCookie)) {
-      throw new FirstFactorUnavailableError(`The XSOAR server gave no ${xsrfCookie} cookie.`);
+      throw broken(`gave no ${xsrfCookie} cookie`);
     }
     return lines;
   };
 
-  const postLogin = (user: string, password: string, lines: readonly string[]) => {
-    const pair = lines.map(cookiePair).find((one) => cookieName(one) === xsrfCookie) ?? '';
-    return http.post(
-      '/login',
-      { user, password },
-      {
-        headers: {
-          'Content-Type': 'application/json',
-          Accept: 'application/json',
-          'X-XSRF-TOKEN': decodeURIComponent(pair.slice(xsrfCookie.length + 1)),
-          Cookie: lines.map(cookiePair).join('; '),
-        },
-      },
-    );
+  const readUser = ({ status, data }: AxiosResponse, path: string): string => {
+    const user = xsoarUserSchema.safeParse(data);
+    if (status !== 200 || !user.success) {
+      throw broken(`answered ${path} with status ${status} and no user`);
+    }
+    return user.data;
   };
 
   const orUnavailable = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw error instanceof FirstFactorUnavailableError ? error : unavailable(error);
+      if (error instanceof FirstFactorUnavailableError) {
+        throw error;
+      }
+      // axios' error carries the password in its request, so only its code goes on.
+      const code = axios.isAxiosError(error) ? (error.code ?? 'unknown') : 'unknown';
+      throw broken(`cannot be reached (${code})`);
     }
   };
 
   return {
     kind: 'password',
-    verify: ({ username, password }) =>
+    verify: ({ username: user, password }) =>
       orUnavailable(async () => {
         const before = await fetchXsrf();
-        const reply = await postLogin(username, password, before);
-        if (reply.status >= 500 || reply.status === 404) {
-          throw new FirstFactorUnavailableError(`The XSOAR server answered ${reply.status}.`);
-        }
-        const given = setCookies(reply);
-        // A success that gives no session is not one that a user could go on with.
-        if (reply.status >= 300 || given.length === 0) {
+        const response = await http.post(
+          '/login',
+          { user, password },
+          { headers: { ...headersWith(before), 'Content-Type': 'application/json' } },
+        );
+        if (response.status === 401 || response.status === 403) {
           return { passed: false };
         }
+        const named = readUser(response, '/login');
+        const given = setCookies(response);
         const names = new Set(given.map(cookieName));
         const held = [...before.filter((line) => !names.has(cookieName(line))), ...given];
-        return { passed: true, username, groups: [], held: held.map(rehost) };
+        const owner = readUser(await http.get('/user', { headers: headersWith(held) }), '/user');
+        if (owner !== named) {
+          throw broken('gave the cookies of another user');
+        }
+        return { passed: true, username: owner, groups: [], held: held.map(rehost) };
       }),
     check: () =>
       orUnavailable(async () => {

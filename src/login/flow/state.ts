@@ -6,7 +6,7 @@ export type StartedFactor = 'push' | 'sms' | 'phone';
 /** What is done when Duo cannot be reached: keep the user out, or let the user in. */
 export type Failmode = 'secure' | 'safe';
 
-/** The rules that hold for one login; they do not change while it goes on. */
+/** The rules of one login; they do not change while it goes on. */
 export interface Rules {
   /** `none` when Duo's second factor is off, or for a safe account. */
   readonly secondFactor: 'duo' | 'none';
@@ -19,25 +19,26 @@ export interface Rules {
   readonly autopush: boolean;
 }
 
-/** Who logs in, under which rules, and how much has been used up. */
+/** Who signs in, under which rules, and how much has been used up. */
 export interface Login {
+  /** The canonical name, as the first factor knows it. */
   readonly username: string;
   readonly groups: readonly string[];
   readonly rules: Rules;
-  /** The device that this browser used last. */
+  /** The device that was chosen on the page, or else the one that this browser used last. */
   readonly preferredDevice?: string | undefined;
   /** Pushes, calls, messages and codes that may still be tried. */
   readonly attemptsLeft: number;
-  /** Number of the last call to Duo; a reply with a number that is not awaited is dropped. */
+  /** Number of the last call to Duo; a response with another number is dropped. */
   readonly calls: number;
 }
 
-/** What Duo says the user may use. */
+/** What Duo lets the user choose from. */
 export interface Offer {
   readonly devices: readonly Device[];
   /** Good for one push, and for a minute. */
   readonly verifiedPush?: VerifiedPush | undefined;
-  /** The last preauth announced a verified push that is used up: ask Duo again before the next push. */
+  /** The verified push that preauth announced is used up: ask Duo again before the next push. */
   readonly stale?: boolean | undefined;
 }
 
@@ -59,7 +60,10 @@ export interface Pending extends Choice {
   readonly startedAtMs: number;
 }
 
-/** Something to tell the user above the choices. */
+/** Why a push, call or message is not sent: the user's attention is rationed. */
+export type Withheld = 'already-pending' | 'too-many' | 'after-fraud';
+
+/** A message above the choices. */
 export type Notice =
   | 'denied'
   | 'timed-out'
@@ -68,7 +72,8 @@ export type Notice =
   | 'cannot-start'
   | 'duo-unavailable'
   | 'wrong-password'
-  | 'cancelled';
+  | 'cancelled'
+  | Withheld;
 
 /** What let the user in. */
 export type GrantedBy = StartedFactor | 'passcode' | 'bypass' | 'failmode' | Rules['withoutDuo'];
@@ -91,7 +96,13 @@ interface Choosing extends During {
   readonly notice?: Notice | undefined;
 }
 
-/** Where a login stands. Plain data: it is stored as JSON between requests. */
+interface Passed extends During {
+  readonly by: GrantedBy;
+  /** Duo's token for this browser, sealed; for remembered devices. */
+  readonly sealedToken?: string | undefined;
+}
+
+/** The state of a login. Plain data: it is stored as JSON between requests. */
 export type FlowState =
   | { readonly kind: 'first-factor' }
   | (During & {
@@ -102,27 +113,23 @@ export type FlowState =
     })
   | (Choosing & { readonly kind: 'choosing' })
   | (Choosing & { readonly kind: 'waiting'; readonly pending: Pending })
-  /** Codes are being checked; `checks` are the calls still out. */
+  /** Codes are being checked; `checks` are the calls without an answer yet. */
   | (Choosing & { readonly kind: 'verifying'; readonly checks: readonly number[] })
-  /** Both at once: whichever allows first wins. */
+  /** Both at once: the first to allow wins. */
   | (Choosing & {
       readonly kind: 'racing';
       readonly pending: Pending;
       readonly checks: readonly number[];
     })
-  | (During & {
-      readonly kind: 'further-password';
-      readonly by: GrantedBy;
-      readonly notice?: Notice | undefined;
-    })
-  | (During & {
-      readonly kind: 'checking-password';
-      readonly by: GrantedBy;
-      readonly call: number;
-    })
+  | (Passed & { readonly kind: 'further-password'; readonly notice?: Notice | undefined })
+  | (Passed & { readonly kind: 'checking-password'; readonly call: number })
   | (During & { readonly kind: 'enrolling'; readonly url: string | undefined })
-  | (During & { readonly kind: 'granted'; readonly by: GrantedBy })
+  | (Passed & { readonly kind: 'granted' })
   | (During & { readonly kind: 'refused'; readonly reason: RefusedReason });
 
 /** One kind of state. */
 export type StateOf<K extends FlowState['kind']> = Extract<FlowState, { kind: K }>;
+
+/** The transaction that a state waits for. */
+export const pendingTxid = (state: FlowState | undefined): string | undefined =>
+  state !== undefined && 'pending' in state ? state.pending.txid : undefined;

@@ -1,5 +1,5 @@
-// The script of all pages. They work without it; with it, a page that waits is told at once when
-// something happens, and half a passcode survives that.
+// The script of all pages. They work without it; with it, a page that waits changes as soon as something
+// happens, and keeps half a passcode.
 
 (() => {
   const announcer = document.getElementById('announcer');
@@ -73,9 +73,18 @@
 
   const refresh = async () => {
     stop();
-    const reply = await fetch(page('login'), { headers: { accept: 'text/html' } });
-    const isHere = reply.ok && new URL(reply.url).pathname === page('login');
-    return isHere ? replaceMain(await reply.text()) : location.reload();
+    const response = await fetch(page('login'), { headers: { accept: 'text/html' } });
+    const isHere = response.ok && new URL(response.url).pathname === page('login');
+    return isHere ? replaceMain(await response.text()) : location.reload();
+  };
+
+  // The buttons below change with the device; the keyboard stays where it is.
+  const chooseDevice = async (form) => {
+    stop();
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.action, { method: 'POST', body });
+    replaceMain(await response.text());
+    document.getElementById('device')?.focus();
   };
 
   const onState = (state) => {
@@ -102,6 +111,12 @@
 
   addEventListener('submit', () => {
     leaving = true;
+  });
+  addEventListener('change', ({ target }) => {
+    const form = target.closest('[data-submit-on-change]');
+    if (form !== null) {
+      chooseDevice(form).catch(() => form.requestSubmit());
+    }
   });
   // A page from the back button's memory may be of a login that has ended.
   addEventListener('pageshow', (event) => {

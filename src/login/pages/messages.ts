@@ -17,8 +17,29 @@ const catalogues: ReadonlyMap<string, Catalogue> = new Map<string, Catalogue>([
 /** The languages that come with the package. */
 export const languages: readonly string[] = [...catalogues.keys()];
 
-/** The names of all texts, for whoever checks a catalogue of their own. */
+/** The names of all texts, for checking a catalogue of one's own. */
 export const messageNames = Object.keys(en) as MessageName[];
+
+// `de-AT,de;q=0.9,en;q=0.8`: the languages by their weight.
+const negotiate = (acceptLanguage: string): string | undefined =>
+  acceptLanguage
+    .split(',')
+    .map((entry) => {
+      const [range = '', ...parameters] = entry.trim().toLowerCase().split(';');
+      const weight = parameters.find((one) => one.trim().startsWith('q='))?.split('=')[1];
+      return { language: range.slice(0, 2), weight: Number(weight ?? 1) };
+    })
+    .filter(({ language, weight }) => catalogues.has(language) && weight > 0)
+    .sort((one, other) => other.weight - one.weight)[0]?.language;
+
+/**
+ * The language of a page: the one that is set, else the first of the browser's that there is a catalogue
+ * for, else English.
+ */
+export const chooseLanguage = (
+  set: string | undefined,
+  acceptLanguage: string | undefined,
+): string => set ?? negotiate(acceptLanguage ?? '') ?? 'en';
 
 /** @param own texts that replace those of the package, from a messages file. */
 export const createTranslate = (

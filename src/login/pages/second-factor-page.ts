@@ -1,9 +1,15 @@
 import type { StartedFactor } from '../flow/state.ts';
 import { type Hole, type Html, html } from './html.ts';
-import { icons } from './icons.ts';
 import { csrfField, noticeBox, type Page, type PageFrame } from './layout.ts';
 import type { MessageName } from './messages.ts';
 import type { DeviceView, PendingView, SecondFactorView } from './view.ts';
+
+/** Pictures on the buttons. Decoration: the words beside them say it all. */
+const icons: Readonly<Record<StartedFactor, Html>> = {
+  push: html`<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="m9.3 12 2 2 3.6-4"/></svg>`,
+  sms: html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5.5h16v10.5H11l-4.5 3.6V16H4z"/><path d="M8.5 10.7h.01M12 10.7h.01M15.5 10.7h.01"/></svg>`,
+  phone: html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6.5 3.5 9.6 4l1.2 4-2 1.7a12 12 0 0 0 5.5 5.5l1.7-2 4 1.2.5 3.1c-.6 1.6-1.6 2.5-3 2.5C10 20 4 14 4 6.5c0-1.4.9-2.4 2.5-3z"/></svg>`,
+};
 
 const hints: Readonly<Record<StartedFactor, MessageName>> = {
   push: 'pushHint',
@@ -11,25 +17,35 @@ const hints: Readonly<Record<StartedFactor, MessageName>> = {
   phone: 'phoneHint',
 };
 
-const deviceField = ({ t }: PageFrame, devices: readonly DeviceView[]): Hole =>
+// Another device has other buttons, so choosing one asks for the page anew; the page's script presses the
+// button of this form.
+const deviceForm = ({ t, base }: PageFrame, devices: readonly DeviceView[], csrf: string): Hole =>
   devices.length > 1 &&
-  html`<label for="device">${t('device')}</label>
+  html`<form method="post" action="${base}/device" class="device" data-submit-on-change>
+${csrfField(csrf)}
+<label for="device">${t('device')}</label>
+<div class="row">
 <select id="device" name="device">
 ${devices.map(
   ({ id, name, selected }) =>
     html`<option value="${id}" ${selected && html`selected`}>${name}</option>`,
 )}
-</select>`;
+</select>
+<noscript><button class="quiet">${t('useDevice')}</button></noscript>
+</div>
+</form>`;
 
-const choiceForm = (frame: PageFrame, view: SecondFactorView, csrf: string): Hole => {
+const choiceForms = (frame: PageFrame, view: SecondFactorView, csrf: string): Hole => {
   const { t, base } = frame;
-  return (
+  const selected = view.devices.find((device) => device.selected);
+  return [
+    deviceForm(frame, view.devices, csrf),
     view.factors.length > 0 &&
-    html`<form method="post" action="${base}/factor" class="choice">
+      html`<form method="post" action="${base}/factor" class="choice">
 ${csrfField(csrf)}
+${selected && html`<input type="hidden" name="device" value="${selected.id}">`}
 <fieldset>
 <legend>${t('chooseFactor')}</legend>
-${deviceField(frame, view.devices)}
 <div class="factors">
 ${view.factors.map(
   (factor) =>
@@ -37,8 +53,8 @@ ${view.factors.map(
 )}
 </div>
 </fieldset>
-</form>`
-  );
+</form>`,
+  ];
 };
 
 const pendingBox = ({ t, base }: PageFrame, pending: PendingView, csrf: string): Html =>
@@ -67,11 +83,11 @@ ${csrfField(csrf)}
   }</p>
 <div class="row">
 <input id="passcode" name="passcode" inputmode="numeric" autocomplete="one-time-code" spellcheck="false" autocapitalize="none" maxlength="64" required aria-describedby="passcode-hint">
-<button>${t('logIn')}</button>
+<button>${t('signIn')}</button>
 </div>
 </form>`;
 
-/** The three buttons and the passcode box, or what is pending and the passcode box. */
+/** The buttons and the passcode box, or what is pending and the passcode box. */
 export const secondFactorPage = (
   frame: PageFrame,
   view: SecondFactorView,
@@ -81,12 +97,12 @@ export const secondFactorPage = (
   live,
   body: html`<p class="who">${frame.t('secondStepFor', { user: view.user })}</p>
 ${noticeBox(view.notice, view.tone)}
-${view.pending === undefined ? choiceForm(frame, view, csrf) : pendingBox(frame, view.pending, csrf)}
+${view.pending === undefined ? choiceForms(frame, view, csrf) : pendingBox(frame, view.pending, csrf)}
 ${passcodeForm(frame, view, csrf)}
 ${restartForm(frame, csrf)}`,
 });
 
-/** A way out, for whoever typed another's name. */
+/** A way out, for a user who typed the name of another. */
 export const restartForm = ({ t, base }: PageFrame, csrf: string): Html =>
   html`<form method="post" action="${base}/restart" class="restart">
 ${csrfField(csrf)}<button class="quiet">${t('startOver')}</button>

@@ -1,6 +1,6 @@
 import type { Device } from '../../duo/endpoints/preauth.ts';
-import { isCapable, pickDevice } from '../flow/devices.ts';
 import type { FlowState, Login, Notice, Offer, Pending, StartedFactor } from '../flow/state.ts';
+import { isCapable, pickDevice } from '../flow/step.ts';
 import type { MessageName, Translate } from './messages.ts';
 
 /** A device in the choice. */
@@ -16,6 +16,7 @@ export interface SecondFactorView {
   readonly notice?: string | undefined;
   /** `good` for news, `bad` for failures. */
   readonly tone: 'good' | 'bad';
+  /** What the selected device can do. */
   readonly factors: readonly StartedFactor[];
   readonly devices: readonly DeviceView[];
   /** First digit of the next code by text message. */
@@ -44,6 +45,9 @@ const noticeNames: Readonly<Record<Notice, MessageName>> = {
   'duo-unavailable': 'duoUnavailable',
   'wrong-password': 'wrongPassword',
   cancelled: 'cancelled',
+  'already-pending': 'alreadyPending',
+  'too-many': 'tooManyRequests',
+  'after-fraud': 'afterFraud',
 };
 
 const goodNotices: readonly Notice[] = ['sms-sent', 'cancelled'];
@@ -97,17 +101,14 @@ const pendingView = (
 
 const allFactors: readonly StartedFactor[] = ['push', 'sms', 'phone'];
 
-const deviceViews = ({ devices }: Offer, login: Login): readonly DeviceView[] => {
-  const usable = devices.filter((device) => allFactors.some((one) => isCapable(device, one)));
-  const preferred =
-    pickDevice({ devices }, 'push', undefined, login.preferredDevice) ?? usable[0]?.device;
-  const known = usable.some(({ device }) => device === login.preferredDevice);
-  const selected = known ? login.preferredDevice : preferred;
-  return usable.map((device) => ({
-    id: device.device,
-    name: deviceName(device),
-    selected: device.device === selected,
-  }));
+const usableDevices = ({ devices }: Offer): readonly Device[] =>
+  devices.filter((device) => allFactors.some((factor) => isCapable(device, factor)));
+
+const selectedDevice = (offer: Offer, { preferredDevice }: Login): Device | undefined => {
+  const usable = usableDevices(offer);
+  const known = usable.find(({ device }) => device === preferredDevice);
+  const push = pickDevice(offer, 'push', undefined, undefined);
+  return known ?? usable.find(({ device }) => device === push) ?? usable[0];
 };
 
 const firstDigit = ({ devices }: Offer): string | undefined =>
@@ -118,12 +119,17 @@ type Shown = Extract<FlowState, { offer: Offer }>;
 /** What the page of the second factor shows for a state. */
 export const secondFactorView = (state: Shown, t: Translate, nowMs: number): SecondFactorView => {
   const { login, offer, notice } = state;
+  const selected = selectedDevice(offer, login);
   return {
     user: login.username,
     notice: noticeText(notice, t),
     tone: notice !== undefined && goodNotices.includes(notice) ? 'good' : 'bad',
-    factors: allFactors.filter((factor) => offer.devices.some((one) => isCapable(one, factor))),
-    devices: deviceViews(offer, login),
+    factors: allFactors.filter((factor) => selected !== undefined && isCapable(selected, factor)),
+    devices: usableDevices(offer).map((device) => ({
+      id: device.device,
+      name: deviceName(device),
+      selected: device === selected,
+    })),
     firstDigit: firstDigit(offer),
     pending: 'pending' in state ? pendingView(state.pending, offer, t, nowMs) : undefined,
   };
@@ -140,7 +146,13 @@ export const pageName = (state: FlowState): string => {
       return `pending ${state.pending.call} ${state.notice ?? ''}`;
     case 'choosing':
     case 'verifying':
-      return `choice ${state.login.calls} ${state.notice ?? ''} ${firstDigit(state.offer) ?? ''}`;
+      return [
+        'choice',
+        state.login.calls,
+        state.login.preferredDevice,
+        state.notice,
+        firstDigit(state.offer),
+      ].join(' ');
     case 'further-password':
       return `further ${state.login.calls}`;
     default:

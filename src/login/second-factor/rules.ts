@@ -1,6 +1,7 @@
-import { normalizeUsername } from '../accounts/normalize-username.ts';
+import { normalizeUsername } from '../accounts/names.ts';
+import type { Group } from '../first-factor/first-factor.ts';
 import type { Failmode, Rules } from '../flow/state.ts';
-import type { RuleSettings, SecondFactorSettings } from '../settings/types.ts';
+import type { RuleSettings, SecondFactorSettings } from '../settings/settings.ts';
 
 /** The two switches of the original integration's screen. */
 export interface Switches {
@@ -10,21 +11,28 @@ export interface Switches {
 
 /** Who asks, and what is known about them. */
 export interface Applicant {
+  /** The canonical name. */
   readonly username: string;
-  readonly groups: readonly string[];
+  readonly groups: readonly Group[];
   /** Duo or the user said no a short while ago. */
   readonly wasDenied: boolean;
 }
 
-const byName = (
-  rules: Readonly<Record<string, RuleSettings>>,
-  names: readonly string[],
-): readonly RuleSettings[] => {
+type NamedRules = Readonly<Record<string, RuleSettings>>;
+
+const byName = (rules: NamedRules, names: readonly string[]): readonly RuleSettings[] => {
   const wanted = new Set(names.map(normalizeUsername));
   return Object.entries(rules)
     .filter(([name]) => wanted.has(normalizeUsername(name)))
     .map(([, rule]) => rule);
 };
+
+// Settings name a group by its distinguished name, brought into one form at the start, or by its name.
+const byGroup = (rules: NamedRules, groups: readonly Group[]): readonly RuleSettings[] =>
+  byName(
+    rules,
+    groups.flatMap(({ name, dn }) => (dn === undefined ? [name] : [name, dn])),
+  );
 
 // Of several groups the strictest counts: being in one more group must not open a door.
 const strictest = (rules: readonly RuleSettings[]): Failmode | undefined => {
@@ -33,8 +41,8 @@ const strictest = (rules: readonly RuleSettings[]): Failmode | undefined => {
 };
 
 const anyAutopush = (rules: readonly RuleSettings[]): boolean | undefined => {
-  const said = rules.map(({ autopush }) => autopush).filter((one) => one !== undefined);
-  return said.length === 0 ? undefined : said.includes(true);
+  const given = rules.map(({ autopush }) => autopush).filter((one) => one !== undefined);
+  return given.length === 0 ? undefined : given.includes(true);
 };
 
 /** The rules for one login: the user's own go before the groups', and those before the general ones. */
@@ -44,9 +52,9 @@ export const rulesFor = (
   { use2fa, requirePassword }: Switches,
 ): Rules => {
   const user = byName(settings.users, [username]);
-  const group = byName(settings.groups, groups);
-  const name = normalizeUsername(username);
-  const isSafe = settings.safeAccounts.some((safe) => normalizeUsername(safe) === name);
+  const group = byGroup(settings.groups, groups);
+  // Exactly: a spelling that only looks like a safe account is none.
+  const isSafe = settings.safeAccounts.includes(username);
   const failmode = strictest(user) ?? strictest(group) ?? settings.failmode;
   return {
     secondFactor: use2fa && !isSafe ? 'duo' : 'none',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { createXsoarHttp } from '../first-factor/xsoar.ts';
-import type { SecondFactorSettings, SwitchSource } from '../settings/types.ts';
+import type { SecondFactorSettings, SwitchSource } from '../settings/settings.ts';
 import type { Switches } from './rules.ts';
 
 /** The switches as they stand, and how they are kept up to date. */
@@ -31,6 +31,9 @@ type Instance = z.infer<typeof responseSchema>['instances'][number];
 
 const isOn = (value: unknown): boolean => value === true || value === 'true';
 
+// As XSOAR writes a box: anything else is a response that this version does not understand.
+const isBox = (value: unknown): boolean => isOn(value) || value === false || value === 'false';
+
 const pickInstance = (instances: readonly Instance[], wanted: string | undefined): Instance => {
   const ours = instances.filter(
     ({ name, brand, enabled }) =>
@@ -46,17 +49,40 @@ const pickInstance = (instances: readonly Instance[], wanted: string | undefined
   return instance;
 };
 
-/** Read the switches from XSOAR's reply. A switch that is not there is off, as it is in its screen. */
-export const readSwitches = (reply: unknown, wanted: string | undefined): Switches => {
-  const { data } = pickInstance(responseSchema.parse(reply).instances, wanted);
-  const switchNamed = (name: string): unknown => data.find((one) => one.name === name)?.value;
-  return {
-    use2fa: isOn(switchNamed('use_2fa')),
-    requirePassword: isOn(switchNamed('require_password')),
+/** What was read, and which switches could not be. */
+export interface ReadSwitches {
+  readonly switches: Switches;
+  readonly unreadable: readonly string[];
+}
+
+/** Read the switches from XSOAR's response. One that is missing or of another type stays as it is known. */
+export const readSwitches = (
+  response: unknown,
+  wanted: string | undefined,
+  known: Switches,
+): ReadSwitches => {
+  const parsed = responseSchema.safeParse(response);
+  if (!parsed.success) {
+    throw new Error('XSOAR answered the search for its instances with something else.');
+  }
+  const { data } = pickInstance(parsed.data.instances, wanted);
+  const unreadable: string[] = [];
+  const read = (name: string, before: boolean): boolean => {
+    const value = data.find((one) => one.name === name)?.value;
+    if (isBox(value)) {
+      return isOn(value);
+    }
+    unreadable.push(name);
+    return before;
   };
+  const switches = {
+    use2fa: read('use_2fa', known.use2fa),
+    requirePassword: read('require_password', known.requirePassword),
+  };
+  return { switches, unreadable };
 };
 
-/** What the reader tells about itself. */
+/** Called by the reader. */
 export interface SwitchListener {
   readonly onChange: (switches: Switches) => void;
   readonly onFailure: (message: string) => void;
@@ -67,12 +93,12 @@ const fromXsoar = (
   listener: SwitchListener,
 ): SwitchReader => {
   const http = createXsoarHttp(source.server);
-  // Until XSOAR has been asked, Duo is on: what cannot be read must not open the door.
+  // Until XSOAR has answered, Duo is on: what cannot be read must not open the door.
   let switches: Switches = { use2fa: true, requirePassword: false };
 
   const refresh = async (): Promise<void> => {
     // axios' error holds the API key, so only its code travels on.
-    const reply = await http
+    const response = await http
       .post(
         '/settings/integration/search',
         { size: 1000 },
@@ -81,14 +107,17 @@ const fromXsoar = (
       .catch((error: { code?: string }) => {
         throw new Error(`XSOAR cannot be reached (${error.code ?? 'unknown'}).`);
       });
-    if (reply.status !== 200) {
-      throw new Error(`XSOAR answered ${reply.status} to the search for its instances.`);
+    if (response.status !== 200) {
+      throw new Error(`XSOAR answered ${response.status} to the search for its instances.`);
     }
-    const read = readSwitches(reply.data, source.instance);
+    const { switches: read, unreadable } = readSwitches(response.data, source.instance, switches);
     if (read.use2fa !== switches.use2fa || read.requirePassword !== switches.requirePassword) {
       listener.onChange(read);
     }
     switches = read;
+    if (unreadable.length > 0) {
+      throw new Error(`XSOAR gave no usable value of ${unreadable.join(' and ')}.`);
+    }
   };
 
   const timer = setInterval(() => {

@@ -1,66 +1,46 @@
-import { readFileSync } from 'node:fs';
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type {
   FastifyError,
   FastifyInstance,
   FastifyPluginAsync,
   FastifyServerOptions,
 } from 'fastify';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import { addressKey } from '../accounts/address-key.ts';
-import { errorPage } from '../pages/other-pages.ts';
+import { addressKey } from '../accounts/budgets.ts';
+import type { MessageName } from '../pages/messages.ts';
+import { errorPage } from '../pages/pages.ts';
 import { registerAssets } from './assets.ts';
+import { createTlsServer } from './certificates.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { registerEventStream } from './event-stream.ts';
 import { registerLoginRoutes } from './login-routes.ts';
-import { replyWithPage } from './reply-with.ts';
+import { replyWithPage } from './respond.ts';
 import { registerSecondFactorRoutes } from './second-factor-routes.ts';
-import { createQuickCheck, registerVerifyRoute } from './verify-route.ts';
+import { createQuickCheck, registerVerifyRoutes } from './verify-route.ts';
 
-/** What the server may be told besides the settings. */
-export interface AppOptions {
-  /** How long a client may take over its headers, and over a whole request. */
-  readonly headersTimeoutMs: number;
-  readonly requestTimeoutMs: number;
-  /** Requests to the login's pages, per address and minute. */
-  readonly requestsPerMinute: number;
-  /** fastify's logger; off by default. */
-  readonly logger: FastifyServerOptions['logger'];
-}
-
-// A form of the login is a few hundred bytes.
-const formLimitBytes = 16 * 1024;
+/** fastify's logger; off by default. */
+export type ServerLogger = FastifyServerOptions['logger'];
 
 // Longer than the proxies in front keep theirs, so that none is closed under a request.
 const keepAliveMs = 72_000;
 
 const loadPlugins = async () => {
   const [cookie, csrf, formbody, helmet, rateLimit] = await Promise.all([
-    loadOptionalPackage('@fastify/cookie', () => import('@fastify/cookie')),
-    loadOptionalPackage('@fastify/csrf-protection', () => import('@fastify/csrf-protection')),
-    loadOptionalPackage('@fastify/formbody', () => import('@fastify/formbody')),
-    loadOptionalPackage('@fastify/helmet', () => import('@fastify/helmet')),
-    loadOptionalPackage('@fastify/rate-limit', () => import('@fastify/rate-limit')),
+    import('@fastify/cookie'),
+    import('@fastify/csrf-protection'),
+    import('@fastify/formbody'),
+    import('@fastify/helmet'),
+    import('@fastify/rate-limit'),
   ]);
   return { cookie, csrf, formbody, helmet, rateLimit };
 };
 
 /** The pages: everything under the base, with all the plugins that a browser's pages need. */
-const registerPages = async (
-  app: FastifyInstance,
-  context: GatewayContext,
-  { requestsPerMinute }: AppOptions,
-): Promise<void> => {
+const registerPages = async (app: FastifyInstance, context: GatewayContext): Promise<void> => {
   const { settings, frame } = context;
   const plugins = await loadPlugins();
   await app.register(plugins.cookie.default);
-  await app.register(plugins.formbody.default, { bodyLimit: formLimitBytes });
+  await app.register(plugins.formbody.default, { bodyLimit: settings.limits.bodyBytes });
   await app.register(plugins.helmet.default, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -86,7 +66,7 @@ const registerPages = async (
     getToken: ({ body }) => (body as { _csrf?: string } | undefined)?._csrf,
   });
   await app.register(plugins.rateLimit.default, {
-    max: requestsPerMinute,
+    max: settings.limits.requestsPerMinute,
     timeWindow: 60_000,
     keyGenerator: (request) => addressKey(request.ip),
   });
@@ -96,7 +76,7 @@ const registerPages = async (
   registerAssets(app, frame.base, settings.brand);
 };
 
-const messageFor = (error: FastifyError): 'formExpired' | 'tooMany' | 'error' => {
+const messageFor = (error: FastifyError): MessageName => {
   if (error.code?.startsWith('FST_CSRF')) {
     return 'formExpired';
   }
@@ -120,14 +100,46 @@ const registerHealth = (app: FastifyInstance, context: GatewayContext): void => 
   });
 };
 
-const createServer = async (
+/** Says once that addresses are lost behind a proxy that is not trusted. */
+const warnOfUntrustedProxy = (app: FastifyInstance, context: GatewayContext): void => {
+  let hasWarned = false;
+  app.addHook('onRequest', async ({ headers, socket }) => {
+    const peer = socket.remoteAddress ?? '';
+    if (!hasWarned && headers['x-forwarded-for'] !== undefined && !context.isTrusted(peer)) {
+      hasWarned = true;
+      context.warn(
+        `trusted_proxies: ${peer} sends X-Forwarded-For and is not named there, so all who come through it share its address, and its budget of failures`,
+      );
+    }
+  });
+};
+
+/** Everything that the gateway answers, as a plugin. */
+export const createRoutes =
+  (context: GatewayContext): FastifyPluginAsync =>
+  async (app) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const frame = context.frameFor(request.headers['accept-language']);
+      const status = error.statusCode ?? 500;
+      if (status >= 500) {
+        request.log.error({ name: error.name, code: error.code }, 'request failed');
+      }
+      return replyWithPage(reply, frame, errorPage(frame, frame.t(messageFor(error))), status);
+    });
+    warnOfUntrustedProxy(app, context);
+    registerVerifyRoutes(app, context);
+    const pages: FastifyPluginAsync = (scope) => registerPages(scope, context);
+    await app.register(pages);
+  };
+
+/** The gateway's own server, before it listens. */
+export const createApp = async (
   context: GatewayContext,
-  options: AppOptions,
+  logger: ServerLogger = false,
 ): Promise<FastifyInstance> => {
-  const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const { fastify } = await import('fastify');
   const { settings, isTrusted } = context;
-  const { tls } = settings;
-  const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = options;
+  const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = settings.limits;
   const times = {
     headersTimeout,
     requestTimeout,
@@ -135,11 +147,11 @@ const createServer = async (
     connectionsCheckingInterval: Math.min(5_000, headersTimeout),
   };
   const check = createQuickCheck(context);
-  return fastify({
-    logger: options.logger ?? false,
+  const app = fastify({
+    logger: logger ?? false,
     trustProxy: isTrusted,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false },
-    bodyLimit: formLimitBytes,
+    bodyLimit: settings.limits.bodyBytes,
     forceCloseConnections: true,
     serverFactory: (handler) => {
       const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -149,36 +161,16 @@ const createServer = async (
           }
         });
       };
-      return tls === undefined
-        ? createHttpServer(times, answer)
-        : createHttpsServer(
-            { ...times, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
-            answer,
-          );
+      return settings.tls === undefined
+        ? createServer(times, answer)
+        : createTlsServer(settings.tls, times, context.warn).on('request', answer);
     },
   });
-};
-
-/** The gateway's server, before it listens. */
-export const createApp = async (
-  context: GatewayContext,
-  options: AppOptions,
-): Promise<FastifyInstance> => {
-  const { frame } = context;
-  const app = await createServer(context, options);
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) {
-      request.log.error({ name: error.name, code: error.code }, 'request failed');
-    }
-    return replyWithPage(reply, frame, errorPage(frame, frame.t(messageFor(error))), status);
-  });
   registerHealth(app, context);
-  registerVerifyRoute(app, context);
-  const pages: FastifyPluginAsync = (scope) => registerPages(scope, context, options);
-  await app.register(pages);
-  app.setNotFoundHandler((_request, reply) =>
-    replyWithPage(reply, frame, errorPage(frame, frame.t('notFound')), 404),
-  );
+  await app.register(createRoutes(context));
+  app.setNotFoundHandler((request, reply) => {
+    const frame = context.frameFor(request.headers['accept-language']);
+    return replyWithPage(reply, frame, errorPage(frame, frame.t('notFound')), 404);
+  });
   return app;
 };

@@ -1,45 +1,52 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Challenge } from '../challenges.ts';
+import type { Challenge } from '../engine/challenges.ts';
+import type { Translate } from '../pages/messages.ts';
 import { pageName, secondsLeft, statusText } from '../pages/view.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames } from './cookies.ts';
 
-// A few tabs of one login; more is somebody holding connections open.
+// A few tabs of one login; more are there to hold connections open.
 const streamsPerLogin = 6;
 
 // Another gateway may have changed a shared login, and a proxy cuts what is silent for long.
 const sharedPollMs = 1_000;
 const ownPollMs = 15_000;
 
-/** What the page's script is told. */
-interface Told {
+/** What the page's script gets. */
+interface LiveState {
   readonly page: string;
   readonly status: string;
   readonly secondsLeft: number;
 }
 
-const toEvent = (told: Told): string => `event: state\ndata: ${JSON.stringify(told)}\n\n`;
+const gone: LiveState = { page: 'gone', status: '', secondsLeft: 0 };
+
+// Nothing follows on these; the page goes on by itself.
+const ends: readonly string[] = ['gone', 'granted', 'refused', 'enrolling'];
+
+const toEvent = (state: LiveState): string => `event: state\ndata: ${JSON.stringify(state)}\n\n`;
 
 /** Live status over server-sent events, for the browser that holds the challenge. */
 export const registerEventStream = (app: FastifyInstance, context: GatewayContext): void => {
   const { engine, store, frame } = context;
   const open = new Set<ServerResponse>();
 
-  const describe = (challenge: Challenge | undefined): Told => {
+  const describe = (challenge: Challenge | undefined, t: Translate): LiveState => {
     if (challenge === undefined) {
-      return { page: 'gone', status: '', secondsLeft: 0 };
+      return gone;
     }
     const { state } = challenge;
     const pending = 'pending' in state ? state.pending : undefined;
     return {
       page: pageName(state),
-      status: pending === undefined ? '' : statusText(pending, frame.t),
+      status: pending === undefined ? '' : statusText(pending, t),
       secondsLeft: pending === undefined ? 0 : secondsLeft(pending, context.now()),
     };
   };
 
   app.get(`${frame.base}/events`, async (request, reply) => {
+    const { t } = context.frameFor(request.headers['accept-language']);
     const id = request.cookies[cookieNames.challenge];
     const challenge = await engine.look(id);
     // An EventSource does not come back after 204.
@@ -47,8 +54,8 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
       return reply.code(204).send();
     }
     if (id === undefined || challenge === undefined) {
-      // Another tab was faster than this one's stream: told so, the page looks where the login led.
-      return reply.type('text/event-stream').send(toEvent(describe(undefined)));
+      // Another tab was faster than this one's stream; the page then asks where the login led.
+      return reply.type('text/event-stream').send(toEvent(gone));
     }
     if (engine.listening(id) >= streamsPerLogin) {
       return reply.code(429).send();
@@ -63,24 +70,27 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
     raw.write('retry: 1000\n\n');
     open.add(raw);
 
-    const tell = (told: Told): void => {
-      raw.write(toEvent(told));
+    const send = (state: LiveState): void => {
+      raw.write(toEvent(state));
+      if (ends.includes(state.page)) {
+        raw.end();
+      }
     };
     const look = (): void => {
       // A store that is away is no news; the next look may find it.
       engine.look(id).then(
-        (now) => tell(describe(now)),
-        () => raw.write(':\n\n'),
+        (now) => raw.writableEnded || send(describe(now, t)),
+        () => raw.writableEnded || raw.write(':\n\n'),
       );
     };
-    tell(describe(challenge));
-    const unlisten = engine.listen(id, look);
+    const stopListening = engine.listen(id, look);
     const timer = setInterval(look, store.shared ? sharedPollMs : ownPollMs);
     raw.on('close', () => {
       clearInterval(timer);
-      unlisten();
+      stopListening();
       open.delete(raw);
     });
+    send(describe(challenge, t));
     return reply;
   });
 

@@ -1,24 +1,75 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { FirstFactorUnavailableError } from '../first-factor/first-factor.ts';
-import { continuePage, passwordPage, signedOutPage, signOutPage } from '../pages/other-pages.ts';
-import { completeLogin } from './complete.ts';
+import { cookieName } from '../first-factor/xsoar.ts';
+import type { MessageName } from '../pages/messages.ts';
+import {
+  continuePage,
+  passwordPage,
+  signedOutPage,
+  signOutPage,
+  statePage,
+} from '../pages/pages.ts';
+import { safeReturn } from './addresses.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
-import { replyWithPage, seeOther } from './reply-with.ts';
-import { safeReturn } from './return-to.ts';
-import { beginLogin, signIn } from './sign-in.ts';
-import { statePage } from './state-page.ts';
+import { replyWithPage, seeOther } from './respond.ts';
+import { beginLogin, type SignInResult, signIn } from './sign-in.ts';
 
 const field = z.string().catch('');
 const signInForm = z.object({ username: field, password: field, return_to: field });
 const query = z.object({ rd: z.string().optional().catch(undefined) });
 
+const monthSeconds = 30 * 24 * 60 * 60;
+const deviceSeconds = 12 * monthSeconds;
+
+/**
+ * End a login that is granted: use up its challenge, and only then open a session, always with a new id.
+ *
+ * @returns where the login leads; nothing when another request has used it up.
+ */
+const completeLogin = async (
+  { engine, sessions, sessionCookie, rememberedDevices }: GatewayContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string | undefined> => {
+  const finished = await engine.finish(request.cookies[cookieNames.challenge]);
+  if (finished === undefined) {
+    return undefined;
+  }
+  const { challenge, state, held, trustedDeviceToken } = finished;
+  const { address, returnTo } = challenge;
+  const { username, groups, preferredDevice } = state.login;
+  await sessions.end(sessionCookie.read(request.headers.cookie));
+  const id = await sessions.open({
+    username,
+    groups,
+    by: state.by,
+    address,
+    heldCookies: held.map(cookieName),
+  });
+  reply.setCookie(sessionCookie.name, id, sessionCookie.options);
+  reply.clearCookie(cookieNames.challenge, cookieOptions);
+  if (preferredDevice !== undefined) {
+    const options = { ...cookieOptions, maxAge: deviceSeconds };
+    reply.setCookie(cookieNames.device, preferredDevice, options);
+  }
+  if (trustedDeviceToken !== undefined && rememberedDevices !== undefined) {
+    const sealed = rememberedDevices.seal(username, trustedDeviceToken);
+    reply.setCookie(cookieNames.remembered, sealed, { ...cookieOptions, maxAge: monthSeconds });
+  }
+  for (const line of held) {
+    reply.header('Set-Cookie', line);
+  }
+  return returnTo;
+};
+
 /** The pages of the login itself. Every form answers with a redirect to the one page that shows. */
 export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContext): void => {
-  const { settings, engine, sessions, challenges, firstFactor, audit, frame } = context;
-  const { base, t } = frame;
+  const { settings, engine, sessions, challenges, firstFactor, audit, sessionCookie } = context;
+  const { base } = context.frame;
   const protect = { preHandler: app.csrfProtection };
+  const frameOf = ({ headers }: FastifyRequest) => context.frameFor(headers['accept-language']);
   const returnTo = (wanted: string | undefined): string =>
     safeReturn(wanted, settings.publicOrigin, settings.returnOrigins);
 
@@ -27,76 +78,72 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
       ? firstFactor.identify(request.headers, request.socket.remoteAddress ?? '')
       : undefined;
 
-  const firstPage = (request: FastifyRequest, reply: FastifyReply, wanted: string) => {
-    const csrf = reply.generateCsrf();
-    const known = identify(request);
-    return known?.passed
-      ? continuePage(frame, { csrf, user: known.username, returnTo: wanted })
-      : passwordPage(frame, { csrf, returnTo: wanted });
-  };
-
   app.get(`${base}/login`, async (request, reply) => {
     const wanted = returnTo(query.parse(request.query).rd);
     const id = request.cookies[cookieNames.challenge];
+    const frame = frameOf(request);
     const challenge = await engine.look(id);
     if (challenge?.state.kind === 'granted') {
-      const completed = await completeLogin(context, request, reply);
-      if (completed !== undefined) {
-        return completed;
+      const location = await completeLogin(context, request, reply);
+      if (location !== undefined) {
+        return seeOther(reply, location);
       }
     }
-    const page =
-      challenge &&
-      statePage(challenge.state, frame, { csrf: reply.generateCsrf(), nowMs: context.now() });
+    const csrf = reply.generateCsrf();
+    const page = challenge && statePage(challenge.state, frame, { csrf, nowMs: context.now() });
     if (page !== undefined) {
       return replyWithPage(reply, frame, page);
     }
-    if ((await sessions.find(request.cookies[cookieNames.session])) !== undefined) {
+    if ((await sessions.find(sessionCookie.read(request.headers.cookie))) !== undefined) {
       return seeOther(reply, wanted);
     }
     const ledTo = await challenges.finished(id);
     if (ledTo !== undefined) {
-      // Another tab was given the session a moment ago; this browser will know it in a second.
+      // Another tab was given the session a moment ago; this browser will have it in a second.
       reply.header('Refresh', `1; url=${base}/login?rd=${encodeURIComponent(ledTo)}`);
-      return replyWithPage(reply, frame, { title: t('checking'), body: undefined });
+      return replyWithPage(reply, frame, { title: frame.t('checking'), body: undefined });
     }
-    return replyWithPage(reply, frame, firstPage(request, reply, wanted));
+    const known = identify(request);
+    const first = known?.passed
+      ? continuePage(frame, { csrf, user: known.username, returnTo: wanted })
+      : passwordPage(frame, { csrf, returnTo: wanted });
+    return replyWithPage(reply, frame, first);
   });
 
-  const open = async (request: FastifyRequest, form: z.infer<typeof signInForm>) => {
+  const open = async (
+    request: FastifyRequest,
+    form: z.infer<typeof signInForm>,
+  ): Promise<SignInResult> => {
     const given = {
       address: request.ip,
       returnTo: returnTo(form.return_to),
       preferredDevice: request.cookies[cookieNames.device],
+      remembered: request.cookies[cookieNames.remembered],
     };
     const known = identify(request);
-    if (known?.passed) {
-      return beginLogin(context, known, given);
-    }
-    return signIn(context, { ...given, username: form.username.trim(), password: form.password });
+    return known?.passed
+      ? { kind: 'begun', id: await beginLogin(context, known, given) }
+      : signIn(context, { ...given, username: form.username.trim(), password: form.password });
   };
 
   app.post(`${base}/login`, protect, async (request, reply) => {
     const form = signInForm.parse(request.body ?? {});
-    const again = (notice: 'wrongLogin' | 'firstFactorUnavailable', status: number) =>
+    const frame = frameOf(request);
+    const again = (notice: MessageName, status: number): FastifyReply =>
       replyWithPage(
         reply,
         frame,
         passwordPage(frame, {
           csrf: reply.generateCsrf(),
-          notice: t(notice),
+          notice: frame.t(notice),
+          username: form.username.trim(),
           returnTo: returnTo(form.return_to),
         }),
         status,
       );
+    let result: SignInResult;
     try {
-      const id = await open(request, form);
-      if (id === undefined) {
-        return again('wrongLogin', 401);
-      }
-      await engine.drop(request.cookies[cookieNames.challenge]);
-      reply.setCookie(cookieNames.challenge, id, cookieOptions);
-      return seeOther(reply, `${base}/login`);
+      result = await open(request, form);
     } catch (error) {
       if (!(error instanceof FirstFactorUnavailableError)) {
         throw error;
@@ -104,6 +151,16 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
       const { ip: address } = request;
       audit({ event: 'first-factor', result: 'unavailable', address, reason: error.message });
       return again('firstFactorUnavailable', 503);
+    }
+    switch (result.kind) {
+      case 'wrong':
+        return again('wrongLogin', 401);
+      case 'too-many':
+        return again('tooManyFailures', 429);
+      case 'begun':
+        await engine.drop(request.cookies[cookieNames.challenge]);
+        reply.setCookie(cookieNames.challenge, result.id, cookieOptions);
+        return seeOther(reply, `${base}/login`);
     }
   });
 
@@ -113,8 +170,10 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
     return seeOther(reply, `${base}/login`);
   });
 
+  // A question, so that a link from elsewhere does not sign the user out.
   app.get(`${base}/logout`, async (request, reply) => {
-    const session = await sessions.find(request.cookies[cookieNames.session]);
+    const frame = frameOf(request);
+    const session = await sessions.find(sessionCookie.read(request.headers.cookie));
     const page =
       session === undefined
         ? signedOutPage(frame)
@@ -123,10 +182,10 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
   });
 
   app.post(`${base}/logout`, protect, async (request, reply) => {
-    const id = request.cookies[cookieNames.session];
+    const id = sessionCookie.read(request.headers.cookie);
     const session = await sessions.find(id);
     await sessions.end(id);
-    reply.clearCookie(cookieNames.session, cookieOptions);
+    reply.clearCookie(sessionCookie.name, sessionCookie.options);
     for (const name of session?.heldCookies ?? []) {
       reply.clearCookie(name, { path: '/' });
     }

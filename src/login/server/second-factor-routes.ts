@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import type { FlowEvent } from '../flow/event.ts';
+import type { FlowEvent } from '../flow/events.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames } from './cookies.ts';
-import { seeOther } from './reply-with.ts';
+import { seeOther } from './respond.ts';
+
+const deviceForm = z.object({ device: z.string().min(1).max(64) });
 
 const factorForm = z.object({
   factor: z.enum(['push', 'sms', 'phone']),
@@ -47,6 +49,11 @@ export const registerSecondFactorRoutes = (app: FastifyInstance, context: Gatewa
       return seeOther(reply, `${base}/login`);
     };
 
+  app.post(
+    `${base}/device`,
+    protect,
+    accept(deviceForm, ({ device }) => ({ kind: 'device-chosen', device })),
+  );
   app.post(
     `${base}/factor`,
     protect,

@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { parseUrl } from '../parse-url.ts';
+import { unknownNames } from '../../duo/closest.ts';
+
+/** A URL, or nothing. `URL.parse` came with Node 22. */
+export const parseUrl = (text: string, base?: string): URL | undefined =>
+  URL.canParse(text, base) ? new URL(text, base) : undefined;
+
+/** Does a host name or address mean this machine? */
+export const isLoopback = (host: string): boolean =>
+  /^(?:127\.[\d.]+|\[?::1\]?|localhost)$/.test(host);
 
 /** A line of text that is not empty. */
 export const text = z.string('must be text').trim().min(1, 'is empty');
@@ -15,14 +23,73 @@ export const whole = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
-/** A secret never stands in the file itself: it is named by an environment variable or a file. */
-export const secret = z.union(
-  [z.strictObject({ env: text }), z.strictObject({ file: text })],
-  'must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
-);
+export const secondMs = 1_000;
+export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
+
+/** A time in whole units of the settings, in milliseconds for the code. */
+export const duration = (unitMs: number, most: number, usual: number) =>
+  whole(1, most)
+    .default(usual)
+    .transform((units) => units * unitMs);
+
+/** A group of settings. A name that is not one of them is a fault, with the name that was meant. */
+export const section = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? // One line a key, for the list of faults.
+          unknownNames(issue.keys as string[], Object.keys(shape), 'is not a setting')
+            .map(({ rule }) => rule)
+            .join('\n')
+        : undefined,
+  });
+
+const credentialName = text.regex(/^[\w-]+$/, 'must be the name of a credential');
 
 /** Where a secret is to be found. */
-export type SecretPlace = z.infer<typeof secret>;
+export type SecretPlace =
+  | { readonly env: string }
+  | { readonly file: string }
+  | { readonly credential: string };
+
+/** A secret never stands in the file itself: an environment variable, a file or systemd holds it. */
+const secretPlace = z.union(
+  [
+    z.strictObject({ env: text }),
+    z.strictObject({ file: text }),
+    z.strictObject({ credential: credentialName }),
+  ],
+  'must be {env: NAME}, {file: PATH} or {credential: NAME}; a secret does not belong in this file',
+);
+
+/** What the settings name and do not hold. */
+export interface Outside {
+  /** @returns nothing when the place is empty or cannot be read. */
+  readonly readSecret: (place: SecretPlace) => string | undefined;
+  /** A file's path, seen from the folder of the settings. */
+  readonly resolve: (file: string) => string;
+}
+
+const describePlace = (place: SecretPlace): string => {
+  if ('env' in place) {
+    return `the variable ${place.env}`;
+  }
+  return 'file' in place ? `the file ${place.file}` : `the credential ${place.credential}`;
+};
+
+/** A secret, fetched from its place. A fault names the place, never the value. */
+export const secretIn = ({ readSecret }: Outside) =>
+  secretPlace.transform((place, context) => {
+    // A file written by an editor ends in a line break that is not part of the secret.
+    const value = readSecret(place)?.replace(/\r?\n$/, '') ?? '';
+    if (value === '') {
+      const message = `${describePlace(place)} is missing or empty`;
+      context.issues.push({ code: 'custom', message, input: place });
+      return z.NEVER;
+    }
+    return value;
+  });
 
 /** An origin, such as `https://soar.example.com`. */
 export const origin = text.transform((value, context) => {
@@ -33,11 +100,8 @@ export const origin = text.transform((value, context) => {
     url.pathname !== '/' ||
     url.search !== ''
   ) {
-    context.issues.push({
-      code: 'custom',
-      message: 'must be an origin such as https://soar.example.com',
-      input: value,
-    });
+    const message = 'must be an origin such as https://soar.example.com';
+    context.issues.push({ code: 'custom', message, input: value });
     return z.NEVER;
   }
   return url.origin;
@@ -45,13 +109,15 @@ export const origin = text.transform((value, context) => {
 
 /** The address of a server, without path or user. */
 export const serverUrl = (...protocols: readonly string[]) =>
-  text.refine(
-    (value) => {
-      const url = parseUrl(value);
-      return url !== undefined && protocols.includes(url.protocol) && url.username === '';
-    },
-    `must be an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
-  );
+  text
+    .refine(
+      (value) => {
+        const url = parseUrl(value);
+        return url !== undefined && protocols.includes(url.protocol) && url.username === '';
+      },
+      `must be an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+    )
+    .transform((value) => value.replace(/\/$/, ''));
 
 /** `host:port`, or a port alone on this machine. */
 export const listenAddress = z.union([z.int(), text]).transform((value, context) => {
@@ -87,3 +153,11 @@ export const addressRange = text.refine(
 
 /** A header's name. */
 export const headerName = text.regex(/^[A-Za-z][A-Za-z\d-]*$/, 'must be the name of a header');
+
+/** A domain of at least two labels, such as `example.com`. */
+export const domainName = text
+  .toLowerCase()
+  .regex(
+    /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]{2,}$/,
+    'must be a domain such as example.com',
+  );

@@ -1,23 +1,37 @@
-import { resolve } from 'node:path';
-import type * as z from 'zod';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { unknownNames } from '../../duo/closest.ts';
 import { BadParameterError, type Fault } from '../../duo/errors/input-errors.ts';
-import { DuoClient } from '../../hosts/node/duo-client.ts';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import { convert } from './convert.ts';
-import { findContradictions } from './cross-rules.ts';
-import { LoginSettingsError } from './login-settings-error.ts';
-import { settingsSchema } from './schema.ts';
-import { createSecretReader, type SettingsSources } from './secrets.ts';
-import type { LoginSettings } from './types.ts';
+import { DuoClient, type DuoClientOptions } from '../../hosts/node/duo-client.ts';
+import { loadDistinguishedNames } from '../first-factor/distinguished-names.ts';
+import { findContradictions, type Parsed } from './contradictions.ts';
+import type { Outside } from './fields.ts';
+import { createShape } from './schema.ts';
+import { type LoginSettings, type RuleSettings, toLoginSettings } from './settings.ts';
 
-/** What a settings file is read with. */
-export interface LoadOptions extends SettingsSources {
+/** What a settings file is read with. Nothing here reads the process or the disk itself. */
+export interface LoadOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The text of a file named in the settings. Throws when it cannot be read. */
+  readonly readFile: (path: string) => string;
   /** The folder that paths in the file are seen from. */
   readonly folder: string;
 }
 
+/** The settings of the login gateway cannot be used. All faults are reported at once. */
+export class LoginSettingsError extends Error {
+  override readonly name = 'LoginSettingsError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const lines = faults.map(({ name, rule }) => `  ${name}: ${rule}`);
+    super(`The login settings are not usable:\n${lines.join('\n')}`);
+    this.faults = faults;
+  }
+}
+
 const readYaml = async (text: string): Promise<unknown> => {
-  const { parseDocument } = await loadOptionalPackage('yaml', () => import('yaml'));
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     // The parser's own text shows the line, and with it perhaps a secret; the place is enough.
@@ -31,36 +45,68 @@ const readYaml = async (text: string): Promise<unknown> => {
   return document.toJS() ?? {};
 };
 
-const missing = (issue: z.core.$ZodIssue): boolean =>
-  (issue.code === 'invalid_type' && issue.input === undefined) ||
-  (issue.code === 'invalid_union' && issue.input === undefined);
+const outsideOf = ({ env, readFile, folder }: LoadOptions): Outside => ({
+  resolve: (file) => resolve(folder, file),
+  readSecret: (place) => {
+    if ('env' in place) {
+      return env[place.env];
+    }
+    // systemd's LoadCredential= puts each credential into a file of this folder.
+    const credentials = env['CREDENTIALS_DIRECTORY'];
+    if ('credential' in place && credentials === undefined) {
+      return undefined;
+    }
+    try {
+      return readFile(
+        'file' in place ? resolve(folder, place.file) : join(credentials ?? '', place.credential),
+      );
+    } catch {
+      return undefined;
+    }
+  },
+});
 
-const toFaults = (issue: z.core.$ZodIssue): readonly Fault[] => {
-  const name = issue.path.join('.');
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.input === undefined && ['invalid_type', 'invalid_union'].includes(issue.code ?? '');
+
+const toFaults = (name: string, issue: z.core.$ZodIssue): readonly Fault[] => {
+  const path = [name, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      name: [...issue.path, key].join('.'),
-      rule: 'is not a setting',
+    // One line of the message for each key.
+    const rules = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
+      name: [...path, key].join('.'),
+      rule: rules[index] ?? 'is not a setting',
     }));
   }
-  return [
-    { name: name === '' ? 'the file' : name, rule: missing(issue) ? 'is missing' : issue.message },
-  ];
+  return [{ name: path.join('.'), rule: isMissing(issue) ? 'is missing' : issue.message }];
 };
 
-// The client knows best what is wrong with its own parameters.
-const duoFaults = (duo: LoginSettings['duo'], known: readonly Fault[]): readonly Fault[] => {
+// The client knows best what is wrong with its own options.
+const duoFaults = (duo: DuoClientOptions | undefined): readonly Fault[] => {
   try {
-    new DuoClient(duo);
+    if (duo !== undefined) {
+      new DuoClient(duo);
+    }
     return [];
   } catch (error) {
     if (!(error instanceof BadParameterError)) {
       throw error;
     }
-    return error.faults
-      .map(({ name, rule }) => ({ name: `duo.${name}`, rule }))
-      .filter(({ name }) => known.every((fault) => fault.name !== name));
+    return error.faults.map(({ name, rule }) => ({ name: `duo.${name}`, rule }));
   }
+};
+
+/** Groups that are named by a distinguished name, under the one spelling that is compared. */
+const canonicalGroups = async (
+  groups: Readonly<Record<string, RuleSettings>> = {},
+): Promise<Readonly<Record<string, RuleSettings>>> => {
+  const entries = Object.entries(groups);
+  if (!entries.some(([name]) => name.includes('='))) {
+    return groups;
+  }
+  const { canonical } = await loadDistinguishedNames();
+  return Object.fromEntries(entries.map(([name, rule]) => [canonical(name) ?? name, rule]));
 };
 
 /**
@@ -69,20 +115,31 @@ const duoFaults = (duo: LoginSettings['duo'], known: readonly Fault[]): readonly
  * @throws {@link LoginSettingsError} with every fault at once, by name, never by value.
  */
 export const loadSettings = async (yaml: string, options: LoadOptions): Promise<LoginSettings> => {
-  const parsed = settingsSchema.safeParse(await readYaml(yaml), { reportInput: true });
-  if (!parsed.success) {
-    throw new LoginSettingsError(parsed.error.issues.flatMap(toFaults));
+  const written = z.record(z.string(), z.unknown()).safeParse(await readYaml(yaml));
+  if (!written.success) {
+    throw new LoginSettingsError([{ name: 'the file', rule: 'must be a list of settings' }]);
   }
-  const path = (file: string): string => resolve(options.folder, file);
-  const secrets = createSecretReader({
-    env: options.env,
-    readFile: (file) => options.readFile(path(file)),
-  });
-  const settings = convert(parsed.data, { secret: secrets.read, path });
-  const faults = [...secrets.faults, ...findContradictions(parsed.data)];
-  faults.push(...duoFaults(settings.duo, faults));
+  const shape: Readonly<Record<string, z.ZodType>> = createShape(outsideOf(options));
+  const faults: Fault[] = unknownNames(
+    Object.keys(written.data),
+    Object.keys(shape),
+    'is not a setting',
+  );
+  const parsed: Record<string, unknown> = {};
+  // One by one, so that what is right can be held against the rest even when something is wrong.
+  for (const [name, schema] of Object.entries(shape)) {
+    const result = schema.safeParse(written.data[name], { reportInput: true });
+    if (result.success) {
+      parsed[name] = result.data;
+    } else {
+      faults.push(...result.error.issues.flatMap((issue) => toFaults(name, issue)));
+    }
+  }
+  faults.push(...findContradictions(parsed), ...duoFaults(parsed['duo'] as Parsed['duo']));
   if (faults.length > 0) {
     throw new LoginSettingsError(faults);
   }
-  return Object.freeze(settings);
+  const complete = parsed as Parsed;
+  const groups = await canonicalGroups(complete.groups);
+  return Object.freeze(toLoginSettings({ ...complete, groups }));
 };

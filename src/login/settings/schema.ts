@@ -1,142 +1,157 @@
 import * as z from 'zod';
+import type { DuoClientOptions } from '../../hosts/node/duo-client.ts';
+import { createFactorSchemas } from './factor-schemas.ts';
 import {
   addressRange,
+  domainName,
+  duration,
   flag,
-  headerName,
+  hourMs,
   listenAddress,
+  minuteMs,
+  type Outside,
   origin,
-  secret,
-  serverUrl,
+  secondMs,
+  secretIn,
+  section,
   text,
   whole,
 } from './fields.ts';
 
 const failmode = z.enum(['secure', 'safe'], 'must be secure or safe');
-const rule = z.strictObject({ failmode: failmode.optional(), autopush: flag.optional() });
+const rule = section({ failmode: failmode.optional(), autopush: flag.optional() });
 
-const seconds = (most: number, usual: number) => whole(1, most).default(usual);
+/**
+ * The settings, one schema a name. A schema takes what the file says and gives what the code wants: names,
+ * units, paths and secrets in place.
+ */
+export const createShape = (outside: Outside) => {
+  const path = text.transform(outside.resolve);
+  const secret = secretIn(outside);
+  const { server, toServer, firstFactor, furtherPassword } = createFactorSchemas(outside);
 
-const xsoarServer = {
-  url: serverUrl('https:', 'http:'),
-  ca_file: text.optional(),
-  insecure: flag.default(false),
-  timeout_seconds: seconds(120, 15),
-};
-
-const ldapCommon = {
-  type: z.literal('ldap'),
-  url: serverUrl('ldap:', 'ldaps:'),
-  start_tls: flag.default(false),
-  ca_file: text.optional(),
-  timeout_seconds: seconds(60, 5),
-};
-
-const withUsername = text.includes('{username}', { error: 'must contain {username}' });
-
-const ldap = z.strictObject({
-  ...ldapCommon,
-  user_dn: withUsername.optional(),
-  bind_dn: text.optional(),
-  bind_password: secret.optional(),
-  base: text.optional(),
-  filter: withUsername.default('(uid={username})'),
-  username_attribute: text.default('uid'),
-  groups_attribute: text.default('memberOf'),
-});
-
-const htpasswd = z.strictObject({ type: z.literal('htpasswd'), file: text });
-
-const header = z.strictObject({
-  type: z.literal('header'),
-  user_header: headerName.default('Remote-User'),
-  groups_header: headerName.optional(),
-  secret_header: headerName.optional(),
-  secret: secret.optional(),
-});
-
-const xsoar = z.strictObject({ type: z.literal('xsoar'), ...xsoarServer });
-
-const typeRule = { error: 'type must be one of xsoar, ldap, htpasswd, header' };
-const furtherRule = { error: 'type must be one of xsoar, ldap, htpasswd' };
-
-/** The settings file, as it is written. Names not known are faults. */
-export const settingsSchema = z.strictObject({
-  listen: listenAddress.default({ host: '127.0.0.1', port: 8443 }),
-  tls: z.strictObject({ cert_file: text, key_file: text }).optional(),
-  public_url: origin,
-  trusted_proxies: z.array(addressRange).default([]),
-  duo: z.strictObject({
+  const duo = section({
     hostname: text,
     ikey: text,
     skey: secret,
     useragent: text.optional(),
-    timeout_seconds: seconds(300, 20),
+    timeout_seconds: whole(1, 300).default(20),
     proxy: flag.default(false),
     insecure: flag.default(false),
-    ca_file: text.optional(),
-  }),
-  first_factor: z.discriminatedUnion('type', [xsoar, ldap, htpasswd, header], typeRule),
-  further_password: z.discriminatedUnion('type', [xsoar, ldap, htpasswd], furtherRule).optional(),
-  use_2fa: flag.default(true),
-  require_password: flag.default(false),
-  failmode: failmode.default('secure'),
-  autopush: flag.default(false),
-  groups: z.record(z.string(), rule).default({}),
-  users: z.record(z.string(), rule).default({}),
-  safe_accounts: z.array(text).default([]),
-  no_safe_account: flag.default(false),
-  settings: z
-    .discriminatedUnion(
-      'from',
-      [
-        z.strictObject({ from: z.literal('file') }),
-        z.strictObject({
-          from: z.literal('xsoar'),
-          ...xsoarServer,
-          api_key: secret,
-          instance: text.optional(),
-          refresh_seconds: seconds(3_600, 60),
+    ca_file: path.optional(),
+  }).transform(
+    ({ timeout_seconds: timeout, ca_file: caFile, ...same }): DuoClientOptions => ({
+      ...same,
+      timeout,
+      caFile,
+    }),
+  );
+
+  const switches = z.discriminatedUnion(
+    'from',
+    [
+      section({ from: z.literal('file') }),
+      section({
+        from: z.literal('xsoar'),
+        ...server,
+        api_key: secret,
+        /** The instance's name; by default the only enabled one of a Duo integration. */
+        instance: text.optional(),
+        refresh_seconds: duration(secondMs, 3_600, 60),
+      }).transform(
+        ({ from, api_key: apiKey, instance, refresh_seconds: refreshMs, ...written }, context) => ({
+          from,
+          server: toServer(written, context),
+          apiKey,
+          instance,
+          refreshMs,
         }),
-      ],
-      { error: 'from must be file or xsoar' },
-    )
-    .default({ from: 'file' }),
-  session: z
-    .strictObject({
+      ),
+    ],
+    { error: 'from must be file or xsoar' },
+  );
+
+  return {
+    listen: listenAddress.default({ host: '127.0.0.1', port: 8443 }),
+    tls: section({ cert_file: path, key_file: path })
+      .transform(({ cert_file: certFile, key_file: keyFile }) => ({ certFile, keyFile }))
+      .optional(),
+    public_url: origin,
+    trusted_proxies: z.array(addressRange).default([]),
+    duo,
+    first_factor: firstFactor,
+    further_password: furtherPassword.optional(),
+    use_2fa: flag.default(true),
+    require_password: flag.default(false),
+    failmode: failmode.default('secure'),
+    autopush: flag.default(false),
+    groups: z.record(z.string(), rule).default({}),
+    users: z.record(z.string(), rule).default({}),
+    safe_accounts: z.array(text).default([]),
+    no_safe_account: flag.default(false),
+    api_keys: section(server).transform(toServer).optional(),
+    settings: switches.default({ from: 'file' }),
+    session: section({
       redis_url: secret.optional(),
-      idle_minutes: whole(1, 1_440).default(30),
-      absolute_hours: whole(1, 168).default(10),
+      idle_minutes: duration(minuteMs, 1_440, 30),
+      absolute_hours: duration(hourMs, 168, 10),
+      cookie_domain: domainName.optional(),
     })
-    .prefault({}),
-  limits: z
-    .strictObject({
-      login_minutes: whole(1, 60).default(10),
+      .prefault({})
+      .transform((written) => ({
+        redisUrl: written.redis_url,
+        idleMs: written.idle_minutes,
+        absoluteMs: written.absolute_hours,
+        cookieDomain: written.cookie_domain,
+      })),
+    limits: section({
+      login_minutes: duration(minuteMs, 60, 10),
       attempts_per_login: whole(1, 50).default(8),
       failures_per_user: whole(1, 1_000).default(10),
       failures_per_address: whole(1, 10_000).default(50),
-      window_minutes: whole(1, 1_440).default(15),
+      unapproved_per_user: whole(1, 100).default(5),
+      failmode_logins: whole(1, 100_000).default(50),
+      window_minutes: duration(minuteMs, 1_440, 15),
+      fraud_lock_hours: whole(1, 8_760).optional(),
+      requests_per_minute: whole(10, 100_000).default(240),
+      body_kilobytes: whole(4, 1_024).default(16),
+      headers_seconds: duration(secondMs, 120, 15),
+      request_seconds: duration(secondMs, 600, 120),
     })
-    .prefault({}),
-  return_urls: z.array(origin).default([]),
-  brand: z
-    .strictObject({
+      .prefault({})
+      .transform((written) => ({
+        challengeMs: written.login_minutes,
+        attemptsPerLogin: written.attempts_per_login,
+        failuresPerUser: written.failures_per_user,
+        failuresPerAddress: written.failures_per_address,
+        unapprovedPerUser: written.unapproved_per_user,
+        failmodeGrants: written.failmode_logins,
+        windowMs: written.window_minutes,
+        fraudLockMs: written.fraud_lock_hours && written.fraud_lock_hours * hourMs,
+        requestsPerMinute: written.requests_per_minute,
+        bodyBytes: written.body_kilobytes * 1_024,
+        headersTimeoutMs: written.headers_seconds,
+        requestTimeoutMs: written.request_seconds,
+      })),
+    remembered_devices: section({ key: secret }).optional(),
+    return_urls: z.array(origin).default([]),
+    brand: section({
       name: text.max(60, 'must be at most 60 letters').default('Sign in'),
-      logo_file: text.optional(),
+      logo_file: path.optional(),
       color: z
         .string('must be text')
         .regex(/^#[\da-f]{6}$/i, 'must be a color such as #1f5fd0')
         .default('#1f5fd0'),
     })
-    .prefault({}),
-  language: z
-    .string('must be text')
-    .regex(/^[a-z]{2}(?:-[A-Z]{2})?$/, 'must be a language such as en or de')
-    .default('en'),
-  messages_file: text.optional(),
-  audit_file: text.optional(),
-  metrics_listen: listenAddress.optional(),
-  control_socket: text.optional(),
-});
-
-/** The settings file after its check, under the names it is written with. */
-export type WrittenSettings = z.infer<typeof settingsSchema>;
+      .prefault({})
+      .transform(({ logo_file: logoFile, ...same }) => ({ ...same, logoFile })),
+    language: z
+      .string('must be text')
+      .regex(/^[a-z]{2}(?:-[A-Z]{2})?$/, 'must be a language such as en or de')
+      .optional(),
+    messages_file: path.optional(),
+    audit_file: path.optional(),
+    metrics_listen: listenAddress.optional(),
+    control_socket: path.optional(),
+  };
+};

@@ -1,4 +1,4 @@
-import type { LoginSettings } from '../settings/types.ts';
+import type { LoginSettings } from '../settings/settings.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { Store } from './store.ts';

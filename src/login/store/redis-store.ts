@@ -1,4 +1,3 @@
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Store } from './store.ts';
 
 /** Where Redis is. The URL may hold a password: never log it. */
@@ -6,7 +5,7 @@ export interface RedisStoreOptions {
   readonly url: string;
   /** Put before every key; `xsoar-duo:` by default. */
   readonly prefix?: string | undefined;
-  /** Told of each connection error, which ioredis then repairs by itself. */
+  /** Called for each connection error, which ioredis then repairs by itself. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
@@ -35,7 +34,7 @@ const commandTimeoutMs = 3_000;
 
 /** A store in Redis 6.2 or later, shared by several gateways. */
 export const createRedisStore = async (options: RedisStoreOptions): Promise<Store> => {
-  const { Redis } = await loadOptionalPackage('ioredis', () => import('ioredis'));
+  const { Redis } = await import('ioredis');
   const { url, prefix = 'xsoar-duo:' } = options;
   const redis = new Redis(url, {
     keyPrefix: prefix,

@@ -11,7 +11,7 @@ export interface Store {
   add(key: string, value: string, lifetimeMs: number): Promise<boolean>;
   /** Set only if the value is still this one. */
   replace(key: string, expected: string, value: string, lifetimeMs: number): Promise<boolean>;
-  /** Delete only if the value is still this one. Of many callers exactly one is told true. */
+  /** Delete only if the value is still this one. Of many callers exactly one gets true. */
   takeIf(key: string, expected: string): Promise<boolean>;
   delete(key: string): Promise<void>;
   /**

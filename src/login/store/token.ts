@@ -9,7 +9,7 @@ const shape = /^[\w-]{43}$/;
 export const isToken = (text: string | undefined): text is string =>
   text !== undefined && shape.test(text);
 
-/** What a token is stored under, so that a copy of the store holds nobody's cookie. */
+/** What a token is stored under, so that a copy of the store holds no cookie. */
 export const digestOf = (token: string): string => hash('sha256', token, 'base64url');
 
 const keyOf = (token: string): Buffer =>

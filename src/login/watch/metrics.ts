@@ -1,5 +1,6 @@
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import type { AuditEntry } from './audit-log.ts';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AuditEntry, alarmOf } from './audit-log.ts';
 
 /** Counters for Prometheus. */
 export interface Metrics {
@@ -11,11 +12,10 @@ export interface Metrics {
   render(): Promise<string>;
 }
 
-/** @param waiting tells how many pushes and calls are pending. */
+/** @param waiting gives the number of pushes and calls that are pending. */
 export const createMetrics = async (waiting: () => number): Promise<Metrics> => {
-  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await loadOptionalPackage(
-    'prom-client',
-    () => import('prom-client'),
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import(
+    'prom-client'
   );
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -23,6 +23,12 @@ export const createMetrics = async (waiting: () => number): Promise<Metrics> => 
     name: 'xsoar_duo_login_steps_total',
     help: 'Steps of logins, by event, factor and result.',
     labelNames: ['event', 'factor', 'result'],
+    registers: [register],
+  });
+  const alarms = new Counter({
+    name: 'xsoar_duo_login_alarms_total',
+    help: 'What an administrator should look at: fraud, failmode and its limit, too many requests.',
+    labelNames: ['alarm'],
     registers: [register],
   });
   const duo = new Histogram({
@@ -42,8 +48,43 @@ export const createMetrics = async (waiting: () => number): Promise<Metrics> => 
   });
   return {
     contentType: register.contentType,
-    observe: ({ event, factor = 'none', result }) => steps.inc({ event, factor, result }),
+    observe: (entry) => {
+      const { event, factor = 'none', result } = entry;
+      steps.inc({ event, factor, result });
+      const alarm = alarmOf(entry);
+      if (alarm !== undefined) {
+        alarms.inc({ alarm });
+      }
+    },
     observeDuo: (call, outcome, seconds) => duo.observe({ call, outcome }, seconds),
     render: () => register.metrics(),
+  };
+};
+
+/**
+ * Serve `/metrics` on an address of its own, apart from what browsers reach.
+ *
+ * @returns how to stop.
+ */
+export const startMetricsServer = async (
+  metrics: Metrics,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<() => Promise<void>> => {
+  const server = createServer((request, response) => {
+    if (request.url?.split('?', 1)[0] !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    metrics.render().then(
+      (text) => response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  return async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
   };
 };

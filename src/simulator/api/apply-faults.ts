@@ -1,14 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Settings } from '../core/configuration.ts';
+import type { WireResponse } from '../core/exchange.ts';
 import type { Fault } from '../core/fault.ts';
-import {
-  failResponse,
-  htmlResponse,
-  mapOutcome,
-  type Outcome,
-  respond,
-  type WireResponse,
-} from './response.ts';
+import { failResponse, htmlResponse, mapOutcome, type Outcome, respond } from './response.ts';
 
 /** Replaces a response, which is absent when the request was not carried out. */
 type Replacement = (response: WireResponse | undefined) => Outcome;
@@ -36,8 +30,7 @@ const truncate = (response: WireResponse | undefined): Outcome => {
   if (!response) {
     return { kind: 'reset' };
   }
-  const cutAtByte = Math.floor(response.body.length / 2);
-  return respond({ ...response, cutAtByte, outcome: 'truncated' });
+  return respond({ ...response, isTruncated: true, outcome: 'truncated' });
 };
 
 /** `undefined` for faults that leave the response alone. */

@@ -45,13 +45,18 @@ const takeVerification = (
 };
 
 const attemptPasscode = (state: SimulatorState, user: User, passcode: string): Attempt => {
-  if (usePasscode(state, user, passcode)) {
-    clearFailures(user);
-    state.emit('devices');
-    return ended('allow', statusTexts.allow);
+  switch (usePasscode(state, user, passcode)) {
+    case 'accepted':
+      clearFailures(user);
+      state.emit('devices');
+      return ended('allow', statusTexts.allow);
+    case 'used':
+      countFailure(state, user);
+      return ended('deny', statusTexts.usedPasscode);
+    case 'wrong':
+      countFailure(state, user);
+      return ended('deny', statusTexts.wrongPasscode);
   }
-  countFailure(state, user);
-  return ended('deny', statusTexts.wrongPasscode);
 };
 
 /** Attempts the factor, for a user whom policy lets authenticate. */

@@ -5,7 +5,7 @@ import type { EndpointName } from '../core/fault.ts';
 import { randomLetters } from '../core/ids.ts';
 import type { SimulatorState } from '../core/state.ts';
 import type { Transaction } from '../core/transaction.ts';
-import type { User } from '../core/user.ts';
+import { simpleName, type User } from '../core/user.ts';
 import type { Parameters } from './parameters.ts';
 import type { Outcome } from './response.ts';
 
@@ -32,6 +32,18 @@ export type Endpoint = {
   | { readonly isSigned: true; readonly run: (context: SignedContext) => Outcome }
 );
 
+/**
+ * The name that a username is matched by. With normalization `simple` it loses domain and suffix,
+ * unless a user or alias has exactly this name.
+ */
+export const matchedName = (
+  { state, integration }: Pick<SignedContext, 'state' | 'integration'>,
+  username: string,
+): string =>
+  integration.usernameNormalization === 'none' || state.directory.userByName(username)
+    ? username
+    : simpleName(username);
+
 /** The user that a request names; `user` is absent for an unknown username. */
 export interface SelectedUser {
   readonly username: string;
@@ -43,8 +55,10 @@ export interface SelectedUser {
  *
  * @throws ProtocolError 40001 for none, 40002 for both or an unknown id.
  */
-export const selectUser = ({ state, params }: SignedContext): SelectedUser => {
-  const username = params.get('username');
+export const selectUser = (context: SignedContext): SelectedUser => {
+  const { state, params } = context;
+  const sent = params.get('username');
+  const username = sent && matchedName(context, sent);
   const userId = params.get('user_id');
   if (username !== undefined && userId !== undefined) {
     throw new ProtocolError(40002, 'user_id');

@@ -4,7 +4,7 @@ import { ProtocolError } from '../core/error-codes.ts';
 import { randomDigits } from '../core/ids.ts';
 import type { Activation, SimulatorState } from '../core/state.ts';
 import { createUser } from '../core/user.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, matchedName } from './endpoint.ts';
 import { respondOk } from './response.ts';
 
 const longestValidSeconds = 30 * 86_400;
@@ -35,8 +35,10 @@ export const enroll: Endpoint = {
   path: '/auth/v2/enroll',
   method: 'POST',
   isSigned: true,
-  run({ state, params }) {
-    const username = params.get('username') ?? randomBytes(16).toString('hex');
+  run(context) {
+    const { state, params } = context;
+    const sent = params.get('username');
+    const username = sent ? matchedName(context, sent) : randomBytes(16).toString('hex');
     const validSeconds =
       params.wholeNumber('valid_secs', 1, longestValidSeconds) ??
       state.settings.activationExpiresInSeconds;
@@ -44,7 +46,7 @@ export const enroll: Endpoint = {
       randomDigits(bypassCodeDigits),
     );
     if (state.directory.userByName(username)) {
-      throw new ProtocolError(40002, 'username');
+      throw new ProtocolError(40002, 'username already exists');
     }
 
     const user = enrollUser(state, username, bypassCodes);

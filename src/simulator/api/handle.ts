@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProtocolError } from '../core/error-codes.ts';
+import type { Replay, WireRequest, WireResponse } from '../core/exchange.ts';
 import type { Trace } from '../core/request-log.ts';
 import type { SimulatorState } from '../core/state.ts';
 import { applyFaults, clockOffsetMs } from './apply-faults.ts';
@@ -8,15 +9,17 @@ import { authStatus } from './auth-status.ts';
 import { authenticate } from './authenticate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { enroll, enrollStatus } from './enroll.ts';
+import type { Parameters } from './parameters.ts';
 import { preauth } from './preauth.ts';
-import { parseForm, type WireRequest } from './request.ts';
+import { unverifiedParameters } from './request.ts';
 import {
+  bsonSuffix,
   errorResponse,
   mapOutcome,
   type Outcome,
+  replayedResponse,
   respond,
   serviceHeaders,
-  type WireResponse,
 } from './response.ts';
 import { restV1Endpoints } from './rest-v1.ts';
 import { check, logo, ping } from './service-endpoints.ts';
@@ -33,21 +36,10 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map(
   ),
 );
 
+// An Auth API key has no access to Duo's other APIs, which the simulator does not have.
+const isOtherApi = (path: string): boolean => /^\/(admin|accounts|verify)\//.test(path);
+
 const longestName = 64;
-
-const parseJsonObject = (text: string): [string, unknown][] => {
-  try {
-    return Object.entries(JSON.parse(text) ?? {});
-  } catch {
-    return [];
-  }
-};
-
-const unverifiedParameters = (request: WireRequest): ReadonlyMap<string, unknown> => {
-  const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json');
-  const text = request.body.toString('utf8') || request.query;
-  return new Map<string, unknown>(isJson ? parseJsonObject(text) : parseForm(text));
-};
 
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
@@ -81,6 +73,14 @@ const catchRefusals = (run: () => Outcome): Outcome => {
   }
 };
 
+const replay = (recording: Replay, request: WireRequest, params: Parameters): Outcome => {
+  const recorded = recording.next(request.method, request.path, params.toObject());
+  if (!recorded) {
+    throw new ProtocolError(40401, 'not in the recording');
+  }
+  return respond(replayedResponse(recorded));
+};
+
 const runEndpoint = (
   endpoint: Endpoint,
   request: WireRequest,
@@ -96,6 +96,9 @@ const runEndpoint = (
     return endpoint.run({ state, serverTimeSeconds });
   }
   const authenticated = authenticate(state, request, serverNowMs, trace);
+  if (state.replay) {
+    return replay(state.replay, request, authenticated.params);
+  }
   return endpoint.run({ state, serverTimeSeconds, ...authenticated });
 };
 
@@ -109,7 +112,7 @@ const withServiceHeaders = (
       ? { etag: `"${createHash('sha1').update(response.body).digest('hex')}"` }
       : {};
   const headers = { ...serviceHeaders(serverNowMs), ...etag, ...response.headers };
-  return respond({ ...response, headers });
+  return respond({ ...response, headers, isBson: request.path.endsWith(bsonSuffix) });
 };
 
 /** Handles a request to the API. It changes the state and performs no I/O. */
@@ -125,6 +128,9 @@ export const handle = (request: WireRequest, state: SimulatorState): Handled => 
   };
   const offsetMs = clockOffsetMs(faults);
   const run = (): Outcome => {
+    if (isOtherApi(request.path)) {
+      throw new ProtocolError(40301, 'Wrong integration type for this API.');
+    }
     if (!endpoint) {
       throw new ProtocolError(40401);
     }

@@ -23,6 +23,11 @@ export class Parameters {
     return this.#values.get(name) || undefined;
   }
 
+  /** All parameters, in the form of a recording. */
+  toObject(): Record<string, string> {
+    return Object.fromEntries(this.#values);
+  }
+
   /** @throws ProtocolError 40001 when it is absent. */
   require(name: string): string {
     const value = this.get(name);

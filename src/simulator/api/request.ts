@@ -1,23 +1,5 @@
 import { ProtocolError } from '../core/error-codes.ts';
-
-/** Headers by name in lower case. */
-export interface WireHeaders {
-  readonly [name: string]: string | undefined;
-  readonly authorization?: string | undefined;
-  readonly date?: string | undefined;
-  readonly host?: string | undefined;
-}
-
-/** A request as it comes over the wire. */
-export interface WireRequest {
-  readonly method: string;
-  /** Without the query, exactly as sent. */
-  readonly path: string;
-  /** The query without its question mark, exactly as sent; empty when there is none. */
-  readonly query: string;
-  readonly headers: WireHeaders;
-  readonly body: Buffer;
-}
+import type { RecordedExchange, WireRequest, WireResponse } from '../core/exchange.ts';
 
 /** Splits a request target. An absolute URI, as sent to a proxy, loses its scheme and authority. */
 export const splitTarget = (target: string): { path: string; query: string } => {
@@ -124,4 +106,25 @@ export const readBody = (request: WireRequest): RequestBody => {
     return { kind: 'json', pairs: parseJson(text) };
   }
   throw new ProtocolError(40106);
+};
+
+/** The parameters of query and body, signed or not; undefined values are left out. */
+export const unverifiedParameters = (request: WireRequest): ReadonlyMap<string, unknown> => {
+  const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json');
+  const text = request.body.toString('utf8') || request.query;
+  return new Map<string, unknown>(isJson ? parseJson(text) : parseForm(text));
+};
+
+/** What a recording keeps of an exchange. */
+export const recordExchange = (request: WireRequest, response: WireResponse): RecordedExchange => {
+  const contentType = response.headers['content-type'] ?? '';
+  const params = [...unverifiedParameters(request)].map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method,
+    path: request.path,
+    params: Object.fromEntries(params),
+    status: response.status,
+    contentType,
+    body: response.body.toString(contentType.startsWith('image/') ? 'base64' : 'utf8'),
+  };
 };

@@ -1,16 +1,6 @@
 import { type ErrorCode, errorMessages, type ProtocolError } from '../core/error-codes.ts';
+import type { RecordedExchange, WireResponse } from '../core/exchange.ts';
 import type { Transaction } from '../core/transaction.ts';
-
-/** A response as it goes over the wire. */
-export interface WireResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** For the log: `auth`, `waiting/pushed`, `40103`. */
-  readonly outcome: string;
-  /** Send only this many bytes of the body, then cut the connection. */
-  readonly cutAtByte?: number;
-}
 
 /**
  * What a request leads to. `handle` performs no I/O: an outcome that has to wait names what it waits
@@ -30,6 +20,9 @@ export type Outcome =
   | { readonly kind: 'reset' }
   /** Never respond. */
   | { readonly kind: 'hang' };
+
+/** Paths of version 1 with this ending have a response in BSON. */
+export const bsonSuffix = '.bson';
 
 const json = { 'content-type': 'application/json' };
 
@@ -71,6 +64,17 @@ export const htmlResponse = (status: number, title: string): WireResponse => {
       `<center><h1>${heading}</h1></center>\r\n<hr><center>Duo/1.0</center>\r\n</body>\r\n</html>\r\n`,
   );
   return { status, headers: { 'content-type': 'text/html' }, body, outcome: heading };
+};
+
+/** A response of a recording. */
+export const replayedResponse = (recorded: RecordedExchange): WireResponse => {
+  const { status, contentType, body } = recorded;
+  return {
+    status,
+    headers: { 'content-type': contentType },
+    body: Buffer.from(body, contentType.startsWith('image/') ? 'base64' : 'utf8'),
+    outcome: 'replayed',
+  };
 };
 
 /** An outcome that is ready to be sent. */

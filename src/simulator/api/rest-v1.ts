@@ -1,4 +1,5 @@
 import { decideAccess } from '../core/access-policy.ts';
+import type { IntegrationConfig } from '../core/configuration.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import { startEnded } from '../core/start-transaction.ts';
 import { resultOf, type Transaction, type TransactionStatus } from '../core/transaction.ts';
@@ -9,6 +10,7 @@ import { awaitChange } from './auth-status.ts';
 import {
   createPortalUrl,
   type Endpoint,
+  matchedName,
   readIpAddress,
   type SelectedUser,
   type SignedContext,
@@ -20,11 +22,12 @@ import {
   type RequestedFactor,
   readFactorCode,
 } from './factor-codes.ts';
-import { type Outcome, respondOk } from './response.ts';
+import { bsonSuffix, type Outcome, respondOk } from './response.ts';
 
 /** Reads `user`, the name of `username` in version 1. */
-export const selectUserV1 = ({ state, params }: SignedContext): SelectedUser => {
-  const username = params.require('user');
+const selectUserV1 = (context: SignedContext): SelectedUser => {
+  const { state, params } = context;
+  const username = matchedName(context, params.require('user'));
   return { username, user: state.directory.userByName(username) };
 };
 
@@ -32,26 +35,39 @@ export const selectUserV1 = ({ state, params }: SignedContext): SelectedUser => 
 const codeFor = (factor: string, phone: string): string =>
   `${factor}${/^phone(\d+)$/.exec(phone)?.[1] ?? ''}`;
 
+// duo_openvpn documents these forms without a digit: the first device with that capability.
+const bareFactors = ['push', 'phone', 'sms'] as const;
+
+const readChoice = (
+  user: User | undefined,
+  integration: IntegrationConfig,
+  text: string,
+): RequestedFactor => {
+  const bare = bareFactors.find((factor) => factor === text);
+  if (bare === 'push') {
+    return { kind: bare, device: 'auto', txid: undefined };
+  }
+  return bare ? { kind: bare, device: 'auto' } : readFactorCode(user, integration, text, undefined);
+};
+
 /** Reads the factor of version 1, where `auto` carries a factor code or a passcode. */
-export const readFactor = (
+const readFactor = (
   { params, integration }: SignedContext,
   user: User | undefined,
 ): RequestedFactor => {
   const factor = params.require('factor');
   switch (factor) {
     case 'auto': {
-      const first = user && factorCodes(user, integration)[0]?.code;
-      const chosen = params.get('auto') ?? first;
-      if (chosen === undefined) {
-        throw new ProtocolError(40001, 'auto');
-      }
-      return readFactorCode(user, integration, chosen, undefined);
+      const chosen = params.get('auto');
+      return chosen === undefined || chosen === 'auto'
+        ? { kind: 'auto', device: 'auto' }
+        : readChoice(user, integration, chosen);
     }
     case 'push':
     case 'phone':
     case 'sms': {
-      const code = codeFor(factor, params.get('phone') ?? 'phone1');
-      return readFactorCode(user, integration, code, undefined);
+      const phone = params.get('phone');
+      return readChoice(user, integration, phone ? codeFor(factor, phone) : factor);
     }
     case 'passcode':
       return { kind: 'passcode', passcode: params.require('code') };
@@ -131,10 +147,8 @@ const auth = (context: SignedContext): Outcome => {
 
 type SignedEndpoint = Extract<Endpoint, { isSigned: true }>;
 
-const inBothForms = (endpoint: SignedEndpoint): Endpoint[] => [
-  endpoint,
-  { ...endpoint, path: `${endpoint.path}.json` },
-];
+const inEveryForm = (endpoint: SignedEndpoint): Endpoint[] =>
+  ['', '.json', bsonSuffix].map((suffix) => ({ ...endpoint, path: `${endpoint.path}${suffix}` }));
 
 const status = (context: SignedContext): Outcome => awaitChange(context, report);
 
@@ -144,5 +158,8 @@ const table: readonly SignedEndpoint[] = [
   { name: 'auth_status', path: '/rest/v1/status', method: 'GET', isSigned: true, run: status },
 ];
 
-/** `preauth`, `auth` and `status` of version 1, with and without `.json`. */
-export const restV1Endpoints: readonly Endpoint[] = table.flatMap(inBothForms);
+/**
+ * `preauth`, `auth` and `status` of version 1, which duo_unix before 2.0.4 and duo_openvpn use. A path
+ * that ends in `.bson` asks for the response in BSON.
+ */
+export const restV1Endpoints: readonly Endpoint[] = table.flatMap(inEveryForm);

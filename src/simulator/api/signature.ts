@@ -1,13 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SignatureScheme } from '../core/configuration.ts';
+import type { WireRequest } from '../core/exchange.ts';
 import { type CanonicalLine, canonicalLines, type SignatureVersion } from './canonical.ts';
-import {
-  isQueryMethod,
-  type Pair,
-  parseForm,
-  type RequestBody,
-  type WireRequest,
-} from './request.ts';
+import { isQueryMethod, type Pair, parseForm, type RequestBody } from './request.ts';
 
 type Hash = 'sha1' | 'sha512';
 

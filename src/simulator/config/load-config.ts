@@ -2,7 +2,6 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type * as z from 'zod';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { ResolvedConfig, SimulatorConfig } from '../core/configuration.ts';
 import { defaultConfigText } from './default-config.ts';
 import { camelCaseKeys, snakeCaseKeys } from './key-case.ts';
@@ -33,7 +32,8 @@ const pathText = (path: readonly PropertyKey[]): string =>
 const problemText = ({ path, message }: z.core.$ZodIssue): string =>
   `${pathText(path) || 'the file'}: ${message}`;
 
-const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T => {
+/** @throws SimulatorConfigError with every fault found. */
+export const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T => {
   const parsed = schema.safeParse(input ?? {});
   if (parsed.success) {
     return parsed.data;
@@ -42,7 +42,7 @@ const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T =>
 };
 
 const parseYaml = async (text: string, source: string): Promise<unknown> => {
-  const { parseDocument } = await loadOptionalPackage('yaml', () => import('yaml'));
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   if (document.errors.length === 0) {
     return document.toJS();

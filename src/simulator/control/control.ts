@@ -1,11 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { camelCaseKeys, snakeCaseKeys } from '../config/key-case.ts';
+import { SimulatorConfigError, validate } from '../config/load-config.ts';
+import { deviceSchema, userSchema } from '../config/schema.ts';
 import { answerTransaction } from '../core/answer-transaction.ts';
+import type { DeviceConfig, DeviceInput, UserConfig, UserInput } from '../core/configuration.ts';
+import { createDevice } from '../core/device.ts';
 import { claimActivation } from '../core/enrollment.ts';
 import { unlock } from '../core/lockout.ts';
 import type { SimulatorState } from '../core/state.ts';
 import type { Transaction } from '../core/transaction.ts';
+import { statusTexts } from '../core/transaction.ts';
 import type { User } from '../core/user.ts';
+import { createUser } from '../core/user.ts';
 import type { SimulatorControl, UserChange } from './types.ts';
-import { viewActivation, viewDevice, viewPhone, viewTransaction, viewUser } from './views.ts';
+import {
+  viewActivation,
+  viewDevice,
+  viewExchange,
+  viewPhone,
+  viewTransaction,
+  viewUser,
+} from './views.ts';
+
+const source = 'The input';
+
+const parseUser = (input: UserInput): UserConfig =>
+  camelCaseKeys(validate(userSchema, snakeCaseKeys(input), source));
+
+const parseDevice = (input: DeviceInput): DeviceConfig =>
+  camelCaseKeys(validate(deviceSchema, snakeCaseKeys(input), source));
+
+const taken = (name: string): SimulatorConfigError =>
+  new SimulatorConfigError(source, { problems: [`${name} is taken`] });
 
 const changeUser = (user: User, change: UserChange): void => {
   if (change.status === 'active') {
@@ -33,6 +59,12 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
     }
     return user;
   };
+  const denyPending = (isConcerned: (transaction: Transaction) => boolean): void => {
+    for (const transaction of state.transactions.pending().filter(isConcerned)) {
+      transaction.change('deny', statusTexts.deny, state.now());
+    }
+    state.emit('transactions');
+  };
   const findDevice = (deviceId: string) => {
     const found = state.directory.device(deviceId);
     if (!found) {
@@ -48,6 +80,50 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
       changeUser(user, change);
       state.emit('directory');
       return viewUser(state, user);
+    },
+    addUser(input) {
+      const config = parseUser(input);
+      for (const name of [config.username, ...config.aliases]) {
+        if (state.directory.userByName(name)) {
+          throw taken(name);
+        }
+      }
+      const user = createUser(config, true);
+      const ids = [user.id, ...user.devices.map(({ id }) => id)];
+      if (ids.some((id) => state.directory.userById(id) ?? state.directory.device(id))) {
+        throw taken(user.id);
+      }
+      state.directory.add(user);
+      state.emit('directory');
+      return viewUser(state, user);
+    },
+    removeUser(username) {
+      const user = findUser(username);
+      denyPending(({ start }) => start.userId === user.id);
+      state.directory.remove(user);
+      state.emit('directory');
+    },
+    addDevice(username, input) {
+      const user = findUser(username);
+      const device = createDevice(parseDevice(input), `${user.id}:${randomUUID()}`, true);
+      if (state.directory.device(device.id)) {
+        throw taken(device.id);
+      }
+      user.devices.push(device);
+      state.emit('directory');
+      return viewDevice(device);
+    },
+    updateDevice(deviceId, { reachable }) {
+      const { device } = findDevice(deviceId);
+      device.reachable = reachable;
+      state.emit('directory');
+      return viewDevice(device);
+    },
+    removeDevice(deviceId) {
+      const { user, device } = findDevice(deviceId);
+      denyPending(({ start }) => start.deviceId === deviceId);
+      user.devices.splice(user.devices.indexOf(device), 1);
+      state.emit('directory');
     },
     pending: () => state.transactions.pending().map((one) => viewTransaction(state, one)),
     transaction: (txid) => viewTransaction(state, findTransaction(txid)),
@@ -71,7 +147,10 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
       const device = claimActivation(state, activationCode, phone);
       return device && viewDevice(device);
     },
-    setFaults: (faults, seed = state.settings.faultSeed) => state.faults.replace(faults, seed),
+    setFaults(faults, seed = state.settings.faultSeed) {
+      state.faults.replace(faults, seed);
+      state.emit('faults');
+    },
     faults: () => state.faults.list(),
     advance(seconds) {
       state.clock.advance(seconds);
@@ -79,6 +158,13 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
     },
     now: () => state.now(),
     log: () => state.log.entries(),
+    exchange(id) {
+      const entry = state.log.entry(id);
+      if (!entry) {
+        throw new RangeError(`There is no log entry ${id}`);
+      }
+      return viewExchange(state, entry, state.log.exchange(id));
+    },
     reset: () => state.reset(),
   };
 };

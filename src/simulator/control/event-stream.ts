@@ -14,15 +14,14 @@ const eventText = (name: string, data: unknown): string =>
 /** Sends changes and log entries to one client until it disconnects. */
 const stream = (state: SimulatorState, response: ServerResponse): void => {
   const changed = new Set<StateEvent>();
-  let lastLogId = state.log.entries().at(-1)?.id ?? 0;
+  let logRevision = state.log.revision;
   let flushTimer: NodeJS.Timeout | undefined;
 
   const flush = () => {
     flushTimer = undefined;
     if (changed.delete('log')) {
-      const fresh = state.log.entries().filter(({ id }) => id > lastLogId);
-      lastLogId = fresh.at(-1)?.id ?? lastLogId;
-      response.write(eventText('log', fresh));
+      response.write(eventText('log', state.log.changedSince(logRevision)));
+      logRevision = state.log.revision;
     }
     if (changed.size > 0) {
       response.write(eventText('change', [...changed]));
@@ -43,7 +42,7 @@ const stream = (state: SimulatorState, response: ServerResponse): void => {
   });
 };
 
-/** `GET /events`: server-sent events. `log` carries new log entries, `change` names what changed. */
+/** `GET /events`: server-sent events. `log` carries new and changed log entries, `change` names what changed. */
 export const addEventStream = (scope: FastifyInstance, state: SimulatorState): void => {
   let open = 0;
   scope.get('/events', (_request, reply) => {

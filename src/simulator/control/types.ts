@@ -1,5 +1,12 @@
+import type { SignatureExplanation } from '../api/explain-signature.ts';
 import type { Answer, AnswerOutcome } from '../core/answer-transaction.ts';
-import type { AnswerHabit, Factor, UserStatus } from '../core/configuration.ts';
+import type {
+  AnswerHabit,
+  DeviceInput,
+  Factor,
+  UserInput,
+  UserStatus,
+} from '../core/configuration.ts';
 import type { Fault } from '../core/fault.ts';
 import type { LogEntry } from '../core/request-log.ts';
 import type { AuthResult, TransactionStatus } from '../core/transaction.ts';
@@ -10,6 +17,8 @@ export interface DeviceView {
   readonly kind: string;
   readonly displayName: string;
   readonly capabilities: readonly string[];
+  /** False for a phone that is off. */
+  readonly reachable: boolean;
 }
 
 /** A user, as the control API shows it. */
@@ -61,6 +70,29 @@ export interface PhoneView {
   readonly passcode: string | undefined;
 }
 
+/** A full exchange, with the signature of its request explained. */
+export interface ExchangeView {
+  readonly entry: LogEntry;
+  /** Absent when the exchange is too old or its body too long to be kept. */
+  readonly request?: {
+    readonly target: string;
+    readonly headers: readonly HeaderView[];
+    readonly body: string;
+  };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: readonly HeaderView[];
+    readonly body: string;
+  };
+  readonly signature?: SignatureExplanation;
+}
+
+/** A header line. */
+export interface HeaderView {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** An unclaimed activation code. */
 export interface ActivationView {
   readonly code: string;
@@ -83,6 +115,14 @@ export interface UserChange {
  */
 export interface SimulatorControl {
   users(): UserView[];
+  /** Adds a user. Throws a SimulatorConfigError when a name or id is taken, or the input invalid. */
+  addUser(user: UserInput): UserView;
+  /** Removes a user; pending transactions are denied. */
+  removeUser(username: string): void;
+  addDevice(username: string, device: DeviceInput): DeviceView;
+  /** Turns a phone off or on. */
+  updateDevice(deviceId: string, change: { readonly reachable: boolean }): DeviceView;
+  removeDevice(deviceId: string): void;
   /** Changes a user; `status: 'active'` lifts a lockout too. */
   updateUser(username: string, change: UserChange): UserView;
   /** Pending transactions, oldest first. */
@@ -108,6 +148,8 @@ export interface SimulatorControl {
   now(): number;
   /** The latest requests, oldest first. */
   log(): readonly LogEntry[];
+  /** A request and its response in full. The last 200 are kept. */
+  exchange(id: number): ExchangeView;
   /** Restores the configuration, and clears transactions, lockouts, used passcodes and the log. */
   reset(): void;
 }

@@ -1,9 +1,20 @@
+import { explainSignature } from '../api/explain-signature.ts';
 import { type Device, displayName, remainingCodes } from '../core/device.ts';
+import type { Exchange } from '../core/exchange.ts';
 import { isLockedOut } from '../core/lockout.ts';
+import type { LogEntry } from '../core/request-log.ts';
 import type { Activation, SimulatorState } from '../core/state.ts';
 import type { Transaction } from '../core/transaction.ts';
 import type { User } from '../core/user.ts';
-import type { ActivationView, DeviceView, PhoneView, TransactionView, UserView } from './types.ts';
+import type {
+  ActivationView,
+  DeviceView,
+  ExchangeView,
+  HeaderView,
+  PhoneView,
+  TransactionView,
+  UserView,
+} from './types.ts';
 
 /** How long a phone shows a transaction that has ended. */
 const shownAfterEndMs = 60_000;
@@ -14,6 +25,7 @@ export const viewDevice = (device: Device): DeviceView => ({
   kind: device.kind,
   displayName: displayName(device),
   capabilities: device.capabilities,
+  reachable: device.reachable,
 });
 
 /** Shows a user. */
@@ -84,5 +96,40 @@ export const viewPhone = (state: SimulatorState, user: User, device: Device): Ph
     smsPasscodes: remainingCodes(device.smsBatch, nowMs),
     smsSentAtMs: device.smsBatch?.sentAtMs,
     passcode: passcodeOf(state, device),
+  };
+};
+
+const headerViews = (headers: Readonly<Record<string, string | undefined>>): HeaderView[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value: value ?? '' }));
+
+const bodyText = (body: Buffer, contentType = ''): string =>
+  contentType.startsWith('image/') ? `(${body.length} bytes)` : body.toString('utf8');
+
+/** Shows an exchange, with its signature explained. */
+export const viewExchange = (
+  state: SimulatorState,
+  entry: LogEntry,
+  exchange: Exchange | undefined,
+): ExchangeView => {
+  if (!exchange) {
+    return { entry };
+  }
+  const { request, response } = exchange;
+  const signature = explainSignature(state, request);
+  return {
+    entry,
+    request: {
+      target: request.query === '' ? request.path : `${request.path}?${request.query}`,
+      headers: headerViews(request.headers),
+      body: bodyText(request.body),
+    },
+    ...(response && {
+      response: {
+        status: response.status,
+        headers: headerViews(response.headers),
+        body: bodyText(response.body, response.headers['content-type']),
+      },
+    }),
+    ...(signature && { signature }),
   };
 };

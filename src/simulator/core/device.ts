@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import type { Capability, DeviceConfig, DeviceKind } from './configuration.ts';
 import { derivedId, randomDigits } from './ids.ts';
 
@@ -11,7 +10,7 @@ export interface Device {
   readonly platform: string;
   readonly number: string;
   readonly capabilities: readonly Capability[];
-  readonly reachable: boolean;
+  reachable: boolean;
   /** Base32 secret of its passcodes. */
   readonly secret: string;
   /** Counter of the first unused passcode. */
@@ -125,22 +124,20 @@ export const useSmsCode = (batch: SmsBatch | undefined, code: string, nowMs: num
 export interface OneTimeCodes {
   /** The code of a device for a counter. */
   generate(device: Device, counter: number): string;
-  /** The counter, from `device.nextCounter` on, whose code this is. */
-  find(device: Device, code: string, lookAhead: number): number | undefined;
+  /** The counter, from `first` on and at most `lookAhead` further, whose code this is. */
+  find(device: Device, code: string, first: number, lookAhead: number): number | undefined;
 }
 
 const digits = 6;
 
-/** @throws MissingPackageError when otpauth is not installed. */
 export const loadOneTimeCodes = async (): Promise<OneTimeCodes> => {
-  const { HOTP, Secret } = await loadOptionalPackage('otpauth', () => import('otpauth'));
+  const { HOTP, Secret } = await import('otpauth');
   const generate = (device: Device, counter: number): string =>
     HOTP.generate({ secret: Secret.fromBase32(device.secret), counter, digits });
   return {
     generate,
-    find(device, code, lookAhead) {
-      const end = device.nextCounter + lookAhead;
-      for (let counter = device.nextCounter; counter <= end; counter += 1) {
+    find(device, code, first, lookAhead) {
+      for (let counter = first; counter <= first + lookAhead; counter += 1) {
         if (generate(device, counter) === code) {
           return counter;
         }

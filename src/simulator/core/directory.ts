@@ -55,6 +55,15 @@ export class Directory {
     }
   }
 
+  remove(user: User): void {
+    this.#users.delete(user.id);
+    for (const [name, owner] of this.#userByName) {
+      if (owner === user) {
+        this.#userByName.delete(name);
+      }
+    }
+  }
+
   /** Keeps what happened to the users of an earlier configuration, and the users added since. */
   inherit(earlier: Directory): void {
     for (const old of earlier.users()) {

@@ -136,10 +136,14 @@ export const startPush = (
 ): Transaction => {
   const { state } = request;
   const status = device.reachable ? 'pushed' : 'push_failed';
+  const statusText =
+    verification && device.reachable
+      ? statusTexts.verifiedPush(verification.code)
+      : statusTexts[status];
   const expiresAtMs = state.now() + state.settings.pushExpiresInSeconds * 1000;
   const transaction = create(
     request,
-    { status, statusText: statusTexts[status], expiresAtMs },
+    { status, statusText, expiresAtMs },
     {
       deviceId: device.id,
       ...(verification && { txid: verification.txid, verificationCode: verification.code }),

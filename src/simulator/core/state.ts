@@ -3,6 +3,7 @@ import type { SimulatorClock } from './clock.ts';
 import type { ResolvedConfig, Settings } from './configuration.ts';
 import type { OneTimeCodes } from './device.ts';
 import { Directory } from './directory.ts';
+import type { Replay } from './exchange.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { FaultInjector } from './fault.ts';
 import { RateLimiter } from './rate-limiter.ts';
@@ -34,7 +35,7 @@ export interface Portal {
 }
 
 /** What changed, as reported to watchers such as the phone page. */
-export type StateEvent = 'transactions' | 'devices' | 'directory' | 'log';
+export type StateEvent = 'transactions' | 'devices' | 'directory' | 'faults' | 'log';
 
 const rememberedCodes = 10_000;
 
@@ -55,6 +56,8 @@ export class SimulatorState {
   readonly rates = new RateLimiter();
   readonly faults: FaultInjector;
   readonly log = new RequestLog();
+  /** Responds instead of the service, when there is a recording. */
+  replay: Replay | undefined;
   readonly #watchers = new Set<(event: StateEvent) => void>();
   #config: ResolvedConfig;
 

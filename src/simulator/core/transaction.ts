@@ -41,6 +41,9 @@ export const resultOf = (status: TransactionStatus): AuthResult => {
 /** `status_msg` by status. Duo documents some of these texts; the others are the simulator's. */
 export const statusTexts = {
   pushed: 'Pushed a login request to your device...',
+  // login_duo and other text clients show nothing else, so the text carries the code.
+  verifiedPush: (code: string): string =>
+    `Please enter verification code ${code} into Duo Mobile to log in.`,
   push_failed: 'Failed to push a login request to your device. Open Duo Mobile to see it.',
   calling: (number: string): string => `Dialing ${number}...`,
   answered: "Answered. Press '#' on your phone to log in.",
@@ -51,6 +54,8 @@ export const statusTexts = {
   timeout: 'Login timed out.',
   sent: 'New SMS passcodes sent.',
   wrongPasscode: 'Incorrect passcode. Please try again.',
+  usedPasscode:
+    'This passcode has already been used. Please generate a new passcode and try again.',
   noKeyPress: 'No keypress detected. Please try again.',
 } as const;
 

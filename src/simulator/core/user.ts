@@ -42,5 +42,9 @@ export const createUser = (config: UserConfig, isEnrolled = false): User => {
   };
 };
 
+/** `CORP\alice` and `alice@corp` as `alice`: Duo's username normalization "Simple". */
+export const simpleName = (username: string): string =>
+  username.slice(username.lastIndexOf('\\') + 1).replace(/(?<=.)@.*$/s, '');
+
 /** Usernames are compared without regard to case. */
 export const normalizedName = (username: string): string => username.trim().toLowerCase();

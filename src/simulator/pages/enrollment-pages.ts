@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { loadOptionalPackage, MissingPackageError } from '../../optional/load-optional-package.ts';
 import { addPhone, type ClaimingPhone, claimActivation } from '../core/enrollment.ts';
 import type { Portal, SimulatorState } from '../core/state.ts';
 import { createUser, type User } from '../core/user.ts';
@@ -69,9 +68,6 @@ const enrollmentDone = (username: string): string =>
     'Phone added',
     `<p><strong>${escapeHtml(username)}</strong> can authenticate with it now.</p>`,
   );
-
-const packageMissing = (message: string): string =>
-  page('Not available', `<p>${escapeHtml(message)}</p>`);
 
 const enrollmentRefused = (): string =>
   page('This link is not valid', '<p>It was used before, or its time has passed.</p>');
@@ -174,15 +170,8 @@ export const addEnrollmentRoutes = (app: FastifyInstance, state: SimulatorState)
     if (typeof text !== 'string' || text === '' || text.length > longestQrText) {
       return refuse(reply);
     }
-    try {
-      const { toBuffer } = await loadOptionalPackage('qrcode', () => import('qrcode'));
-      const image = await toBuffer(text, { width: 256 });
-      return reply.headers(pageHeaders).type('image/png').send(image);
-    } catch (error) {
-      if (!(error instanceof MissingPackageError)) {
-        throw error;
-      }
-      return sendPage(reply, packageMissing(error.message), 501);
-    }
+    const { toBuffer } = await import('qrcode');
+    const image = await toBuffer(text, { width: 256 });
+    return reply.headers(pageHeaders).type('image/png').send(image);
   });
 };

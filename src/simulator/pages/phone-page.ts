@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import apiScript from './assets/api.js?raw';
 import baseStyles from './assets/base.css?raw';
+import exchangeScript from './assets/exchange.js?raw';
+import faultScript from './assets/faults.js?raw';
 import logStyles from './assets/log.css?raw';
 import logScript from './assets/log.js?raw';
 import mainScript from './assets/main.js?raw';
@@ -20,6 +22,8 @@ const files: readonly (readonly [path: string, type: string, text: string])[] = 
   ['/phone/api.js', script, apiScript],
   ['/phone/phone.js', script, phoneScript],
   ['/phone/log.js', script, logScript],
+  ['/phone/faults.js', script, faultScript],
+  ['/phone/exchange.js', script, exchangeScript],
 ];
 
 /** The phone page. It contains no state: it reads the control API with the token. */

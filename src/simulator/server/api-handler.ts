@@ -1,37 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Server, Socket } from 'node:net';
 import { handle } from '../api/handle.ts';
-import { splitTarget, type WireRequest } from '../api/request.ts';
-import type { Outcome, WireResponse } from '../api/response.ts';
+import { recordExchange, splitTarget } from '../api/request.ts';
+import type { Outcome } from '../api/response.ts';
 import type { SimulatorClock } from '../core/clock.ts';
-import type { LogEntry, Trace } from '../core/request-log.ts';
+import type { RecordedExchange, WireRequest, WireResponse } from '../core/exchange.ts';
+import type { LogEntry } from '../core/request-log.ts';
 import type { SimulatorState } from '../core/state.ts';
-
-type Peer = Pick<Socket, 'remoteAddress' | 'remotePort'>;
-
-const nameOf = ({ remoteAddress, remotePort }: Peer): string => `${remoteAddress} ${remotePort}`;
-
-/**
- * The TCP sockets below a TLS server's connections. A TLS socket always ends in order; only the TCP
- * socket below it can be reset.
- */
-export class RawSockets {
-  readonly #byPeer = new Map<string, Socket>();
-
-  watch(server: Server): void {
-    server.on('connection', (socket) => {
-      const name = nameOf(socket);
-      this.#byPeer.set(name, socket);
-      socket.once('close', () => this.#byPeer.delete(name));
-    });
-  }
-
-  /** Resets the connection that a TLS socket runs over. */
-  reset(socket: Socket): void {
-    this.#byPeer.get(nameOf(socket))?.resetAndDestroy();
-    socket.destroy();
-  }
-}
+import type { RawSockets } from './raw-sockets.ts';
 
 /** Sends a response; a truncated one ends with the connection. */
 export const sendResponse = (response: ServerResponse, wire: WireResponse): void => {
@@ -39,13 +14,35 @@ export const sendResponse = (response: ServerResponse, wire: WireResponse): void
     response.destroy();
     return;
   }
-  const { status, headers, body, cutAtByte } = wire;
+  const { status, headers, body, isTruncated = false } = wire;
   response.writeHead(status, { ...headers, 'content-length': String(body.length) });
-  if (cutAtByte === undefined) {
+  if (!isTruncated) {
     response.end(body);
     return;
   }
-  response.write(body.subarray(0, cutAtByte), () => response.destroy());
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+};
+
+const parseJson = (text: string): Record<string, unknown> | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Encodes a JSON response as BSON. A body that a fault made unreadable stays as it is. */
+const toBson = async (response: WireResponse): Promise<WireResponse> => {
+  const envelope = parseJson(response.body.toString());
+  if (!envelope) {
+    return response;
+  }
+  const { serialize } = await import('bson');
+  return {
+    ...response,
+    headers: { ...response.headers, 'content-type': 'application/bson' },
+    body: Buffer.from(serialize(envelope)),
+  };
 };
 
 type Held = Extract<Outcome, { kind: 'hold' }>;
@@ -119,28 +116,30 @@ const abortedByClient = (response: ServerResponse): AbortSignal => {
   return controller.signal;
 };
 
-/** Handles requests to the API and logs each. */
+/** Who is informed about requests. */
+export interface RequestListeners {
+  /** Called after every request to the API. */
+  readonly onRequest: (entry: LogEntry) => void;
+  /** Called with every response to a signed request. */
+  readonly onExchange: (exchange: RecordedExchange) => void;
+}
+
+/** Handles requests to the API and logs each, on arrival and at its end. */
 export const createApiHandler = (
   state: SimulatorState,
   sockets: RawSockets,
-  onRequest: (entry: LogEntry) => void,
+  { onRequest, onExchange }: RequestListeners,
 ) => {
-  const record = (
-    request: WireRequest,
-    trace: Trace,
+  const finish = (
+    opened: LogEntry,
     startedMs: number,
     end: { status: number; outcome: string },
-  ): void => {
-    const entry = state.log.add(
-      {
-        time: new Date(startedMs).toISOString(),
-        method: request.method,
-        path: printable(request.path),
-        ...trace,
-        ...end,
-        durationMs: state.now() - startedMs,
-      },
-      state.settings.maxLogEntries,
+    response?: WireResponse,
+  ) => {
+    const entry = state.log.close(
+      opened,
+      { ...end, durationMs: state.now() - startedMs },
+      response,
     );
     state.emit('log');
     onRequest(entry);
@@ -150,24 +149,38 @@ export const createApiHandler = (
     const startedMs = state.now();
     const request = toWireRequest(message, body);
     const { outcome, trace } = handle(request, state);
+    const opened = state.log.open(
+      {
+        time: new Date(startedMs).toISOString(),
+        method: request.method,
+        path: printable(request.path),
+        ...trace,
+      },
+      request,
+      state.settings.maxLogEntries,
+    );
+    state.emit('log');
     const settled = await settle(outcome, state.clock, abortedByClient(response));
-    const finish = (status: number, text: string) =>
-      record(request, trace, startedMs, { status, outcome: text });
     if (!settled) {
-      finish(0, 'client disconnected');
+      finish(opened, startedMs, { status: 0, outcome: 'client disconnected' });
       return;
     }
     switch (settled.kind) {
-      case 'response':
-        finish(settled.response.status, settled.response.outcome);
-        sendResponse(response, settled.response);
+      case 'response': {
+        const { response: wire } = settled;
+        finish(opened, startedMs, wire, wire);
+        if (trace.signature) {
+          onExchange(recordExchange(request, wire));
+        }
+        sendResponse(response, wire.isBson ? await toBson(wire) : wire);
         return;
+      }
       case 'reset':
-        finish(0, 'reset');
+        finish(opened, startedMs, { status: 0, outcome: 'reset' });
         sockets.reset(message.socket);
         return;
       case 'hang':
-        finish(0, 'hang');
+        finish(opened, startedMs, { status: 0, outcome: 'hang' });
         return;
     }
   };

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 
 /** A certificate for this run, and its certificate authority. */
 export interface ServerCertificate {
@@ -21,7 +20,10 @@ const backdatedDays = 1;
 const altName = (name: string) =>
   isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name };
 
-const ownNames = ['localhost', '127.0.0.1', '::1'];
+// Some clients insist on a name of Duo's; with it in /etc/hosts they run unmodified.
+const duoName = 'api-simulator.duosecurity.com';
+
+const ownNames = [duoName, 'localhost', '127.0.0.1', '::1'];
 
 const lifetime = (): { notBeforeDate: Date; notAfterDate: Date } => {
   const day = 86_400_000;
@@ -32,13 +34,12 @@ const lifetime = (): { notBeforeDate: Date; notAfterDate: Date } => {
 };
 
 /**
- * Creates a certificate authority and a certificate for `localhost`, the loopback addresses and
- * `names`. The key of the authority is discarded, so that it cannot sign anything else.
+ * Creates a certificate authority and a certificate for `api-simulator.duosecurity.com`, `localhost`,
+ * the loopback addresses and `names`. The key of the authority is discarded, so that it cannot sign anything else.
  *
- * @throws MissingPackageError when selfsigned is not installed.
  */
 export const createCertificate = async (names: readonly string[]): Promise<ServerCertificate> => {
-  const { generate } = await loadOptionalPackage('selfsigned', () => import('selfsigned'));
+  const { generate } = await import('selfsigned');
   const options = { keyType: 'ec', algorithm: 'sha256', ...lifetime() } as const;
   const authority = await generate([{ name: 'commonName', value: 'xsoar-duo simulator' }], {
     ...options,
@@ -47,7 +48,7 @@ export const createCertificate = async (names: readonly string[]): Promise<Serve
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-  const server = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const server = await generate([{ name: 'commonName', value: duoName }], {
     ...options,
     ca: { key: authority.private, cert: authority.cert },
     extensions: [

@@ -1,23 +1,17 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
-import {
-  failResponse,
-  htmlResponse,
-  serviceHeaders,
-  simulatorHeader,
-  type WireResponse,
-} from '../api/response.ts';
-import type { LogEntry } from '../core/request-log.ts';
+import { failResponse, htmlResponse, serviceHeaders, simulatorHeader } from '../api/response.ts';
+import type { WireResponse } from '../core/exchange.ts';
 import type { SimulatorState } from '../core/state.ts';
-import { createApiHandler, RawSockets, sendResponse } from './api-handler.ts';
+import { createApiHandler, type RequestListeners, sendResponse } from './api-handler.ts';
+import { RawSockets } from './raw-sockets.ts';
 
 /** The options of the listener. */
 export interface ListenerOptions {
   readonly state: SimulatorState;
   readonly key: string;
   readonly cert: string;
-  readonly onRequest: (entry: LogEntry) => void;
+  readonly listeners: RequestListeners;
 }
 
 const withHeaders = (state: SimulatorState, reply: WireResponse): WireResponse => ({
@@ -58,13 +52,12 @@ const refuseUnreadable = (state: SimulatorState, error: NodeJS.ErrnoException, s
  * The HTTPS server. Requests go to the API whatever their path and method; other pages are
  * registered on the instance before it listens.
  *
- * @throws MissingPackageError when fastify is not installed.
  */
 export const createListener = async (options: ListenerOptions): Promise<FastifyInstance> => {
-  const { state, key, cert, onRequest } = options;
-  const { fastify } = await loadOptionalPackage('fastify', () => import('fastify'));
+  const { state, key, cert, listeners } = options;
+  const { fastify } = await import('fastify');
   const sockets = new RawSockets();
-  const answerApi = createApiHandler(state, sockets, onRequest);
+  const answerApi = createApiHandler(state, sockets, listeners);
 
   const refuse = (refusal: WireResponse, reply: FastifyReply): void => {
     reply.hijack();

@@ -42,26 +42,31 @@ it.each([
   ['val.no == false', true],
   ['true', true],
   ['val.constructor', false],
+  ["val['id'] == 'x'", true],
+  ["val['constructor']", false],
 ])('%s is %s', (condition, expected) => {
   expect(parseCondition(condition, 0)({ val, obj })).toBe(expected);
 });
 
-it('has no obj to speak of while reading', () => {
+it('has no obj while reading', () => {
   expect(parseCondition('val.id == obj.id', 0)({ val })).toBe(false);
 });
 
 it.each([
-  ['', 10, 'the condition ends too early'],
-  ['val.x ==', 18, 'the condition ends too early'],
-  ['val.x == 1 2', 21, 'this has no meaning here in a condition'],
-  ['(val.x', 16, ') is missing here'],
-  ['(val.x val.y)', 17, ') is missing here'],
-  ['== 1', 10, 'a value is missing before =='],
-  ['process.exit', 10, 'a condition speaks of val and obj only'],
-  ['global', 10, 'a condition speaks of val and obj only'],
-  ['val.x.indexOf(1) >= 0', 23, 'this has no meaning here in a condition'],
-  ["val.x == 'open", 19, 'this has no meaning in a condition'],
-  ['val.x = 1', 16, 'this has no meaning in a condition'],
+  ['', 10, 'a condition is one expression'],
+  ['val.x ==', 18, 'not a condition: Expected expression after =='],
+  ['val.x == 1 2', 10, 'a condition is one expression'],
+  ['(val.x', 16, 'not a condition: Unclosed ('],
+  ['== 1', 10, 'not a condition: Unexpected "="'],
+  ['process.exit', 10, 'a condition knows val and obj only'],
+  ['global', 10, 'a condition knows val and obj only'],
+  ['val.x.indexOf(1) >= 0', 10, 'a condition calls no functions here'],
+  ["val.x == 'open", 24, 'not a condition: Unclosed quote after "open"'],
+  ['val.x = 1', 16, 'not a condition: Unexpected "="'],
+  ['val.x + 1 == 2', 10, 'a condition has no operator +'],
+  ['~val.x', 10, 'a condition has no operator ~'],
+  ['this.x', 10, 'a condition consists of comparisons, &&, ||, ! and parentheses'],
+  ['val.x ? 1 : 2', 10, 'a condition consists of comparisons, &&, ||, ! and parentheses'],
 ])('cannot read %j', (condition, at, message) => {
   expect(caught(() => parseCondition(condition, 10))).toMatchObject({ at, message });
 });

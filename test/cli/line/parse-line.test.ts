@@ -1,6 +1,12 @@
-import { expect, it } from 'vitest';
-import { type ParsedLine, parseLine } from '../../../src/cli/line/parse-line.ts';
-import type { Template } from '../../../src/cli/line/template.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  lineOfWords,
+  type ParsedLine,
+  parseLine,
+  type Template,
+} from '../../../src/cli/line/parse-line.ts';
+import { quoteValue } from '../../../testing/quote-value.ts';
 
 const text = (template: Template | undefined): string =>
   (template ?? []).map((part) => ('text' in part ? part.text : `<${part.lookup}>`)).join('');
@@ -10,12 +16,11 @@ const sketch = (parsed: ParsedLine): string => {
   if ('faults' in parsed) {
     return JSON.stringify(parsed.faults);
   }
-  const { command, args, positional, options } = parsed.line;
+  const { command, args, positional } = parsed.line;
   return [
     command,
     ...(positional === undefined ? [] : [`:${text(positional.value)}`]),
     ...args.map(({ name, value }) => `${name}=${text(value)}`),
-    ...options.map(({ name, value }) => `--${name}=${text(value)}`),
   ].join(' | ');
 };
 
@@ -60,15 +65,15 @@ it.each([
   ['an escaped lookup', '!c a="\\${a}"', 'c | a=${a}'],
   ['a dollar sign that is no lookup', '!c a=$5', 'c | a=$5'],
   [
-    "the platform's arguments",
+    "XSOAR's own options",
     '!c a=1 raw-response=true using="x y" extend-context=`k=p::l=q`',
-    'c | a=1 | --raw-response=true | --using=x y | --extend-context=k=p::l=q',
+    'c | a=1 | raw-response=true | using=x y | extend-context=k=p::l=q',
   ],
 ])('reads %s', (_, line, expected) => {
   expect(sketch(parseLine(line))).toBe(expected);
 });
 
-const onlyOne = 'only one value may go without a name: quote a value that has spaces';
+const onlyOne = 'only one value goes without a name: quote a value that has spaces';
 
 it.each([
   ['nothing', '', [[0, 'a command is missing']]],
@@ -89,13 +94,13 @@ it.each([
   [
     'a quote inside a value',
     '!c a=x"y',
-    [[6, 'a quote may not stand inside a value: quote the whole value']],
+    [[6, 'a quote cannot be inside a value: quote the whole value']],
   ],
   [
     'space around =',
     '!c a = b',
     [
-      [5, 'a name must stand right before =, and the value right after it'],
+      [5, 'write = right after its name, and the value right after it'],
       [7, onlyOne],
     ],
   ],
@@ -110,7 +115,7 @@ it.each([
     '!c a="x"y =z a=1 b=`',
     [
       [8, 'white space is missing after the closing quote'],
-      [10, 'a name must stand right before =, and the value right after it'],
+      [10, 'write = right after its name, and the value right after it'],
       [19, 'this backtick is not closed'],
     ],
   ],
@@ -118,7 +123,7 @@ it.each([
   expect(parseLine(line)).toEqual({ faults: faults.map(([at, rule]) => ({ at, rule })) });
 });
 
-it('tells where each argument and each lookup begins', () => {
+it('says where each argument and each lookup begins', () => {
   const parsed = parseLine('!c  x  a=1 b="${ Duo.X }"');
   expect(parsed).toMatchObject({
     line: {
@@ -126,4 +131,79 @@ it('tells where each argument and each lookup begins', () => {
       args: [{ at: 7 }, { at: 11, value: [{ lookup: 'Duo.X', at: 17 }] }],
     },
   });
+});
+
+describe('the words that a shell has taken apart', () => {
+  it.each([
+    [['!duo-preauth username=alice'], '!duo-preauth username=alice'],
+    [['duo-preauth', 'username=alice'], 'duo-preauth username=alice'],
+    [['duo-preauth', 'alice'], 'duo-preauth alice'],
+    [['c', 'a=John Smith'], 'c a="John Smith"'],
+    [['c', 'John Smith'], 'c "John Smith"'],
+    [['c', 'a="John Smith"'], 'c a="John Smith"'],
+    [['c', "a=O'Brien"], "c a=O'Brien"],
+    [['c', 'a={"b":"c d"}'], 'c a="{\\"b\\":\\"c d\\"}"'],
+    [['c', 'a=CORP\\nina'], 'c a=CORP\\nina'],
+    [['c', 'a=CORP\\nina x'], 'c a="CORP\\\\nina x"'],
+    [['c', 'a='], 'c a='],
+    [['c', 'passcode=-'], 'c passcode=-'],
+  ])('%j are the line %s', (words, line) => {
+    expect(lineOfWords(words)).toBe(line);
+  });
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  // What the grammar gives a meaning to, far more often than chance would.
+  fc.string({ unit: fc.constantFrom(...'\\"\'`${}=! \n\t\r^:,na') }),
+);
+
+const valuesIn = (line: string): unknown => {
+  const parsed = parseLine(line);
+  return 'line' in parsed
+    ? parsed.line.args.map(({ name, value }) => [
+        name,
+        value.map((part) => ('text' in part ? part.text : part)).join(''),
+      ])
+    : parsed;
+};
+
+it('lets any value survive being quoted and read, beside any other', () => {
+  fc.assert(
+    fc.property(anyText, anyText, (first, second) => {
+      const line = `!c a=${quoteValue(first)} b=${quoteValue(second)}`;
+      expect(valuesIn(line)).toEqual([
+        ['a', first],
+        ['b', second],
+      ]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('reads any text to an end, with every fault inside it', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const parsed = parseLine(text);
+      if ('faults' in parsed) {
+        expect(parsed.faults.length).toBeGreaterThan(0);
+        for (const { at } of parsed.faults) {
+          expect(at).toBeGreaterThanOrEqual(0);
+          expect(at).toBeLessThanOrEqual(text.length);
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it.each([
+  ['alice', 'alice'],
+  ['a@b.example', 'a@b.example'],
+  ['', '""'],
+  ['two words', '"two words"'],
+  ['CORP\\nina', '"CORP\\\\nina"'],
+  ['${x}', '"\\${x}"'],
+])('writes %j as %s', (value, quoted) => {
+  expect(quoteValue(value)).toBe(quoted);
 });

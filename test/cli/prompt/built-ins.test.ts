@@ -22,7 +22,7 @@ it.each([
   expect(answer(line)).toEqual({ text });
 });
 
-it('lists the commands, and tells all about one', () => {
+it('lists the commands, and describes one', () => {
   expect(answer('help')).toMatchObject({ text: expect.stringContaining('!duo-enroll-status') });
   expect(answer('?')).toEqual(answer('help'));
   expect(answer('help duo-preauth')).toMatchObject({
@@ -31,10 +31,32 @@ it('lists the commands, and tells all about one', () => {
   expect(answer('help !duo-preauth')).toEqual(answer('help duo-preauth'));
 });
 
-it('tells what is wrong with what it is asked', () => {
+it('says what is wrong with what it is asked', () => {
   expect(caught(() => answer('help duo-prauth'))).toMatchObject({ suggestion: 'duo-preauth' });
   expect(caught(() => answer('context a..b'))).toMatchObject({
     name: 'UsageError',
     message: 'The path a..b cannot be read: a key, [number] or (condition) is missing here.',
   });
+});
+
+it('clears the screen', () => {
+  expect(answer('clear')).toBe('clear');
+});
+
+it.each(['hlep', 'contxt', 'claer', 'ext'])('suggests its own words: %s', (word) => {
+  expect(caught(() => answer(word))).toMatchObject({
+    name: 'UsageError',
+    advice: expect.stringMatching(/^Did you mean (help|context|clear|exit)\?$/),
+  });
+});
+
+it.each(['duo-chek', '!hlep'])('leaves %s to the commands', (word) => {
+  expect(answer(word)).toBeUndefined();
+});
+
+it.each([
+  ['help clear', 'Clear the screen; the context stays.'],
+  ['help exec', 'exec is a command of the program: see xsoar-duo help exec in a shell.'],
+])('%s explains', (line, text) => {
+  expect(answer(line)).toMatchObject({ text: expect.stringContaining(text) });
 });

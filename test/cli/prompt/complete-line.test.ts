@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { completeLine } from '../../../src/cli/prompt/complete-line.ts';
 import { commands } from '../../../src/integration/commands/table.ts';
 
-const complete = (line: string) => completeLine(line, commands, ['help', 'exit']);
+const context = {
+  Duo: {
+    PreAuth: [
+      { Username: 'alice', Response: { Devices: [{ Device: 'DP1' }, { Device: 'DP2' }] } },
+      { Username: 'John Smith', Response: { Result: 'deny' } },
+    ],
+    Transaction: { TxID: 'T-1' },
+  },
+};
+
+const complete = (line: string) => completeLine(line, commands, ['help', 'exit'], context);
 
 it.each([
   ['!duo-pre', ['!duo-preauth '], '!duo-pre'],
@@ -10,8 +20,25 @@ it.each([
   ['  !duo-c', ['!duo-check '], '!duo-c'],
   ['he', ['help '], 'he'],
   ['help duo-p', ['duo-preauth', 'duo-ping'], 'duo-p'],
-  ['!duo-preauth user', ['username=', 'userID=', 'user_id='], 'user'],
-  ['!duo-preauth username=a user', ['userID=', 'user_id='], 'user'],
+  ['duo-pre', ['duo-preauth '], 'duo-pre'],
+  ['!duo-preauth user', ['username=', 'userID='], 'user'],
+  ['!duo-preauth username=a user', ['userID='], 'user'],
+  ['!duo-preauth userID=a user', ['username='], 'user'],
+  ['!duo-preauth user_id=a user', ['username='], 'user'],
+  ['!duo-preauth alice user', ['userID='], 'user'],
+  ['!duo-preauth raw', ['raw-response='], 'raw'],
+  ['!duo-preauth username=', ['username=alice ', 'username="John Smith" '], 'username='],
+  ['!duo-authenticate alice device=', ['device=DP1 ', 'device=DP2 '], 'device='],
+  ['!duo-authenticate-status txid=', ['txid=T-1 '], 'txid='],
+  ['!duo-preauth ${', ['${Duo'], '${'],
+  ['!duo-preauth username=${Duo.Pre', ['username=${Duo.PreAuth'], 'username=${Duo.Pre'],
+  [
+    '!duo-preauth ${Duo.PreAuth.[1].',
+    ['${Duo.PreAuth.[1].Username', '${Duo.PreAuth.[1].Response'],
+    '${Duo.PreAuth.[1].',
+  ],
+  ['!duo-preauth ${ Duo.T', ['Duo.Transaction'], 'Duo.T'],
+  ['context Duo.PreAuth.Response.R', ['Duo.PreAuth.Response.Result'], 'Duo.PreAuth.Response.R'],
   ['duo-preauth host', ['hostname='], 'host'],
   [
     '!duo-authenticate alice factor=p',
@@ -19,7 +46,6 @@ it.each([
     'factor=p',
   ],
   ['!duo-authenticate alice async=', ['async=true ', 'async=false '], 'async='],
-  ['!duo-preauth username=', [], 'username='],
   ['!duo-preauth nothing=', [], 'nothing='],
   ['!nothing user', [], 'user'],
   ['!duo-check ', [], ''],

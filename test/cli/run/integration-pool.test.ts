@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createIntegrationPool } from '../../../src/cli/run/integration-pool.ts';
 import { keys } from '../../../testing/keys.ts';
 
@@ -11,19 +11,26 @@ it('gives one instance for the same parameters, in whatever order', () => {
   expect(integrationFor({ ...params, timeout: 5 })).not.toBe(first);
 });
 
-it('holds a bounded number: the oldest makes room', () => {
+it('holds a bounded number: the one that was not used for longest is closed and makes room', () => {
   const integrationFor = createIntegrationPool(() => undefined);
   const first = integrationFor(params);
-  for (let timeout = 1; timeout <= 100; timeout += 1) {
+  const second = integrationFor({ ...params, timeout: 1 });
+  const closeFirst = vi.spyOn(first, 'close');
+  const closeSecond = vi.spyOn(second, 'close');
+  for (let timeout = 2; timeout < 100; timeout += 1) {
     integrationFor({ ...params, timeout });
   }
-  expect(integrationFor(params)).not.toBe(first);
+  expect(integrationFor(params)).toBe(first);
+  integrationFor({ ...params, timeout: 100 });
+  expect(closeSecond).toHaveBeenCalledOnce();
+  expect(closeFirst).not.toHaveBeenCalled();
+  expect(integrationFor({ ...params, timeout: 1 })).not.toBe(second);
 });
 
-it('tells of what looks wrong, and throws what is', () => {
-  const said: string[] = [];
-  const integrationFor = createIntegrationPool((text) => said.push(text));
+it('notes what looks wrong, and throws what is wrong', () => {
+  const noted: string[] = [];
+  const integrationFor = createIntegrationPool((text) => noted.push(text));
   integrationFor({ ...params, insecure: true });
-  expect(said).toEqual(['Warning: insecure is on: any certificate is trusted.']);
+  expect(noted).toEqual(['Warning: insecure is on: any certificate is trusted.']);
   expect(() => integrationFor({})).toThrow('hostname: is missing');
 });

@@ -48,7 +48,7 @@ describe('DuoClient', () => {
       code: 'bad_parameter',
       faults: [
         { name: 'timeout', rule: 'must be a whole number from 1 to 300' },
-        { name: 'ca_file', rule: 'is not an option (did you mean caFile?)' },
+        { name: 'ca_file', rule: 'is not an option; did you mean caFile?' },
       ],
     });
   });

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createBudgets } from '../../../src/login/accounts/budgets.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addressKey, createBudgets } from '../../../src/login/accounts/budgets.ts';
 import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
 import type { Store } from '../../../src/login/store/store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 
 const clock = createManualClock();
-const limits = { failuresPerUser: 3, failuresPerAddress: 5, windowMs: 1_000 };
+const limits = { failuresPerUser: 3, failuresPerAddress: 5, windowMs: 1_000, failmodeGrants: 2 };
 let store: Store;
 beforeEach(() => {
   store = createMemoryStore(clock.now);
@@ -84,4 +84,19 @@ it('remembers a deny for as long', async () => {
   expect(await budgets.wasDenied('alice')).toBe(true);
   clock.advance(1_000);
   expect(await budgets.wasDenied('alice')).toBe(false);
+});
+
+describe('addressKey', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['not an address', 'not an address'],
+  ])('%s counts as %s', (address, key) => {
+    expect(addressKey(address)).toBe(key);
+  });
 });

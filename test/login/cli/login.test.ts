@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/run-program.ts';
+import { runProgram } from '../../../src/cli/program.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { CookieBrowser } from '../../../testing/cookie-browser.ts';
 import { freePort } from '../../../testing/free-port.ts';
@@ -15,7 +15,7 @@ let port: number;
 beforeAll(async () => {
   simulator = await startSimulator();
   folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-cli-'));
-  writeUsers(join(folder, 'users'), ['bob', 'alice']);
+  writeUsers(join(folder, 'users'), ['bob', 'alice', 'admin']);
   port = await freePort();
 });
 afterAll(async () => {
@@ -100,7 +100,7 @@ describe('xsoar-duo login', () => {
     const good = call(['--config', write('good.yml'), '--check']);
     expect(await good.code).toBe(0);
     expect(good.text.out).toContain('ok    Duo: Duo answers and takes the keys');
-    expect(good.text.out).toContain('ok    First factor: 2 users in the password file');
+    expect(good.text.out).toContain('ok    First factor: 3 users in the password file');
 
     const bad = call(['--config', write('bad.yml'), '--check'], { DUO_SKEY: 'wrong-key' });
     expect(await bad.code).toBe(1);

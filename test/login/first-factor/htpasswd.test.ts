@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashSync } from 'bcryptjs';
+import { hashSync } from '@node-rs/bcrypt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FirstFactorUnavailableError } from '../../../src/login/first-factor/first-factor.ts';
 import { createHtpasswd, parsePasswordFile } from '../../../src/login/first-factor/htpasswd.ts';
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const entry = (name: string, password: string) => `${name}:${hashSync(password, 4)}`;
+const entry = (name: string, password: string) => `${name}:${hashSync(password, { cost: 4 })}`;
 
 describe('a password file', () => {
   it('takes comments, empty lines and both line ends', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowEffect } from '../../../src/login/flow/effect.ts';
+import type { FlowEffect } from '../../../src/login/flow/events.ts';
 import { next } from '../../../src/login/flow/next.ts';
 import type { FlowState } from '../../../src/login/flow/state.ts';
 import { type EventName, events, states } from './samples.ts';
 import { table } from './table.ts';
 
-const nameOf = (effect: FlowEffect): string => {
-  if (effect.kind !== 'audit') {
-    return effect.kind;
-  }
-  const { result, reason } = effect;
-  return ['audit', result, ...(reason === undefined ? [] : [reason])].join(':');
+const describeEffect = ({ kind, ...payload }: FlowEffect): string => {
+  const given = Object.entries(payload).filter(([, value]) => value !== undefined);
+  return `${kind}(${given.map(([name, value]) => `${name}=${value}`).join(' ')})`;
 };
 
 const kinds = Object.keys(states) as FlowState['kind'][];
@@ -20,11 +17,11 @@ describe.each(kinds)('in %s', (kind) => {
   it.each(names)('%s', (name) => {
     const state = states[kind];
     const step = next(state, events[name]);
-    const told =
+    const shown =
       step.state === state && step.effects.length === 0
         ? '='
-        : [step.state.kind, ...step.effects.map(nameOf)].join(' ');
-    expect(told).toBe(table[kind][name]);
+        : [step.state.kind, ...step.effects.map(describeEffect)].join(' ');
+    expect(shown).toBe(table[kind][name]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Device } from '../../../src/duo/endpoints/preauth.ts';
-import type { EventOf, FlowEvent } from '../../../src/login/flow/event.ts';
+import type { EventOf, FlowEvent } from '../../../src/login/flow/events.ts';
 import type { FlowState, Login, Offer, Pending, Rules } from '../../../src/login/flow/state.ts';
 
 export const nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -100,7 +100,9 @@ export const events = {
   'preauth: enroll': preauth({ result: 'enroll', url: 'https://duo.example/enroll' }),
   'duo failed': { kind: 'duo-failed', call: 1, outage: true, reason: 'timeout' },
   'factor chosen': { kind: 'factor-chosen', factor: 'push', atMs: nowMs },
+  'device chosen': { kind: 'device-chosen', device: 'DP2' },
   started: { kind: 'started', call: 1, txid: 'tx-1' },
+  withheld: { kind: 'withheld', call: 1, why: 'already-pending' },
   progressed: { kind: 'progressed', txid: 'tx-1', status: 'pushed' },
   'answered: allow': answered('allow', 'allow'),
   'answered: deny': answered('deny', 'deny'),

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { brandCss, readableOn } from '../../../src/login/pages/brand-css.ts';
 import { html } from '../../../src/login/pages/html.ts';
 import { createTranslate, languages, messageNames } from '../../../src/login/pages/messages.ts';
-import { statePage } from '../../../src/login/server/state-page.ts';
+import { statePage } from '../../../src/login/pages/pages.ts';
+import { brandCss, readableOn } from '../../../src/login/server/assets.ts';
 import { login, states } from '../flow/samples.ts';
 
 const frame = {

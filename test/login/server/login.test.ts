@@ -89,7 +89,7 @@ describe('the second factor', () => {
     const { browser } = await start();
     await browser.signIn('grace');
     await browser.post('/auth/passcode', { passcode: '000000' });
-    expect(browser.text).toContain('That code is not right');
+    expect(browser.text).toContain('That passcode is incorrect');
     await browser.post('/auth/passcode', { passcode: '100000007' });
     expect(browser.cookies.has(sessionCookie)).toBe(true);
   });
@@ -155,7 +155,7 @@ describe('the second factor', () => {
     expect(await verify(browser)).toBe(401);
     await browser.get('/auth/login');
     await browser.post('/auth/password', { password: 'bob-password' });
-    expect(browser.text).toContain('That password is not right');
+    expect(browser.text).toContain('Incorrect password');
     await browser.post('/auth/password', { password: 'bob-further' });
     expect(await verify(browser)).toBe(200);
   });

@@ -51,7 +51,7 @@ describe("XSOAR's own login as the first factor", () => {
     await browser.get('/auth/login');
     await browser.post('/auth/login', { username: 'bob', password: 'wrong' });
     expect(browser.page.status).toBe(401);
-    expect(browser.text).toContain('User name or password is not right');
+    expect(browser.text).toContain('Incorrect user name or password');
     expect(simulator.control.log()).toEqual([]);
   });
 

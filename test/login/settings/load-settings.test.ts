@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../../src/login/settings/load-settings.ts';
-import { LoginSettingsError } from '../../../src/login/settings/login-settings-error.ts';
+import { LoginSettingsError, loadSettings } from '../../../src/login/settings/load-settings.ts';
 
 const minimal = `
 public_url: https://soar.example.com
@@ -44,7 +43,7 @@ describe('loadSettings', () => {
       secondFactor: { use2fa: true, requirePassword: false, failmode: 'secure', autopush: false },
       session: { idleMs: 1_800_000, absoluteMs: 36_000_000 },
       switches: { from: 'file' },
-      language: 'en',
+      language: undefined,
     });
   });
 
@@ -72,14 +71,15 @@ listen: nowhere:99999
 trusted_proxies: [10.0.0.0/99]
 `);
     expect(faults).toEqual([
+      'mode: is not a setting',
+      'color: is not a setting',
       'listen: must be a port or host:port',
       'public_url: must be an origin such as https://soar.example.com',
       'trusted_proxies.0: must be an address or a range such as 10.0.0.0/8',
       'duo.ikey: is missing',
-      'duo.skey: must be {env: NAME} or {file: PATH}; a secret does not belong in this file',
+      'duo.skey: must be {env: NAME}, {file: PATH} or {credential: NAME}; a secret does not belong in this file',
       'first_factor.type: type must be one of xsoar, ldap, htpasswd, header',
-      'mode: is not a setting',
-      'color: is not a setting',
+      'safe_accounts: is empty: when Duo is out of order, every user is locked out. Name an account, or set no_safe_account: true',
     ]);
   });
 
@@ -99,7 +99,7 @@ trusted_proxies: [10.0.0.0/99]
   });
 
   it.each([
-    ['safe_accounts: [admin]', '', /^safe_accounts: names nobody/],
+    ['safe_accounts: [admin]', '', /^safe_accounts: is empty/],
     [
       'safe_accounts: [admin]',
       'safe_accounts: [admin]\nno_safe_account: true',
@@ -110,7 +110,7 @@ trusted_proxies: [10.0.0.0/99]
       'safe_accounts: [admin]\nrequire_password: true',
       /^further_password: is missing/,
     ],
-    ['{ type: htpasswd, file: users }', '{ type: header }', /^trusted_proxies: names nobody/],
+    ['{ type: htpasswd, file: users }', '{ type: header }', /^trusted_proxies: is empty/],
     ['https://soar', 'http://soar', /^public_url: must begin with https/],
     ['safe_accounts: [admin]', 'safe_accounts: [admin]\nlisten: 0.0.0.0:8443', /^tls: is missing/],
     ['{ env: DUO_SKEY }', '{ env: ABSENT }', /^duo\.skey: the variable ABSENT is missing/],

@@ -50,7 +50,7 @@ describe('enroll', () => {
   });
 
   it.each([
-    [{ username: 'ALICE' }, 'username'],
+    [{ username: 'ALICE' }, 'username already exists'],
     [{ valid_secs: '0' }, 'valid_secs'],
     [{ valid_secs: 'soon' }, 'valid_secs'],
     [{ bypass_codes: '11' }, 'bypass_codes'],

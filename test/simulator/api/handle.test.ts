@@ -147,7 +147,7 @@ describe('applications', () => {
 });
 
 describe('routes', () => {
-  it.each(['/auth/v2/nothing', '/auth/v2/check/', '/AUTH/V2/CHECK', '/', '/admin/v1/users'])(
+  it.each(['/auth/v2/nothing', '/auth/v2/check/', '/AUTH/V2/CHECK', '/'])(
     '40401: %s',
     async (path) => {
       expectRefusal(await send(await startStill(), 'GET', path, {}), 40401, 'Resource not found');
@@ -169,6 +169,16 @@ describe('routes', () => {
   ])('40501: %s %s', async (method, endpoint) => {
     const reply = await send(await startStill(), method, `/auth/v2/${endpoint}`, form);
     expectRefusal(reply, 40501, 'Method not allowed');
+  });
+});
+
+describe('other APIs of Duo', () => {
+  it.each(['/admin/v1/users', '/accounts/v1/account/list'])('40301: %s', async (path) => {
+    const reply = await send(await startStill(), 'GET', path, {});
+    expect(reply.json).toMatchObject({
+      code: 40301,
+      message_detail: 'Wrong integration type for this API.',
+    });
   });
 });
 

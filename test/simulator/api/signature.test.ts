@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseCredentials } from '../../../src/simulator/api/authenticate.ts';
-import type { WireRequest } from '../../../src/simulator/api/request.ts';
 import { readBody } from '../../../src/simulator/api/request.ts';
 import { matchSignature } from '../../../src/simulator/api/signature.ts';
 import { signatureSchemes } from '../../../src/simulator/core/configuration.ts';
+import type { WireRequest } from '../../../src/simulator/core/exchange.ts';
 
 interface Vector {
   readonly name: string;

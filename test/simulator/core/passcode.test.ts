@@ -13,6 +13,11 @@ const refused = {
   status_msg: 'Incorrect passcode. Please try again.',
 };
 
+const alreadyUsed = {
+  ...refused,
+  status_msg: 'This passcode has already been used. Please generate a new passcode and try again.',
+};
+
 const deviceOf = (simulator: Simulator, username: string, kind: string): string => {
   const user = simulator.control.users().find((one) => one.username === username);
   return user?.devices.find((device) => device.kind === kind)?.id ?? '';
@@ -22,7 +27,7 @@ it('takes a bypass code once, and only from its owner', async () => {
   const simulator = await startStill();
   expect(await use(simulator, '100000007', 'alice')).toEqual(refused);
   expect(await use(simulator, '100 000 007')).toEqual(allowed);
-  expect(await use(simulator, '100000007')).toEqual(refused);
+  expect(await use(simulator, '100000007')).toEqual(alreadyUsed);
 });
 
 describe('a hardware token', () => {
@@ -49,8 +54,8 @@ describe('a hardware token', () => {
   it('has each code good once, and none that was skipped', async () => {
     const simulator = await startStill(withToken);
     expect(await use(simulator, '359152')).toEqual(allowed);
-    expect(await use(simulator, '359152')).toEqual(refused);
-    expect(await use(simulator, '755224')).toEqual(refused);
+    expect(await use(simulator, '359152')).toEqual(alreadyUsed);
+    expect(await use(simulator, '755224')).toEqual(alreadyUsed);
     expect(await use(simulator, '969429')).toEqual(allowed);
   });
 
@@ -67,7 +72,7 @@ it('takes the passcode of Duo Mobile once', async () => {
   const passcode = simulator.control.phone(phone).passcode ?? '';
   expect(await use(simulator, passcode, 'alice')).toEqual(refused);
   expect(await use(simulator, passcode)).toEqual(allowed);
-  expect(await use(simulator, passcode)).toEqual(refused);
+  expect(await use(simulator, passcode)).toEqual(alreadyUsed);
   expect(await use(simulator, simulator.control.nextPasscode(phone))).toEqual(allowed);
 });
 
@@ -95,9 +100,9 @@ describe('SMS passcodes', () => {
     expect(await nextDigit(simulator)).toBe('1');
     expect(await use(simulator, first)).toEqual(allowed);
     expect(await nextDigit(simulator)).toBe('2');
-    expect(await use(simulator, first)).toEqual(refused);
+    expect(await use(simulator, first)).toEqual(alreadyUsed);
     expect(await use(simulator, third)).toEqual(allowed);
-    expect(await use(simulator, second)).toEqual(refused);
+    expect(await use(simulator, second)).toEqual(alreadyUsed);
     expect(await nextDigit(simulator)).toBe('4');
   });
 

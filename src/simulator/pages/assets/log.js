@@ -1,3 +1,5 @@
+import { showExchange } from './exchange.js';
+
 const shownRows = 200;
 const rows = document.querySelector('#log-rows');
 const filter = document.querySelector('#filter');
@@ -25,7 +27,10 @@ function cell(text, className = '') {
   return td;
 }
 
-function toneOf({ status, outcome }) {
+function toneOf({ status, outcome, is_open: isOpen }) {
+  if (isOpen) {
+    return 'open';
+  }
   if (status === 0 || status >= 500) {
     return 'bad';
   }
@@ -35,12 +40,23 @@ function toneOf({ status, outcome }) {
   return outcome.startsWith('deny') ? 'warn' : 'good';
 }
 
+function requestCell({ id, method, path }) {
+  const td = cell('', 'request');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.textContent = `${method} ${path}`;
+  button.addEventListener('click', () => showExchange(id));
+  td.append(button);
+  return td;
+}
+
 function row(entry) {
   const tr = document.createElement('tr');
   const faults = entry.faults.length > 0 ? ` [${entry.faults.join(', ')}]` : '';
   tr.append(
     cell(new Date(entry.time).toLocaleTimeString([], { hour12: false }), 'number'),
-    cell(`${entry.method} ${entry.path}`, 'request'),
+    requestCell(entry),
     cell(entry.username ?? '–'),
     cell(entry.signature ?? '–', 'wide'),
     cell(entry.status || '–', `status ${toneOf(entry)}`),
@@ -65,9 +81,10 @@ export function showLog(all) {
   render();
 }
 
-/** Shows further requests. */
+/** Shows further requests, and the end of those that were in progress. */
 export function appendLog(more) {
-  entries = entries.concat(more).slice(-1000);
+  const byId = new Map([...entries, ...more].map((entry) => [entry.id, entry]));
+  entries = [...byId.values()].slice(-1000);
   render();
 }
 

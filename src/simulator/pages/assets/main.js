@@ -1,4 +1,5 @@
 import { callControl, keepToken, readEvents, takeToken } from './api.js';
+import { loadFaults } from './faults.js';
 import { appendLog, focusFilter, showLog } from './log.js';
 import { pressLatest, showCodes, showCountdowns, showTransactions } from './phone.js';
 
@@ -16,6 +17,8 @@ const habits = {
 };
 
 let users = [];
+// A user that was selected by hand stays selected.
+let hasChosen = false;
 
 function setConnection(state, text) {
   connection.dataset.state = state;
@@ -99,16 +102,44 @@ async function loadActivations() {
   );
 }
 
+/** Counts what waits for each user, and turns to a user with a push when the chosen one has none. */
+async function loadPending() {
+  const counts = new Map();
+  const pending = await callControl('GET', '/transactions');
+  for (const { username } of pending) {
+    counts.set(username, (counts.get(username) ?? 0) + 1);
+  }
+  for (const item of userSelect.options) {
+    const { username } = users.find(({ id }) => id === item.value) ?? {};
+    const count = counts.get(username);
+    item.textContent = count ? `${username} (${count} pending)` : username;
+  }
+  const waiting = pending.find(({ device_id: device }) => device !== undefined);
+  const current = chosenUser();
+  if (!waiting || counts.has(current?.username) || hasChosen) {
+    return;
+  }
+  const next = users.find(({ username }) => username === waiting.username);
+  userSelect.value = next?.id ?? userSelect.value;
+  showDevices();
+  deviceSelect.value = waiting.device_id;
+}
+
 async function onChange(what) {
   if (what.includes('directory')) {
     await loadUsers();
   }
+  if (what.includes('faults')) {
+    await loadFaults();
+  }
+  await loadPending();
   await Promise.all([loadPhone(), loadActivations()]);
 }
 
 async function listen() {
   await loadUsers();
-  await Promise.all([loadPhone(), loadActivations()]);
+  await loadPending();
+  await Promise.all([loadPhone(), loadActivations(), loadFaults()]);
   showLog(await callControl('GET', '/log'));
   await readEvents({
     ready: () => setConnection('live', 'Live'),
@@ -150,6 +181,7 @@ element('token-form').addEventListener('submit', (event) => {
 });
 
 userSelect.addEventListener('change', () => {
+  hasChosen = true;
   sessionStorage.setItem('user', chosenUser()?.username ?? '');
   showDevices();
   void loadPhone();

@@ -187,7 +187,7 @@ export function showCodes({ passcode, sms_passcodes: smsPasscodes, sms_sent_at_m
       ? ''
       : new Date(smsSentAtMs).toLocaleTimeString([], { hour12: false });
   document.querySelector('#sms-codes').replaceChildren(
-    ...sms_passcodes.map((code) => {
+    ...smsPasscodes.map((code) => {
       const element = document.createElement('code');
       element.textContent = code;
       return element;

@@ -1,0 +1,161 @@
+import type { FlowState } from '../flow/state.ts';
+import { html } from './html.ts';
+import { csrfField, noticeBox, type Page, type PageFrame } from './layout.ts';
+import { restartForm, secondFactorPage } from './second-factor-page.ts';
+import { noticeText, pageName, secondFactorView } from './view.ts';
+
+/** What a form needs besides its fields. */
+export interface FormParts {
+  readonly csrf: string;
+  readonly notice?: string | undefined;
+}
+
+/** User name and password. */
+export const passwordPage = (
+  { t, base }: PageFrame,
+  {
+    csrf,
+    notice,
+    username,
+    returnTo,
+  }: FormParts & { readonly username?: string | undefined; readonly returnTo: string },
+): Page => ({
+  title: t('signIn'),
+  body: html`${noticeBox(notice, 'bad')}
+<form method="post" action="${base}/login">
+${csrfField(csrf)}
+<input type="hidden" name="return_to" value="${returnTo}">
+<label for="username">${t('username')}</label>
+<input id="username" name="username" autocomplete="username" spellcheck="false" autocapitalize="none" maxlength="256" required ${username ? html`value="${username}"` : 'autofocus'}>
+<label for="password">${t('password')}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required ${username && 'autofocus'}>
+<button>${t('continue')}</button>
+</form>`,
+});
+
+/** A proxy in front has done the first factor. One press starts the second; looking at the page does not. */
+export const continuePage = (
+  { t, base }: PageFrame,
+  { csrf, user, returnTo }: FormParts & { readonly user: string; readonly returnTo: string },
+): Page => ({
+  title: t('signIn'),
+  body: html`<p>${t('signedInByProxy', { user })}</p>
+<form method="post" action="${base}/login">
+${csrfField(csrf)}
+<input type="hidden" name="return_to" value="${returnTo}">
+<button>${t('continueAs', { user })}</button>
+</form>`,
+});
+
+/** The further password, after Duo. */
+export const furtherPasswordPage = (
+  frame: PageFrame,
+  { csrf, notice, live }: FormParts & { readonly live: string },
+): Page => ({
+  title: frame.t('furtherPassword'),
+  live,
+  body: html`<p>${frame.t('furtherPasswordHint')}</p>
+${noticeBox(notice, 'bad')}
+<form method="post" action="${frame.base}/password">
+${csrfField(csrf)}
+<label for="password">${frame.t('password')}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus>
+<button>${frame.t('signIn')}</button>
+</form>
+${restartForm(frame, csrf)}`,
+});
+
+/** Duo, or the verifier, is being asked. */
+export const checkingPage = (
+  { t, base }: PageFrame,
+  { live }: { readonly live: string },
+): Page => ({
+  title: t('checking'),
+  live,
+  body: html`<p>${t('statusStarting')}</p>
+<noscript><p><a class="button" href="${base}/login">${t('continue')}</a></p></noscript>`,
+});
+
+/** One neutral sentence, whatever the reason was. */
+export const refusedPage = (frame: PageFrame, { csrf }: FormParts): Page => ({
+  title: frame.t('refusedTitle'),
+  body: html`<p>${frame.t('refused')}</p>${restartForm(frame, csrf)}`,
+});
+
+/** A link to set up a device. It does not let in. */
+export const enrollPage = (
+  frame: PageFrame,
+  { csrf, url }: FormParts & { readonly url: string | undefined },
+): Page => ({
+  title: frame.t('enrollTitle'),
+  body: html`<p>${frame.t('enroll')}</p>
+${
+  url === undefined
+    ? html`<p>${frame.t('enrollNoLink')}</p>`
+    : html`<p><a class="button" href="${url}" rel="noreferrer">${frame.t('enrollLink')}</a></p>`
+}
+${restartForm(frame, csrf)}`,
+});
+
+/** Sign out? A question, so that a link from elsewhere does not sign the user out. */
+export const signOutPage = (
+  { t, base }: PageFrame,
+  { csrf, user }: FormParts & { readonly user: string },
+): Page => ({
+  title: t('signOutTitle'),
+  body: html`<p>${t('signOutQuestion', { user })}</p>
+<form method="post" action="${base}/logout">${csrfField(csrf)}<button>${t('signOut')}</button></form>`,
+});
+
+/** After sign-out. */
+export const signedOutPage = ({ t, base }: PageFrame): Page => ({
+  title: t('signedOutTitle'),
+  body: html`<p>${t('signedOut')}</p>
+<p><a class="button" href="${base}/login">${t('signInAgain')}</a></p>`,
+});
+
+/** Something is wrong with the request or with the gateway. */
+export const errorPage = ({ t, base }: PageFrame, text: string): Page => ({
+  title: t('errorTitle'),
+  body: html`<p role="alert">${text}</p>
+<p><a class="button" href="${base}/login">${t('startOver')}</a></p>`,
+});
+
+// The link comes from Duo; a page of the gateway must not become the carrier of another scheme.
+const httpsOnly = (url: string | undefined): string | undefined =>
+  url?.startsWith('https://') ? url : undefined;
+
+/**
+ * The page for a login that has not reached its end. Nothing for `granted`, which is an end, and for
+ * `first-factor`, of which no challenge remains.
+ */
+export const statePage = (
+  state: FlowState,
+  frame: PageFrame,
+  { csrf, nowMs }: { readonly csrf: string; readonly nowMs: number },
+): Page | undefined => {
+  const live = pageName(state);
+  switch (state.kind) {
+    case 'prechecking':
+    case 'checking-password':
+      return checkingPage(frame, { live });
+    case 'choosing':
+    case 'waiting':
+    case 'verifying':
+    case 'racing':
+      return secondFactorPage(frame, secondFactorView(state, frame.t, nowMs), { csrf, live });
+    case 'further-password':
+      return furtherPasswordPage(frame, {
+        csrf,
+        live,
+        notice: noticeText(state.notice, frame.t),
+      });
+    case 'enrolling':
+      return enrollPage(frame, { csrf, url: httpsOnly(state.url) });
+    case 'refused':
+      return refusedPage(frame, { csrf });
+    case 'granted':
+    case 'first-factor':
+      return undefined;
+  }
+};

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { exec } from '../../src/cli/exec.ts';
+import { fakeContext } from '../../testing/cli-context.ts';
+import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+
+const line = '!duo-authenticate alice factor=passcode passcode=-';
+
+it('--debug writes a JSON line for each request, and no secret', async () => {
+  const simulator = await startQuick();
+  const context = fakeContext({ env: environmentOf(simulator), stdin: '7391739173\n' });
+  await exec([line], { output: 'json', debug: true }, context);
+  const lines = context.stderr.lines.map((one) => JSON.parse(one));
+  expect(lines).toEqual([
+    {
+      level: 'debug',
+      message: 'duo: response',
+      requestId: expect.stringMatching(/^[0-9a-f]{6}-1$/),
+      endpoint: 'auth',
+      attempt: 1,
+      status: 200,
+      milliseconds: expect.any(Number),
+    },
+  ]);
+  for (const secret of ['7391739173', simulator.skey, simulator.ikey, 'alice']) {
+    expect(context.stderr.text).not.toContain(secret);
+  }
+});
+
+it('without it nothing is logged', async () => {
+  const simulator = await startQuick();
+  const context = fakeContext({ env: environmentOf(simulator) });
+  await exec(['!duo-check'], { output: 'json' }, context);
+  expect(context.stderr.text).toBe('');
+});
