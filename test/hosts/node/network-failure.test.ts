@@ -49,7 +49,7 @@ describe('what stands between us and Duo is named', () => {
     expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({
       kind: 'tls',
       message: expect.stringMatching(
-        /is not trusted: its certificate is for another host: DNS:localhost, /,
+        /is not trusted: its certificate is for another host: .*DNS:localhost\b/,
       ),
     });
   });
