@@ -56,6 +56,8 @@ export const startFaultServer = async (play: Play, tls: TlsOptions = {}): Promis
   );
   server.on('connection', (socket) => {
     below.set(socket.remotePort, socket);
+    // What is written is on its way at once, and not when the client has acknowledged the last bytes.
+    socket.setNoDelay(true);
     socket.on('error', () => undefined);
   });
   server.on('tlsClientError', () => undefined);

@@ -204,6 +204,8 @@ export class DuoAgent extends Agent {
 export interface Agents {
   /** @throws {@link BadParameterError} when the system's proxy settings cannot be used. */
   readonly agentFor: (url: string) => DuoAgent;
+  /** End the connections that are idle. */
+  readonly endIdle: () => void;
   readonly close: () => void;
 }
 
@@ -225,6 +227,11 @@ export const createAgents = (settings: ConnectionSettings): Agents => {
         }
       }
       return agent;
+    },
+    endIdle: () => {
+      for (const agent of agents.values()) {
+        agent.endIdle();
+      }
     },
     close: () => {
       isClosed = true;

@@ -39,6 +39,11 @@ export class CallLimit {
     }
   }
 
+  /** Interrupt what the call does, without ending the call. */
+  stopForNow(): void {
+    this.#interrupt?.();
+  }
+
   /** The call is over: forget the timer and the signal, which may outlive a million calls. */
   release(): void {
     clearTimeout(this.#timer);
@@ -48,7 +53,7 @@ export class CallLimit {
 
   #end(why: Ended): void {
     this.#ended ??= why;
-    this.#interrupt?.();
+    this.stopForNow();
   }
 }
 
@@ -58,30 +63,67 @@ export const allowManyListeners = (signal: AbortSignal): void => setMaxListeners
 /** Gives the place back. */
 export type Release = () => void;
 
-/** A bounded number of places, given in the order of arrival. */
+/** A call in its place that can be asked to give it up for a while. */
+interface Holder {
+  readonly sinceMs: number;
+  readonly yieldPlace: () => void;
+}
+
+// Long enough that a poll is worth its request, short enough that the next user is not kept waiting.
+const defaultTurnMs = 3_000;
+
+/** A bounded number of places, given in the order of arrival, and in turn where calls can do so. */
 export class Semaphore {
   #free: number;
-  // A set keeps the order of arrival, and lets a call leave from the middle.
+  readonly #turnMs: number;
+  // Sets keep the order of arrival, and let a call leave from the middle.
   readonly #waiting = new Set<() => void>();
+  readonly #holders = new Set<Holder>();
+  /** How many were asked to give up their place and have not done so yet. */
+  #yielding = 0;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(places: number) {
+  /** @param turnMs after so long, a call that can gives its place to one that waits. */
+  constructor(places: number, turnMs = defaultTurnMs) {
     this.#free = places;
+    this.#turnMs = turnMs;
   }
 
-  /** A place, once there is one; `undefined` when the call ends first. */
-  acquire(call: CallLimit): Promise<Release | undefined> {
+  /**
+   * A place, once there is one; `undefined` when the call ends first.
+   *
+   * @param yieldPlace asks the call to release its place soon, and to acquire one again. Without it the
+   * place is the call's for as long as it wants.
+   */
+  acquire(call: CallLimit, yieldPlace?: () => void): Promise<Release | undefined> {
     if (this.#free > 0) {
       this.#free -= 1;
-      return Promise.resolve(this.#release);
+      return Promise.resolve(this.#grant(yieldPlace));
     }
     return new Promise((resolve) => {
-      const enter = () => resolve(this.#release);
+      const enter = () => resolve(this.#grant(yieldPlace));
       this.#waiting.add(enter);
       call.interrupt(() => {
         this.#waiting.delete(enter);
+        this.#endTurns();
         resolve(undefined);
       });
+      this.#endTurns();
     });
+  }
+
+  #grant(yieldPlace: (() => void) | undefined): Release {
+    if (yieldPlace === undefined) {
+      return this.#release;
+    }
+    const holder = { sinceMs: performance.now(), yieldPlace };
+    this.#holders.add(holder);
+    return () => {
+      if (!this.#holders.delete(holder)) {
+        this.#yielding -= 1;
+      }
+      this.#release();
+    };
   }
 
   readonly #release = (): void => {
@@ -92,5 +134,25 @@ export class Semaphore {
       this.#waiting.delete(next);
       next();
     }
+    this.#endTurns();
   };
+
+  /** Ask as many calls as others wait to give up their places: now or when their turn is over. */
+  #endTurns(): void {
+    clearTimeout(this.#timer);
+    const nowMs = performance.now();
+    for (const holder of this.#holders) {
+      if (this.#waiting.size <= this.#yielding) {
+        return;
+      }
+      const leftMs = holder.sinceMs + this.#turnMs - nowMs;
+      if (leftMs > 0) {
+        this.#timer = setTimeout(() => this.#endTurns(), leftMs);
+        return;
+      }
+      this.#holders.delete(holder);
+      this.#yielding += 1;
+      holder.yieldPlace();
+    }
+  }
 }

@@ -7,6 +7,8 @@ import {
   NetworkError,
   type NetworkErrorKind,
   type NetworkErrorOptions,
+  networkAdvice,
+  type SentState,
 } from '../../duo/errors/network-error.ts';
 import { SendFailure } from './adapter.ts';
 import { isSecured, peerOf } from './agent.ts';
@@ -54,14 +56,19 @@ const brokenResponses = new Map<string, string>([
 const brokenResponse = (code: string): string | undefined =>
   code.startsWith('HPE_') ? `it is not proper HTTP (${code})` : brokenResponses.get(code);
 
+const mayReachUser = 'A push or a call may still reach the user, who can ignore or deny it.';
+
 const fail = (
   kind: NetworkErrorKind,
   reason: string,
   detail: string,
   to: Destination,
-  options: NetworkErrorOptions,
+  { sent, advice = networkAdvice[kind] }: NetworkErrorOptions,
 ): NetworkError =>
-  new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), reason, options);
+  new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), reason, {
+    ...(sent && { sent }),
+    advice: to.endpoint === 'auth' && sent !== 'no' ? `${advice} ${mayReachUser}` : advice,
+  });
 
 const describe = (failure: SendFailure, to: Destination): DuoError => {
   const { cause, socket } = failure;

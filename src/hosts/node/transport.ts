@@ -31,13 +31,16 @@ export interface Transport {
   readonly close: () => void;
 }
 
-// More at a time gains nothing: Duo turns away who asks too often, and each connection costs memory
-// and a file handle, of which many systems allow a process 1,024.
+// More at a time gains nothing: Duo turns away who asks too often.
 const ordinaryPlaces = 64;
 
-// A call that waits for a person takes a minute and costs nothing. Such calls have places of their
-// own, so that many people at their phones do not keep a short question waiting.
-const heldOpenPlaces = 256;
+// A poll waits for a person for up to a minute and costs little more than its connection. Polls have
+// places of their own, so that many people at their phones do not keep a short question waiting, and
+// take turns in them, so that they do not keep each other waiting.
+const pollPlaces = 256;
+
+// Duo answers such a call when the user has acted. It cannot be given up and asked again.
+const heldOpenPlaces = 1_024;
 
 /** Two turns of the event loop: the second one has read all that had come in before this call. */
 const readWhatCameIn = (): Promise<void> =>
@@ -93,6 +96,7 @@ export const createTransport = (
   });
   const agents = createAgents(settings);
   const ordinary = new Semaphore(ordinaryPlaces);
+  const polls = new Semaphore(pollPlaces);
   const heldOpen = new Semaphore(heldOpenPlaces);
   const account = { ...settings, skey: settings.skey.reveal() };
   const writeRequest = createRequestWriter(account, nodePrimitives);
@@ -117,9 +121,13 @@ export const createTransport = (
     return toApiResponse(response, sentAtMs, now());
   };
 
-  const takeTurn = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
-    const places = request.holdsOpen ? heldOpen : ordinary;
-    const release = await places.acquire(call);
+  const inPlace = async (
+    request: ApiRequest,
+    call: CallLimit,
+    places: Semaphore,
+    yieldPlace?: () => void,
+  ): Promise<ApiResponse> => {
+    const release = await places.acquire(call, yieldPlace);
     if (release === undefined) {
       throw new SendFailure('CALL_ENDED', '');
     }
@@ -130,12 +138,39 @@ export const createTransport = (
     }
   };
 
+  /** A poll asks for nothing but what is the case, so it may be given up and sent again. */
+  const poll = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
+    for (;;) {
+      let hasYielded = false;
+      const yieldPlace = () => {
+        hasYielded = true;
+        call.stopForNow();
+      };
+      try {
+        return await inPlace(request, call, polls, yieldPlace);
+      } catch (error) {
+        if (!hasYielded || call.ended !== undefined) {
+          throw error;
+        }
+      }
+    }
+  };
+
+  const takeTurn = (request: ApiRequest, call: CallLimit): Promise<ApiResponse> =>
+    request.endpoint === 'auth_status'
+      ? poll(request, call)
+      : inPlace(request, call, request.holdsOpen ? heldOpen : ordinary);
+
   const translated = async (request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse> => {
     const timeoutMs = timeoutMsOf(request, settings);
     const call = new CallLimit(timeoutMs, signal);
     try {
       return await takeTurn(request, call);
     } catch (thrown) {
+      if (call.ended === 'timeout') {
+        // A connection that went dead without a word is seldom the only one.
+        agents.endIdle();
+      }
       const to = { endpoint: request.endpoint, hostname: settings.hostname, timeoutMs };
       throw thrown instanceof DuoError ? thrown : toDuoError(thrown, to, call.ended);
     } finally {

@@ -127,3 +127,64 @@ describe('Semaphore', () => {
     expect(await semaphore.acquire(newCall(AbortSignal.abort()))).toBeUndefined();
   });
 });
+
+describe('turns', () => {
+  const turnMs = 3000;
+
+  const holdPlace = async (semaphore: Semaphore, call: CallLimit) => {
+    const yielded = vi.fn();
+    const release = (await semaphore.acquire(call, yielded)) as Release;
+    return { yielded, release };
+  };
+
+  it('end for the calls that have held their places longest, one for each that waits', async () => {
+    const semaphore = new Semaphore(3, turnMs);
+    const call = new CallLimit(60_000);
+    const first = await holdPlace(semaphore, call);
+    const second = await holdPlace(semaphore, call);
+    await semaphore.acquire(call);
+    const waiting = semaphore.acquire(call);
+    vi.advanceTimersByTime(turnMs - 1);
+    expect(first.yielded).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(first.yielded).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(turnMs);
+    expect(second.yielded).not.toHaveBeenCalled();
+    first.release();
+    expect(await waiting).toBeTypeOf('function');
+    call.release();
+  });
+
+  it('end at once for a call whose turn is over when another comes', async () => {
+    const semaphore = new Semaphore(1, turnMs);
+    const call = new CallLimit(60_000);
+    const held = await holdPlace(semaphore, call);
+    vi.advanceTimersByTime(turnMs + 1);
+    expect(held.yielded).not.toHaveBeenCalled();
+    const waiting = holdPlace(semaphore, call);
+    expect(held.yielded).toHaveBeenCalledOnce();
+    const back = holdPlace(semaphore, call);
+    held.release();
+    const next = await waiting;
+    vi.advanceTimersByTime(turnMs);
+    expect(next.yielded).toHaveBeenCalledOnce();
+    next.release();
+    (await back).release();
+    call.release();
+  });
+
+  it('do not end for a call that was given up while it waited', async () => {
+    const semaphore = new Semaphore(1, turnMs);
+    const call = new CallLimit(60_000);
+    const held = await holdPlace(semaphore, call);
+    const abort = new AbortController();
+    const impatient = new CallLimit(60_000, abort.signal);
+    const waiting = semaphore.acquire(impatient);
+    abort.abort();
+    expect(await waiting).toBeUndefined();
+    vi.advanceTimersByTime(2 * turnMs);
+    expect(held.yielded).not.toHaveBeenCalled();
+    impatient.release();
+    call.release();
+  });
+});

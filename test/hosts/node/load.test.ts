@@ -64,6 +64,26 @@ describe('what waits', () => {
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   });
 
+  it('takes turns, so that people who ignore their phones keep nobody else waiting', async () => {
+    const server = await start((socket, request) => {
+      if (request.includes('txid=quick')) {
+        socket.write(rawReply(allowBody));
+      }
+    });
+    const duo = clientFor(server);
+    const abort = new AbortController();
+    const { signal } = abort;
+    const ignored = times(260, () => duo.followTransaction('ignored', { signal }));
+    const startedAtMs = performance.now();
+    const quick = await Promise.all(times(50, () => duo.followTransaction('quick')));
+    expect(performance.now() - startedAtMs).toBeLessThan(15_000);
+    expect(quick.every(({ result }) => result === 'allow')).toBe(true);
+    expect(server.open()).toBeLessThanOrEqual(256);
+    abort.abort();
+    const outcomes = await Promise.allSettled(ignored);
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+  });
+
   it('for a host that does not answer leaves other hosts alone', async () => {
     const silent = await start(() => undefined);
     const well = await start((socket) => void socket.write(rawReply(allowBody)));

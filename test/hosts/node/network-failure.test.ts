@@ -48,7 +48,9 @@ describe('what stands between us and Duo is named', () => {
     const hostname = `127.0.0.2:${port}`;
     expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({
       kind: 'tls',
-      message: `${hostname} is not trusted: its certificate is for another host: DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1.`,
+      message: expect.stringMatching(
+        /is not trusted: its certificate is for another host: .*DNS:localhost\b/,
+      ),
     });
   });
 
