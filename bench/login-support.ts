@@ -36,7 +36,7 @@ export const serveGateway = async (
   { port, users }: { readonly port: number; readonly users: readonly string[] },
 ): Promise<Served> => {
   const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-bench-'));
-  const hash = hashSync('password', { cost: 4 });
+  const hash = hashSync('password', 4);
   writeFileSync(join(folder, 'users'), users.map((name) => `${name}:${hash}\n`).join(''));
   const file = join(folder, 'login.yml');
   writeFileSync(

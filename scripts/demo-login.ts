@@ -47,7 +47,7 @@ const choosePort = (wanted: number): Promise<number> =>
 const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-demo-'));
 writeFileSync(
   join(folder, 'users'),
-  users.map((name) => `${name}:${hashSync(password, { cost: 10 })}\n`).join(''),
+  users.map((name) => `${name}:${hashSync(password, 10)}\n`).join(''),
 );
 const port = await choosePort(Number(process.env['PORT'] ?? 8420));
 const simulator = await startSimulator();

@@ -54,7 +54,7 @@ afterEach(async () => {
 const hashes = new Map<string, string>();
 
 const hashOf = (password: string): string => {
-  const hash = hashes.get(password) ?? hashSync(password, { cost: 4 });
+  const hash = hashes.get(password) ?? hashSync(password, 4);
   hashes.set(password, hash);
   return hash;
 };

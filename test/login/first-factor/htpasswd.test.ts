@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const entry = (name: string, password: string) => `${name}:${hashSync(password, { cost: 4 })}`;
+const entry = (name: string, password: string) => `${name}:${hashSync(password, 4)}`;
 
 describe('a password file', () => {
   it('takes comments, empty lines and both line ends', () => {
