@@ -84,7 +84,9 @@ const section = (measurement: Measurement): string[] => [
   '',
 ];
 
-const [file = 'bench/results/2026-11-24.json'] = process.argv.filter((name) => name.endsWith('.json'));
+const [file = 'bench/results/2026-11-24.json'] = process.argv.filter((name) =>
+  name.endsWith('.json'),
+);
 const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
 const { machine, measurements, notMeasured } = results;
 

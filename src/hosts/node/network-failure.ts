@@ -8,7 +8,6 @@ import {
   type NetworkErrorKind,
   type NetworkErrorOptions,
   networkAdvice,
-  type SentState,
 } from '../../duo/errors/network-error.ts';
 import { SendFailure } from './adapter.ts';
 import { isSecured, peerOf } from './agent.ts';
