@@ -97,3 +97,30 @@ export const runRetrying = <T>(
   });
   return { ...runPlan(plan, answers), retries };
 };
+
+/** The same plan on a clock where a wait passes at once: for tests that wait for nothing real. */
+export const withoutWaits = <T>(plan: Plan<T>): Plan<T> => {
+  let waitedMs = 0;
+  const skip = (current: Plan<T>): Plan<T> => {
+    if ('done' in current) {
+      return current;
+    }
+    if ('send' in current) {
+      const { send, next, onFailure } = current;
+      return {
+        send,
+        next: (response) => skip(next(response)),
+        onFailure: onFailure && ((error) => skip(onFailure(error))),
+      };
+    }
+    if ('readClock' in current) {
+      return { readClock: (elapsedMs) => skip(current.readClock(elapsedMs + waitedMs)) };
+    }
+    if ('waitSeconds' in current) {
+      waitedMs += current.waitSeconds * 1000;
+      return skip(current.next());
+    }
+    return { ...current, next: () => skip(current.next()) };
+  };
+  return skip(plan);
+};

@@ -5,6 +5,7 @@ import { toErrorEntry, toServerEntry } from '../src/hosts/xsoar/entry.ts';
 import { startForServer } from '../src/hosts/xsoar/main.ts';
 import { loadParams } from '../src/integration/params.ts';
 import type { RunCommand } from './playbook/run-playbook.ts';
+import { withoutWaits } from './run-plan.ts';
 
 /**
  * An instance on a server of this version, for tests without the server's engine: the entries are
@@ -19,7 +20,7 @@ export const scheduledServer = (
   const { send } = createTransport(settings, { now });
   return async (command, args) => {
     try {
-      return toServerEntry(await drive(startForServer(command, args, { version }), send));
+      return toServerEntry(await drive(withoutWaits(startForServer(command, args, { version })), send));
     } catch (error) {
       if (error instanceof DuoError) {
         return toErrorEntry(explain(error));
