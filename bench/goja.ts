@@ -20,7 +20,7 @@ writeFileSync(script, await buildXsoarBundle());
 const simulator = await startSimulator();
 
 // A server's heap is hundreds of megabytes, so what a script leaves behind is seldom collected while
-// it runs. In a program as small as this one Go collects all the time, unless it is told to wait.
+// it runs. In a program as small as this one Go collects all the time, unless it is asked to wait.
 const heaps = { "like a server's": '400', 'of a small program': '100' };
 
 const measure = async (binary: string, collectAtPercent: string): Promise<number[]> => {

@@ -37,7 +37,7 @@ const wait = async (name: string, index: number) => {
   );
   await browser.get('/auth/login', { headers });
   await browser.post('/auth/factor', { factor: 'push' }, { headers, follow: false });
-  const told = new Promise<number>((resolve, reject) => {
+  const notified = new Promise<number>((resolve, reject) => {
     const stream = request(`${gateway.url}/auth/events`, {
       headers: { ...headers, cookie: browser.cookieHeader },
     });
@@ -53,7 +53,7 @@ const wait = async (name: string, index: number) => {
     stream.on('error', () => undefined);
     stream.end();
   });
-  return { browser, headers, told };
+  return { browser, headers, notified };
 };
 
 const waiting: Awaited<ReturnType<typeof wait>>[] = [];
@@ -69,7 +69,7 @@ const answeredAtMs = performance.now();
 for (const { txid } of pending) {
   simulator.control.answer(txid, 'approve');
 }
-const toldAtMs = await Promise.all(waiting.map(({ told }) => told));
+const notifiedAtMs = await Promise.all(waiting.map(({ notified }) => notified));
 let entered = 0;
 for (const { browser, headers } of waiting) {
   await browser.get('/auth/login', { headers, follow: false });
@@ -78,7 +78,7 @@ for (const { browser, headers } of waiting) {
 process.stdout.write(
   `${pending.length} people waited at once. The gateway used ${idleMb.toFixed(0)} MB before and ` +
     `${waitingMb.toFixed(0)} MB meanwhile. After the approvals the last page knew within ` +
-    `${((Math.max(...toldAtMs) - answeredAtMs) / 1000).toFixed(1)} s, and ${entered} came in.\n`,
+    `${((Math.max(...notifiedAtMs) - answeredAtMs) / 1000).toFixed(1)} s, and ${entered} came in.\n`,
 );
 gateway.stop();
 await simulator.close();

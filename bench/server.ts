@@ -1,5 +1,5 @@
 // A Duo service of the smallest kind, which shares no code with the rest: TLS, HTTP/1.1 as far as the
-// clients need it, every signature checked, one user who waits for a push that nobody answers.
+// clients need it, every signature checked, one user who waits for a push that no one answers.
 // `node scripts/run.js bench/server.ts` prints {"hostname","port","ikey","skey","caFile"} and serves until
 // its input ends. A line on its input is answered with {"requests","badSignatures","connections"}.
 import { createHmac, timingSafeEqual } from 'node:crypto';

@@ -151,7 +151,7 @@ const runWave = async (call, ask, txids, faults, delaysMs) => {
     }
     const expected = txids.indexOf(txid) % 2 === 0 ? 'allow' : 'deny';
     if (result !== expected) {
-      faults.push(`${txid} was told ${result}, not ${expected}`);
+      faults.push(`${txid} was notified ${result}, not ${expected}`);
     }
   }
 };

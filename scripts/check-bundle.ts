@@ -11,9 +11,11 @@ const code = readFileSync(path, 'utf8');
 
 requireOldSyntax(code);
 
-const strangers = freeNames(code).filter((name) => !given.includes(name));
-if (strangers.length > 0) {
-  throw new Error(`${path} asks for ${strangers.join(', ')}, which XSOAR's engine does not have`);
+const missingNames = freeNames(code).filter((name) => !given.includes(name));
+if (missingNames.length > 0) {
+  throw new Error(
+    `${path} asks for ${missingNames.join(', ')}, which XSOAR's engine does not have`,
+  );
 }
 const size = Buffer.byteLength(code);
 if (size > limitBytes) {

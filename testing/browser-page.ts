@@ -7,7 +7,7 @@ const { CHROMIUM = '/usr/bin/chromium', SCREENSHOTS: screenshots } = process.env
 /** Where Chromium is. */
 export const chromiumPath = CHROMIUM;
 
-/** Arguments with which Chromium contacts nobody by itself. */
+/** Arguments with which Chromium contacts no one by itself. */
 export const quietArguments = [
   '--no-sandbox',
   '--disable-gpu',

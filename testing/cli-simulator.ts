@@ -14,7 +14,7 @@ export const startQuick = (): Promise<Simulator> =>
         { username: 'tim', answer: 'ignore', devices: [...phone] },
       ],
     },
-    // Its clock has to run, or nobody would ever answer.
+    // Its clock has to run, or no one would ever answer.
     { clock: createSystemClock() },
   );
 

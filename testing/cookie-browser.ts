@@ -82,12 +82,12 @@ export class CookieBrowser {
     return this.post('/auth/login', { username, password: passwordOf(username) });
   }
 
-  /** Look again until the page is as wanted: what JavaScript would be told. */
+  /** Look again until the page is as wanted: what JavaScript would be notified. */
   async until(wanted: (browser: this) => boolean, path = '/auth/login'): Promise<Visited> {
     const deadlineMs = Date.now() + 8_000;
     while (!wanted(this)) {
       if (Date.now() > deadlineMs) {
-        throw new Error(`Waited in vain; the page says: ${this.text}`);
+        throw new Error(`Waited too long; the page says: ${this.text}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
       await this.get(path);

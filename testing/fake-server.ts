@@ -25,7 +25,7 @@ export const instanceParams = {
   },
 };
 
-/** The moment at which a fake server stands still. */
+/** The moment at which a fake server does not move. */
 export const fakeNowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** What `http()` gives for a reply of Duo's. */

@@ -5,7 +5,7 @@ import { createCertificate } from '../src/simulator/server/certificate.ts';
 /** What a fault does once a whole request has come in. `reset` ends the connection below TLS. */
 export type Play = (socket: TLSSocket, request: string, reset: () => void) => void;
 
-/** A server that answers bytes to requests, as wrongly as it is told. */
+/** A server that answers bytes to requests, as wrongly as it is notified. */
 export interface FaultServer {
   /** `localhost:PORT` */
   readonly hostname: string;

@@ -17,7 +17,7 @@ export const programs = {
   caddy: '/usr/bin/caddy',
 } as const;
 
-/** What stands in the configuration of the guide for one's own names, in a test. */
+/** What is in the configuration of the guide for one's own names, in a test. */
 export interface Placement {
   readonly folder: string;
   readonly certificate: Made;

@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.close()));
 });
 
-/** A simulator that stands still in time and is closed after the test. */
+/** A simulator that does not move in time and is closed after the test. */
 export const startStill = async (
   config: SimulatorConfig = {},
   options: SimulatorOptions = {},
@@ -28,7 +28,7 @@ export const until = async (condition: () => boolean, what = 'it'): Promise<void
   const deadlineMs = Date.now() + 5000;
   while (!condition()) {
     if (Date.now() > deadlineMs) {
-      throw new Error(`Waited 5 s in vain for ${what}`);
+      throw new Error(`Waited 5 s for ${what}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -20,7 +20,9 @@ export const scheduledServer = (
   const { send } = createTransport(settings, { now });
   return async (command, args) => {
     try {
-      return toServerEntry(await drive(withoutWaits(startForServer(command, args, { version })), send));
+      return toServerEntry(
+        await drive(withoutWaits(startForServer(command, args, { version })), send),
+      );
     } catch (error) {
       if (error instanceof DuoError) {
         return toErrorEntry(explain(error));

@@ -14,7 +14,7 @@ const flow = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const split = (license: string): [notice: string, terms: string] => {
   const found = /(Copyright[^\n]*)\n(.*)$/s.exec(license);
   if (found === null) {
-    throw new Error(`nobody is named in this license: ${license}`);
+    throw new Error(`no one is named in this license: ${license}`);
   }
   const [, notice = '', terms = ''] = found;
   return [flow(notice), flow(terms)];

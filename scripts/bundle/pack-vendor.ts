@@ -39,7 +39,7 @@ const neededHelpers = (helpers: string, code: string): string => {
   const statements = helpers.split(/^(?=var )/m);
   const needed = statements.reduceRight((after, statement) => {
     const [name = ''] = declaredIn(statement);
-    // A helper needs only what stands before it, so one pass from the end finds them all.
+    // A helper needs only what is before it, so one pass from the end finds them all.
     return wordsIn(code + after).has(name) ? statement + after : after;
   }, '');
   return needed === '' ? '' : `// What the compiler adds for newer syntax.\n${needed}`;

@@ -27,7 +27,7 @@ const stubsFor = (node: ts.Node): Edit[] => {
 const collect = (node: ts.Node): Edit[] => {
   const stubs = stubsFor(node);
   if (stubs.length > 0) {
-    // What stands inside goes with the body.
+    // What is inside goes with the body.
     return stubs;
   }
   const edits: Edit[] = [];

@@ -33,7 +33,7 @@ const editsFor = (node: ts.Node): Edit[] => {
 const collect = (node: ts.Node): Edit[] => {
   const own = editsFor(node);
   if (own.length > 0 && !ts.isCallExpression(node)) {
-    // What stands in something that goes, goes with it.
+    // What is in something that goes, goes with it.
     return own;
   }
   const edits = [...own];

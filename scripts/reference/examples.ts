@@ -40,7 +40,7 @@ const runToEnd = async (run: RunCommand, command: string, args: Values): Promise
   return entry;
 };
 
-// The simulator's time stands still but for users who take theirs to answer.
+// The simulator's time does not move but for users who take theirs to answer.
 const whileTimePasses = async <T>(
   advance: (seconds: number) => void,
   work: Promise<T>,

@@ -32,7 +32,7 @@ const toUsageError = (error: unknown): unknown => {
     : error;
 };
 
-/** Start a simulator; what stands in its way becomes a `UsageError`. */
+/** Start a simulator; what is in its way becomes a `UsageError`. */
 export const openSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
   const { startSimulator } = await import('../simulator/index.ts');
   return startSimulator(options).catch((error: unknown) => {
@@ -51,7 +51,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 const asJson = ({ url, hostname, ikey, skey, caFile, phoneUrl }: Simulator): string =>
   JSON.stringify({ url, hostname, ikey, skey, caFile, phoneUrl });
 
-/** Run a simulator until it is told to end, with a line for each request. */
+/** Run a simulator until it is asked to end, with a line for each request. */
 export const simulator = async (
   { port, host, config, json = false, printConfig = false }: SimulatorCommandOptions,
   { stdout, stderr, signal }: CliContext,

@@ -55,7 +55,7 @@ export interface ApiResponse {
   readonly isUtf8?: boolean;
 }
 
-/** `undefined` stands for "not given": it is neither signed nor sent. */
+/** `undefined` means "not given": it is neither signed nor sent. */
 export type OptionalParams = Readonly<Record<string, string | undefined>>;
 
 const withoutMissing = (params: OptionalParams): Record<string, string> => {

@@ -147,7 +147,7 @@ const retryWithin = <T>(plan: Plan<T>, options: RetryOptions, callUntilMs?: numb
  * delivered, is sent again within its time-out. A driver signs each attempt anew. `auth` and `enroll`
  * are sent again only when it is sure that Duo has not acted on them.
  *
- * @see Duo Auth API, "Endpoints": 429 stands for "too many requests". No limits are published.
+ * @see Duo Auth API, "Endpoints": 429 means "too many requests". No limits are published.
  */
 export const withRetry = <T>(plan: Plan<T>, options: RetryOptions): Plan<T> =>
   retryWithin(plan, options);

@@ -111,7 +111,7 @@ const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult
   }
 };
 
-/** A key that nobody has must be refused, or any would pass. */
+/** A key that no one has must be refused, or any would pass. */
 const checkApiKeys = async ({ apiKeys }: LoginSettings): Promise<string> => {
   if (apiKeys === undefined) {
     return 'none passes';

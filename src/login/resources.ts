@@ -1,6 +1,6 @@
 import { BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
 
-/** The gateway cannot start. All that stands in the way is reported at once, by setting. */
+/** The gateway cannot start. All that is in the way is reported at once, by setting. */
 export class LoginStartError extends Error {
   override readonly name = 'LoginStartError';
   readonly faults: readonly Fault[];

@@ -61,7 +61,7 @@ export interface Simulator {
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
-/** Every certificate includes `localhost`, which stands for the loopback addresses. */
+/** Every certificate includes `localhost`, which means the loopback addresses. */
 const publicName = (host: string): string => {
   if (loopback.includes(host) || host === '0.0.0.0' || host === '::') {
     return 'localhost';

@@ -35,7 +35,7 @@ const written = async (text: string): Promise<string> => {
   return file;
 };
 
-it('prints one JSON line, answers there, and cleans up when told to end', async () => {
+it('prints one JSON line, answers there, and cleans up when asked to end', async () => {
   const { context } = await start({ json: true });
   const { url, hostname, ikey, skey, caFile, phoneUrl } = JSON.parse(context.stdout.text);
   expect(phoneUrl).toContain(`${url}/phone`);

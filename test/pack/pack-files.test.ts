@@ -7,7 +7,7 @@ import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import { zip } from '../../scripts/pack/zip.ts';
 import { type IntegrationYml, readIntegrationYml } from '../../testing/integration-yml.ts';
 
-// Stands in for the bundle; what YAML could spoil is in it.
+// Replaces the bundle; what YAML could spoil is in it.
 const code = [
   '/* a comment */',
   'return (function () {',

@@ -204,7 +204,7 @@ describe('when the server ends the wait', () => {
     };
   };
 
-  it.each([1, 2, 3])('reads how time %i stands, and goes by that', async (nth) => {
+  it.each([1, 2, 3])('reads the status of time %i, and goes by that', async (nth) => {
     const ended = await verify(inputs, interrupted(nth));
     expect(ended).toMatchObject({ ...notVerified, outcome: 'timed_out', asked: 3 });
   });
@@ -230,7 +230,7 @@ describe('what must never verify anybody', () => {
       { 'Duo.Transaction': { TxID: 't', Result: 'allow', Status: 'perhaps', Done: true } },
     ],
     ['duo-authenticate', {}],
-  ])('an answer of %s that nobody knows: %j', async (command, EntryContext) => {
+  ])('an answer of %s that no one knows: %j', async (command, EntryContext) => {
     const run = scheduledServer(params());
     for (const nth of [1, 2, 3]) {
       let count = 0;

@@ -217,7 +217,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
       expect(result.Contents).toMatch(/did not answer \/check within 1 s/);
     });
 
-    it('trusts an unknown authority only when it is told to', async () => {
+    it('trusts an unknown authority only when it is asked to', async () => {
       const stranger = startGojaHost(binary, ['-script', bundle]);
       const job = { command: 'duo-check', params: params(), version: eight };
       const refused = await stranger.run(job);

@@ -45,7 +45,7 @@ describePeer('the factors in Chromium', missingForStage, () => {
     expect(gateway.audit().some(({ result }) => result === 'fraud')).toBe(true);
   });
 
-  it('a push that nobody answers times out', async () => {
+  it('a push that no one answers times out', async () => {
     const gateway = await stage.open();
     const page = await stage.page();
     await stage.signIn(page, gateway, 'tim');

@@ -14,7 +14,7 @@ describePeer('the pages in Chromium', missingForStage, () => {
     ['carol', 'You cannot be signed in'],
     ['dave', 'Set up your phone'],
     ['nobody', 'Set up your phone'],
-  ])('%s is told what to do and not let in', async (user, text) => {
+  ])('%s is notified what to do and not let in', async (user, text) => {
     const gateway = await stage.open();
     const page = await stage.page();
     await stage.signIn(page, gateway, user);

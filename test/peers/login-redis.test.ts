@@ -66,7 +66,7 @@ describePeer('Redis', missingFile(program), () => {
     expect((await browser.get('/auth/verify')).status).toBe(401);
   });
 
-  it('keeps nobody’s cookie, password or held cookie readable', async () => {
+  it('keeps no one’s cookie, password or held cookie readable', async () => {
     const gateway = await startGateway({ simulator: simulator(), settings: shared, env: env() });
     const browser = new CookieBrowser(gateway.origin);
     await browser.signIn('bob');
@@ -124,7 +124,7 @@ safe_accounts: [admin]
     });
   });
 
-  it('that is away lets nobody in, and is said not to be ready', async () => {
+  it('that is away lets no one in, and is said not to be ready', async () => {
     const port = await freePort();
     const second = await startRedis(port);
     const away = { REDIS: `redis://127.0.0.1:${port}` };

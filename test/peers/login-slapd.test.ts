@@ -186,7 +186,7 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
     });
   });
 
-  it('that is away lets nobody in', async () => {
+  it('that is away lets no one in', async () => {
     const ldap = await open({ urls: ['ldap://127.0.0.1:1'] });
     await expect(ldap.verify({ username: 'bob', password: 'bob-password' })).rejects.toThrow();
   });

@@ -59,7 +59,7 @@ describe.each(peerClients)('$name, signature $signature', (client) => {
       expect((await push(username)).ok).toMatchObject({ result, status });
     });
 
-    it('a push that nobody answers', async () => {
+    it('a push that no one answers', async () => {
       const answer = push('tim');
       await until(() => simulator.control.pending().length === 1);
       simulator.control.advance(60);

@@ -1,4 +1,4 @@
-// The attack: guess passwords, codes or patience: many for one user, one for many users, in other
+// The attack: guess passwords or codes, or wear the user down: many for one user, one for many users, in other
 // spellings, from many addresses, over many logins.
 import { expect, it } from 'vitest';
 import { CookieBrowser, passwordOf, sessionCookie } from '../../testing/cookie-browser.ts';

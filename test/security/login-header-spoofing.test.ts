@@ -64,7 +64,7 @@ describe('the header of the first factor', () => {
     expect(await open(settings, headers)).toContain('Second step for grace');
   });
 
-  it('naming two users names nobody', async () => {
+  it('naming two users names no one', async () => {
     const settings = { first_factor: first, trusted_proxies: '[127.0.0.1]' };
     expect(await open(settings, { 'remote-user': 'grace, admin' })).toContain('User name');
   });

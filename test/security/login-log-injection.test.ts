@@ -1,5 +1,5 @@
 // The attack: a user name that writes lines of its own into the audit log, hides what it is, or moves
-// the cursor of whoever reads it.
+// the cursor of anyone who reads it.
 import { describe, expect, it } from 'vitest';
 import { createAuditLog } from '../../src/login/watch/audit-log.ts';
 import { CookieBrowser } from '../../testing/cookie-browser.ts';

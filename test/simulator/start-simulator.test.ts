@@ -117,14 +117,14 @@ describe('the hosts that a client may have signed', () => {
   });
 });
 
-it('can be told to take one signature only', async () => {
+it('can be set to take one signature only', async () => {
   const simulator = await startStill({ settings: { acceptedSignatures: ['v5/sha512'] } });
   expect((await call(simulator, 'GET', 'check', {}, { version: 5 })).status).toBe(200);
   expect((await call(simulator, 'GET', 'check', {}, { version: 4 })).json.code).toBe(40103);
   expect((await call(simulator, 'GET', 'check')).json.code).toBe(40103);
 });
 
-it('answers a poll whose window ended with 40002 when told to', async () => {
+it('answers a poll whose window ended with 40002 when asked to', async () => {
   const simulator = await startStill({
     settings: { longPollExpiry: 'error', firstPollReturnsAtOnce: false },
   });
@@ -163,7 +163,7 @@ it('logs each request, without what is secret', async () => {
   expect(JSON.stringify(seen)).not.toContain(simulator.skey);
 });
 
-it('keeps no more of the log than it is told to', async () => {
+it('keeps no more of the log than it is asked to', async () => {
   const simulator = await startStill({ settings: { maxLogEntries: 2 } });
   for (let index = 0; index < 3; index += 1) {
     await call(simulator, 'GET', 'check');

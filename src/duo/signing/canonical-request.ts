@@ -1,6 +1,6 @@
 import { BadArgumentError } from '../errors/input-errors.ts';
 
-/** Parameters of a request; a list stands for a repeated key. */
+/** Parameters of a request; a list means a repeated key. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
 
 /** The parts of a request that are signed. */
@@ -95,7 +95,7 @@ export const canonicalLines = (parts: CanonicalParts): string =>
 /**
  * The `X-Duo-*` headers as version 5 signs them.
  *
- * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
+ * @throws TypeError when a header is not an `X-Duo-*` header, is given twice or holds a NUL.
  */
 export const canonicalHeaders = (headers: Readonly<Record<string, string>>): string => {
   const byName = new Map<string, string>();
@@ -131,7 +131,7 @@ export const hashLines = (
  * alone.
  *
  * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
- * @throws TypeError when a header is not an `X-Duo-*` header, stands twice or holds a NUL.
+ * @throws TypeError when a header is not an `X-Duo-*` header, is given twice or holds a NUL.
  */
 export const canonicalize = (request: RequestToSign, sha512: (text: string) => string): string => {
   const lines = canonicalLines({

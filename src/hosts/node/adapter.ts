@@ -78,7 +78,7 @@ export const createAdapter =
       const { hostname, port, pathname, search } = new URL(config.url ?? '');
       const tunnel = agent.isTunneled ? new AbortController() : undefined;
       const options: DuoRequestOptions = {
-        // An IPv6 address stands in brackets in a URL, and without them in a connection.
+        // An IPv6 address is in brackets in a URL, and without them in a connection.
         host: hostname.replace(/^\[|\]$/g, ''),
         port: port === '' ? 443 : port,
         path: pathname + search,

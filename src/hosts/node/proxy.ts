@@ -25,7 +25,7 @@ const parse = (address: string): URL => {
   }
 };
 
-// A password may hold a percent sign that nobody encoded.
+// A password may hold a percent sign that no one encoded.
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -69,7 +69,7 @@ export const findProxy = (url: string): HttpProxy | undefined => {
   const defaultPort = isTls ? 443 : 80;
   return {
     isTls,
-    // An IPv6 address stands in brackets in a URL, and without them in a connection.
+    // An IPv6 address is in brackets in a URL, and without them in a connection.
     host: parsed.hostname.replace(/^\[|\]$/g, ''),
     port: parsed.port === '' ? defaultPort : Number(parsed.port),
     authorization: authorizationOf(parsed),

@@ -178,7 +178,7 @@ export const createTransport = (
     }
   };
 
-  /** Logging stands around the call, so that it can change nothing of it. */
+  /** Logging is around the call, so that it can change nothing of it. */
   const logged = async (
     log: Logger,
     request: ApiRequest,

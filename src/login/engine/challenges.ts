@@ -22,7 +22,7 @@ export interface Challenges {
   /**
    * Change the state; `decide` may be called again when somebody else was faster.
    *
-   * @returns the challenge as it stands, or nothing when there is none any more.
+   * @returns the challenge as it is, or nothing when there is none any more.
    */
   change(id: string, decide: (challenge: Challenge) => FlowState): Promise<Challenge | undefined>;
   /**

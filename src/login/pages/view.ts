@@ -63,7 +63,7 @@ const statusNames: ReadonlyMap<string, MessageName> = new Map([
   ['answered', 'statusAnswered'],
 ]);
 
-/** Where a push or call stands, in words. Duo's own words are not shown: they are English only. */
+/** Where a push or call is, in words. Duo's own words are not shown: they are English only. */
 export const statusText = ({ txid, status }: Pending, t: Translate): string => {
   if (txid === undefined || status === undefined) {
     return t('statusStarting');

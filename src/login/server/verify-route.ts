@@ -87,7 +87,7 @@ const registerVerify = (app: FastifyInstance, context: GatewayContext): void => 
 
   app.get(`${frame.base}/verify`, async (request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    // Inside another application no quick check stands before this route.
+    // Inside another application no quick check is before this route.
     const session = await sessions.find(sessionCookie.read(request.headers.cookie));
     return session === undefined
       ? turnAway(request, reply)
@@ -142,7 +142,7 @@ const registerVerifyKey = (app: FastifyInstance, context: GatewayContext): void 
 /**
  * `GET /auth/end-session`, for proxies alone: the application's own sign-out is about to be called, and
  * the gateway's session ends with it. 200 when it has ended, 401 when there was none, 403 when the
- * request to the application is not a POST from a page of its own: a link elsewhere signs nobody out.
+ * request to the application is not a POST from a page of its own: a link elsewhere signs no one out.
  */
 const registerEndSession = (app: FastifyInstance, context: GatewayContext): void => {
   const { sessions, sessionCookie, settings, audit, frame, isTrusted } = context;

@@ -53,7 +53,7 @@ export type SecretPlace =
   | { readonly file: string }
   | { readonly credential: string };
 
-/** A secret never stands in the file itself: an environment variable, a file or systemd holds it. */
+/** A secret never is in the file itself: an environment variable, a file or systemd holds it. */
 const secretPlace = z.union(
   [
     z.strictObject({ env: text }),

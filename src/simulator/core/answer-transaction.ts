@@ -68,7 +68,7 @@ const pickUp = (state: SimulatorState, transaction: Transaction): AnswerOutcome 
 /**
  * Answers a pending transaction.
  *
- * @param code - what was typed on the phone for a verified push. `undefined` stands for a user who
+ * @param code - what was typed on the phone for a verified push. `undefined` means a user who
  *   types the right one.
  */
 export const answerTransaction = (

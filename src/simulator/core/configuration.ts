@@ -88,7 +88,7 @@ export interface IntegrationConfig {
   readonly ikey: string;
   /** 40 letters or digits. Never use a real key. */
   readonly skey: string;
-  /** `other` stands for every kind of application except Auth API: error 40301. */
+  /** `other` means every kind of application except Auth API: error 40301. */
   readonly type: 'auth' | 'other';
   readonly enabled: boolean;
   /** What happens to a user who is unknown or has no device. */

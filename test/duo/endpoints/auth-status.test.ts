@@ -49,7 +49,7 @@ describe('an allow', () => {
     'answered',
     'pushed',
     'push_failed',
-  ])('lets nobody in with the status %s', (status) => {
+  ])('lets no one in with the status %s', (status) => {
     for (const parse of both) {
       const error = caught(() => parse(okResponse(wire('allow', status))));
       expect(error).toBeInstanceOf(InvalidResponseError);
@@ -59,7 +59,7 @@ describe('an allow', () => {
 
   // A person reads the status as it is shown, so it is compared as it is shown.
   it.each(['DENY', 'Fraud', ' deny ', 'de\u200bny', '\u001b[31mtimeout'])(
-    'lets nobody in with a status that reads as a refusal: %j',
+    'lets no one in with a status that reads as a refusal: %j',
     (status) => {
       for (const parse of both) {
         expect(() => parse(okResponse(wire('allow', status)))).toThrow(InvalidResponseError);

@@ -138,7 +138,7 @@ describe('canonicalize', () => {
 
   it.each([
     ['is not X-Duo', { Accept: 'x' }, 'only X-Duo-\\* headers are signed'],
-    ['stands twice', { 'X-Duo-A': '1', 'x-duo-a': '2' }, 'given twice'],
+    ['is given twice', { 'X-Duo-A': '1', 'x-duo-a': '2' }, 'given twice'],
     ['holds a NUL in its name', { 'X-Duo-A\0': '1' }, 'holds a NUL'],
     ['holds a NUL in its value', { 'X-Duo-A': '\0' }, 'holds a NUL'],
   ])('version 5 refuses a header that %s', (_what, headers, message) => {

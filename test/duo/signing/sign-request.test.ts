@@ -10,7 +10,7 @@ const input = {
   date: 'Tue, 21 Aug 2012 17:29:18 -0000',
 };
 
-it('signs with version 2 and SHA-512 unless told otherwise', () => {
+it('signs with version 2 and SHA-512 unless set otherwise', () => {
   expect(signRequest(input)).toEqual(signRequest({ ...input, version: 2, algorithm: 'sha512' }));
   expect(signRequest(input).signature).toHaveLength(128);
 });

@@ -61,13 +61,13 @@ describe('an integration, on the simulator', () => {
   });
 
   it('authenticate with polling follows to the end and tells progress', async () => {
-    const told: Progress[] = [];
+    const notified: Progress[] = [];
     const entries = await createIntegration(params).run(
       'duo-authenticate',
       { username: 'alice', factor: 'phone', polling: true },
-      { onProgress: (progress) => void told.push(progress) },
+      { onProgress: (progress) => void notified.push(progress) },
     );
-    expect(told.map(({ status }) => status)).toContain('calling');
+    expect(notified.map(({ status }) => status)).toContain('calling');
     expect(isAllowed(entries)).toBe(true);
   });
 

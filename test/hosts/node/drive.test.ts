@@ -17,14 +17,14 @@ const progress: Progress = { txid: 't', status: 'pushed', statusMessage: 'Pushed
 
 describe('drive', () => {
   it('takes every kind of step', async () => {
-    const told: Progress[] = [];
+    const notified: Progress[] = [];
     const plan: Plan<string> = {
       report: progress,
       next: () => ({ waitSeconds: 0.001, next: () => askAuth }),
     };
-    const options = { onProgress: (one: Progress) => void told.push(one) };
+    const options = { onProgress: (one: Progress) => void notified.push(one) };
     expect(await drive(plan, answering, options)).toBe('auth');
-    expect(told).toEqual([progress]);
+    expect(notified).toEqual([progress]);
   });
 
   it('needs no listener for progress', async () => {

@@ -81,16 +81,16 @@ describe('DuoClient', () => {
   });
 
   it('follows a transaction to its end, telling progress', async () => {
-    const told: Progress[] = [];
+    const notified: Progress[] = [];
     const answer = await duo.authAndWait(
       { username: 'erin', factor: 'push' },
-      { onProgress: (progress) => void told.push(progress) },
+      { onProgress: (progress) => void notified.push(progress) },
     );
     expect(answer).toMatchObject({ result: 'deny', status: 'deny' });
-    expect(told.map(({ status }) => status)).toEqual(['pushed']);
+    expect(notified.map(({ status }) => status)).toEqual(['pushed']);
   });
 
-  it('stops following at the deadline, and nobody is let in', async () => {
+  it('stops following at the deadline, and no one is let in', async () => {
     const options = { deadlineSeconds: 1 };
     const answer = await duo.authAndWait({ username: 'tim', factor: 'push' }, options);
     expect(answer).toMatchObject({ result: 'waiting', status: 'pushed' });

@@ -1,6 +1,6 @@
 /*
  * Many calls at once, and many one after the other: a bounded number of connections, nothing left
- * over, and nobody kept waiting by somebody else's trouble.
+ * over, and no one kept waiting by somebody else's trouble.
  */
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -64,7 +64,7 @@ describe('what waits', () => {
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   });
 
-  it('takes turns, so that people who ignore their phones keep nobody else waiting', async () => {
+  it('takes turns, so that people who ignore their phones keep no one else waiting', async () => {
     const server = await start((socket, request) => {
       if (request.includes('txid=quick')) {
         socket.write(rawReply(allowBody));

@@ -18,7 +18,7 @@ const listen = () => {
 
 const milliseconds = expect.any(Number);
 
-describe('a logger is told of', () => {
+describe('a logger is notified of', () => {
   it('each attempt under one name, and why there is another', async () => {
     let calls = 0;
     const { hostname, caFile } = await startTlsServer((_request, response) => {

@@ -18,7 +18,7 @@ const startTcpServer = async (onConnection: (socket: Socket) => void) => {
   return (server.address() as AddressInfo).port;
 };
 
-describe('what stands between us and Duo is named', () => {
+describe('what is between us and Duo is named', () => {
   it('dns', async () => {
     expect(await rejection(ping({ hostname: 'no-such-host.invalid' }))).toMatchObject({
       kind: 'dns',

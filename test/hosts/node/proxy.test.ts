@@ -71,7 +71,7 @@ describe('proxy', () => {
   });
 
   it.each(['407 Proxy Authentication Required', '403 Forbidden', '502 Bad Gateway'])(
-    'that answers %s is told apart from Duo',
+    'that answers %s is distinguished from Duo',
     async (status) => {
       const { hostname, caFile } = await startDuo();
       process.env['HTTPS_PROXY'] = `http://user:s3cret@${await startProxy(refuseWith(status))}`;

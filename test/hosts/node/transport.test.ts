@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiRequest } from '../../../src/duo/request.ts';
 import { toDuoError } from '../../../src/hosts/node/network-failure.ts';
 import { createTransport } from '../../../src/hosts/node/transport.ts';
@@ -14,6 +14,15 @@ const transport = (params: object = {}) =>
 
 const check = apiRequest('check', 'GET');
 const preauth = apiRequest('preauth', 'POST', { username: 'a b' });
+
+// Suites share a process, and others open real sockets.
+beforeAll(() => {
+  if (!nock.isActive()) {
+    nock.activate();
+  }
+});
+
+afterAll(() => nock.restore());
 
 beforeEach(() => {
   nock.disableNetConnect();
@@ -125,7 +134,7 @@ describe('what headers tell', () => {
   it.each([
     ['is UTF-8', Buffer.from('{"a":"ë"}'), true],
     ['is not', Buffer.from([0x7b, 0xff, 0x7d]), false],
-  ])('a body that %s is told apart', async (_what, body, is) => {
+  ])('a body that %s is distinguished', async (_what, body, is) => {
     duo().get('/auth/v2/check').reply(200, body);
     expect(await transport()(check)).toHaveProperty('isUtf8', is);
   });

@@ -9,12 +9,12 @@ const prelude = readFileSync('test/fixtures/common-server.js', 'utf8');
 const time = Math.floor(fakeNowMs / 1000);
 
 // Building and type-checking the bundle take their time on a busy machine.
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 let bundle: string;
 beforeAll(async () => {
   bundle = await buildXsoarBundle();
-}, patienceMs);
+}, timeoutMs);
 
 /** Run a script as the server does, in a realm that has nothing of Node's. */
 const run = (code: string, globals: Record<string, unknown>) => {
@@ -105,7 +105,7 @@ describe('the bundle for XSOAR', () => {
         'wait',
       ]);
     },
-    patienceMs,
+    timeoutMs,
   );
 
   it(
@@ -113,7 +113,7 @@ describe('the bundle for XSOAR', () => {
     () => {
       expect(() => requireOldSyntax(bundle)).not.toThrow();
     },
-    patienceMs,
+    timeoutMs,
   );
 
   it('is small enough, and our part of it is readable', () => {

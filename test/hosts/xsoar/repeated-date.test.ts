@@ -17,7 +17,7 @@ const headersWith = (options: { sendDuoDate?: boolean; signatureVersion?: 2 | 5 
   createRequestWriter({ ...account, ...options }, nodePrimitives)(request, date.getTime()).headers;
 
 describe('a date that is sent twice', () => {
-  it('is sent once where nobody asks for it', () => {
+  it('is sent once where no one asks for it', () => {
     expect(headersWith({})).not.toHaveProperty('X-Duo-Date');
   });
 

@@ -12,7 +12,7 @@ const transaction = (Result: string, Status: string, Done: boolean) => ({
 });
 
 describe('duo-authenticate-status', () => {
-  it('asks once and tells where it stands', () => {
+  it('asks once and tells where it is', () => {
     const { sent, result } = runCommand('duo-authenticate-status', { txid: 'tx' }, [
       answer('waiting', 'pushed'),
     ]);

@@ -26,7 +26,7 @@ it('bears as many failures of a user as it says, from anywhere', async () => {
   expect(await budgets.isSpent({ ...alice, address: '192.0.2.9' })).toBe(true);
 });
 
-it('bears as many failures of an address as it says, whoever is tried', async () => {
+it('bears as many failures of an address as it says, anyone who is tried', async () => {
   const budgets = createBudgets(store, limits);
   const tried = [];
   for (const username of ['a', 'b', 'c', 'd', 'e', 'f']) {

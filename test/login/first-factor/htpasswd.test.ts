@@ -63,7 +63,7 @@ describe('the first factor of it', () => {
     expect((await factor.verify({ username: 'alice', password: 'new' })).passed).toBe(true);
   });
 
-  it('lets nobody in when the file cannot be read', async () => {
+  it('lets no one in when the file cannot be read', async () => {
     const factor = await createHtpasswd(join(folder, 'absent'));
     const verify = factor.verify({ username: 'alice', password: 'x' });
     await expect(verify).rejects.toThrow(FirstFactorUnavailableError);

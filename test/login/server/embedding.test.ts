@@ -84,7 +84,7 @@ describe.each([
     expect(new URL(browser.page.url).pathname).toBe('/auth/login');
   });
 
-  it('verifies nobody without the cookie, or with two of them', async () => {
+  it('verifies no one without the cookie, or with two of them', async () => {
     const { gateway, browser } = await start();
     await browser.signIn('bob');
     const cookie = browser.cookieHeader;

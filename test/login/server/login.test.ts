@@ -145,7 +145,7 @@ describe('the second factor', () => {
     expect(pushes()).toBe(before);
   });
 
-  it('asks for the further password after Duo, when told to', async () => {
+  it('asks for the further password after Duo, when asked to', async () => {
     const { browser } = await start({
       require_password: 'true',
       further_password: '{ type: htpasswd, file: further }',
@@ -210,7 +210,7 @@ describe('when Duo is away', () => {
     );
   });
 
-  it('lets nobody in who was denied before', async () => {
+  it('lets no one in who was denied before', async () => {
     const { browser } = await start({ failmode: 'safe' });
     await browser.signIn('erin');
     await browser.post('/auth/factor', { factor: 'push' });

@@ -40,7 +40,7 @@ describe('forward-auth', () => {
     expect(location).toBe(`https://wiki.example.com/auth/login?rd=${back}`);
   });
 
-  it('sends nobody to a host that is not allowed', async () => {
+  it('sends no one to a host that is not allowed', async () => {
     const headers = { ...page, 'x-forwarded-host': 'evil.example' };
     const { location, origin } = await ask('/auth/verify?login=redirect', headers);
     expect(String(location).startsWith(`${origin}/auth/login?rd=%2F`)).toBe(true);
@@ -103,7 +103,7 @@ describe('operation', () => {
     expect(gateway.audit().map(({ result }) => result)).toEqual(['passed', 'granted']);
   });
 
-  it('stops without deciding a login that nobody answers', async () => {
+  it('stops without deciding a login that no one answers', async () => {
     const gateway = await startGateway({ simulator: simulator(), graceMs: 200 });
     const browser = new CookieBrowser(gateway.origin);
     await browser.signIn('grace');

@@ -137,7 +137,7 @@ describe('the failmode safe', () => {
     ['asks to come back later', { kind: 'error', code: 42901 } as const],
     ['is not trusted', undefined],
   ])(
-    'lets nobody in when Duo %s',
+    'lets no one in when Duo %s',
     async (_what, fault) => {
       const { hostname, ikey } = simulator();
       const gateway = await startGateway({

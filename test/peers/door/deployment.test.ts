@@ -11,7 +11,7 @@ describePeer('the unit for systemd', missingFile('/usr/bin/systemd-analyze'), ()
   it('is clean, and its sandbox is tight', () => {
     const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-unit-'));
     const file = join(folder, 'xsoar-duo-login.service');
-    // The program is installed by the guide's steps; here another stands in for it.
+    // The program is installed by the guide's steps; here another replaces it.
     const unit = readFileSync('docs/login/xsoar-duo-login.service', 'utf8').replace(
       '/usr/local/bin/xsoar-duo',
       process.execPath,

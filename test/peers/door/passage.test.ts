@@ -76,7 +76,7 @@ describePeer('the door before an application', missingForDoor(...proxies), () =>
       expect(cookie).toContain('last=2');
     });
 
-    it('shows what it asks the gateway to nobody', async () => {
+    it('shows what it asks the gateway to no one', async () => {
       const browser = await door().signedIn();
       for (const path of ['/auth/verify', '/auth/verify/api-key', '/auth/end-session']) {
         expect((await browser.get(path)).status, path).toBe(404);

@@ -1,7 +1,7 @@
 /*
  * What a service that is broken, overloaded or hostile can do to a client, byte by byte, on a real
  * socket under TLS. For each fault: what the caller sees, how often the request goes out, and that a
- * push is not doubled. Nothing hangs, nothing crashes, nobody is let in.
+ * push is not doubled. Nothing hangs, nothing crashes, no one is let in.
  */
 import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -84,7 +84,7 @@ describe('a connection that breaks at any byte of an allow', () => {
   ];
 
   it.each(ends)(
-    '%s lets nobody in, and sends no second push',
+    '%s lets no one in, and sends no second push',
     { timeout: 120_000 },
     async (_how, end) => {
       let cut = 0;

@@ -166,7 +166,7 @@ const silenceRows: readonly FaultRow[] = [
   ),
 ];
 
-/** Told to come back. */
+/** Asked to come back. */
 const busyRows: readonly FaultRow[] = [
   row(
     '429 in JSON, longer than there is time',

@@ -8,7 +8,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A server stands in for XSOAR's: it gives a script the names that XSOAR gives it.
+// A server replaces XSOAR's: it gives a script the names that XSOAR gives it.
 type server struct {
 	vm       *goja.Runtime
 	roots    *x509.CertPool

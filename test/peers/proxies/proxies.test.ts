@@ -1,6 +1,6 @@
 /*
  * Proxies as they stand in companies: tinyproxy and squid, with and without passwords, by IPv4 and
- * IPv6, under TLS with an authority of the company's own. What they refuse is told apart from what
+ * IPv6, under TLS with an authority of the company's own. What they refuse is distinguished from what
  * Duo refuses, and their password is never shown.
  */
 
@@ -83,7 +83,7 @@ describePeer('proxies', missing, () => {
       expect(after - before).toBeLessThanOrEqual(64);
     });
 
-    it('lets nobody through without a password, and says that it wants one', async () => {
+    it('lets no one through without a password, and says that it wants one', async () => {
       expect(await refusal(addressOf(locked))).toMatchObject({
         kind: 'proxy',
         reason: 'HTTP_407',
@@ -179,7 +179,7 @@ describePeer('proxies', missing, () => {
       expect(await refusal(addressOf(squid, given))).toMatchObject({ reason: 'HTTP_407' });
     });
 
-    it('that forbids the way is told apart from Duo, though it answers with a web page', async () => {
+    it('that forbids the way is distinguished from Duo, though it answers with a web page', async () => {
       process.env['HTTPS_PROXY'] = addressOf(squid, login);
       const client = new DuoClient({ hostname: 'localhost:9', ...keys, proxy: true });
       expect(await rejection(client.check())).toMatchObject({ kind: 'proxy', reason: 'HTTP_403' });

@@ -77,7 +77,7 @@ const inFolder = (name: string) => {
   return { folder, write };
 };
 
-/** Start tinyproxy, which asks for a password when it is told to. */
+/** Start tinyproxy, which asks for a password when it is asked to. */
 export const startTinyproxy = async (
   options: { host?: string; asksFor?: typeof credentials } = {},
 ): Promise<RunningProxy> => {

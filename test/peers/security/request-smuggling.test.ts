@@ -1,5 +1,5 @@
 // The attack: one request on the way in is two on the way out, because gateway, proxy and server disagree
-// about where a message ends. The second is nobody's, or the next user's.
+// about where a message ends. The second is no one's, or the next user's.
 import { describe, expect, it } from 'vitest';
 import { proxies } from '../../../testing/front-proxies.ts';
 import { describePeer } from '../../../testing/peer.ts';

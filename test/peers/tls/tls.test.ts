@@ -1,5 +1,5 @@
 /*
- * Who stands in Duo's place, with certificates that openssl made: each is turned away for its own
+ * Who is in Duo's place, with certificates that openssl made: each is turned away for its own
  * reason, by name, with what to do, and before a single byte of a request has left.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -128,7 +128,7 @@ describePeer('TLS', missingCommand('openssl', ['version']), () => {
       expect(error.advice).toMatch(/API hostname/);
     });
 
-    it('when nobody here knows its authority, which is named', async () => {
+    it('when no one here knows its authority, which is named', async () => {
       const stranger = makeAuthority(folder, 'Stranger\u202e Root');
       const error = await refused(chain(stranger.sign('localhost'), stranger));
       expect(error.message).toMatch(/authority that is not trusted here: Stranger.* Root\.$/);

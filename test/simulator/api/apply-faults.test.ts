@@ -144,13 +144,13 @@ describe('whether the work is done', () => {
     expect(simulator.control.pending()).toEqual([]);
   });
 
-  it('is with afterwards: the push goes out and nobody is told', async () => {
+  it('is with afterwards: the push goes out and no one is notified', async () => {
     const simulator = await startWith({ kind: 'reset', afterwards: true });
     await expect(call(simulator, 'POST', 'auth', push)).rejects.toThrow();
     expect(simulator.control.pending()).toHaveLength(1);
   });
 
-  it('is not with a fault that spoils the answer and is told not to wait', async () => {
+  it('is not with a fault that spoils the answer and is notified not to wait', async () => {
     const simulator = await startWith({ kind: 'malformed', afterwards: false });
     await call(simulator, 'POST', 'auth', push);
     expect(simulator.control.pending()).toEqual([]);

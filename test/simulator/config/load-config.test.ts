@@ -64,7 +64,7 @@ describe('a file', () => {
     expect(await loadConfig(path)).toEqual(await loadConfig());
   });
 
-  it('is told all its faults at once, without their values', async () => {
+  it('is notified all its faults at once, without their values', async () => {
     const problems = await problemsOf(`
 integrations:
   - { ikey: nope, skey: SuperSecretThatIsTooShort }
@@ -97,7 +97,7 @@ faults:
     expect(problems.join('\n')).not.toContain('SuperSecret');
   });
 
-  it('is told of names and ids that come twice', async () => {
+  it('is notified of names and ids that come twice', async () => {
     const skey = 'x'.repeat(40);
     expect(
       await problemsOf(`
@@ -115,7 +115,7 @@ users:
     ]);
   });
 
-  it('that is no YAML is told where, without the line', async () => {
+  it('that is no YAML is notified where, without the line', async () => {
     const problems = await problemsOf('integrations:\n  - skey: "SuperSecret\n');
     expect(problems.length).toBeGreaterThan(0);
     expect(problems[0]).toMatch(/^line \d+: not YAML/);

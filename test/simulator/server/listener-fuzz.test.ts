@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../../../src/simulator/index.ts'
 import { call, signedHeaders } from '../../../testing/duo-caller.ts';
 import { exchange } from '../../../testing/raw-exchange.ts';
 
-// Whatever arrives on the socket: the simulator stays up, answers no 5xx and lets nobody in.
+// Whatever arrives on the socket: the simulator stays up, answers no 5xx and lets no one in.
 
 let simulator: Simulator;
 
