@@ -27,3 +27,12 @@ export interface CliContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** Resolves when the signal fires, at once if it has. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

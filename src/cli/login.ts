@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ListedSession, LoginSettings } from '../login/index.ts';
-import type { CliContext } from './cli-context.ts';
+import { aborted, type CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes, UsageError } from './errors.ts';
 
 /** What to do with the login gateway. */
@@ -93,14 +93,6 @@ const manageSessions = async (
     await admin.close();
   }
 };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) {
-      done();
-    }
-    signal.addEventListener('abort', () => done(), { once: true });
-  });
 
 const serve = async (
   settings: LoginSettings,

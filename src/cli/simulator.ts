@@ -1,5 +1,5 @@
 import type { Simulator, SimulatorOptions } from '../simulator/index.ts';
-import type { CliContext } from './cli-context.ts';
+import { aborted, type CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodes, UsageError } from './errors.ts';
 import { printableLine } from './output/printable.ts';
 
@@ -39,14 +39,6 @@ export const openSimulator = async (options: SimulatorOptions): Promise<Simulato
     throw toUsageError(error);
   });
 };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 const asJson = ({ url, hostname, ikey, skey, caFile, phoneUrl }: Simulator): string =>
   JSON.stringify({ url, hostname, ikey, skey, caFile, phoneUrl });

@@ -92,6 +92,8 @@ export class DuoClient {
     return this.#runner.warnings;
   }
 
+  // One method an endpoint, so that each has its own types and words.
+  /* jscpd:ignore-start */
   /** Is Duo there, and what time is it? Unsigned. */
   ping(call?: Call): Promise<TimeResponse> {
     return this.#run(ask(pingRequest(), parsePingResponse), call);
@@ -121,6 +123,7 @@ export class DuoClient {
   preauth(params: PreauthParams, call?: Call): Promise<PreauthResponse> {
     return this.#run(ask(preauthRequest(params), parsePreauthResponse), call);
   }
+  /* jscpd:ignore-end */
 
   // The methods that check their arguments are async, so that a fault rejects like everything else.
 

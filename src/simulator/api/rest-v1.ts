@@ -88,6 +88,8 @@ const authView = ({ state, integration }: SignedContext, user: User): Record<str
 const preauth = (context: SignedContext): Outcome => {
   const { state, integration } = context;
   const { username, user } = selectUserV1(context);
+  // The verdicts of /preauth in version 2, under this version's keys.
+  /* jscpd:ignore-start */
   const verdict = decideAccess({
     state,
     integration,
@@ -103,6 +105,7 @@ const preauth = (context: SignedContext): Outcome => {
     case 'deny':
     case 'locked_out':
       return respondOk({ result: 'deny', status: verdict.reason }, 'deny');
+    /* jscpd:ignore-end */
     case 'enroll': {
       const status = `Enroll an authentication device: ${createPortalUrl(context, username)}`;
       return respondOk({ result: 'enroll', status }, 'enroll');
@@ -138,11 +141,14 @@ const toOutcome = ({ request, attempt }: StartedAuthentication, isAsync: boolean
 };
 
 const auth = (context: SignedContext): Outcome => {
+  // The steps of /auth in version 2, with this version's user and outcome.
+  /* jscpd:ignore-start */
   const selected = selectUserV1(context);
   const requested = readFactor(context, selected.user);
   const isAsync = context.params.flag('async');
   const details = readDetails(context, selected.username);
   return toOutcome(authenticateUser(context, selected, requested, details), isAsync);
+  /* jscpd:ignore-end */
 };
 
 type SignedEndpoint = Extract<Endpoint, { isSigned: true }>;

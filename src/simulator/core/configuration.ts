@@ -17,6 +17,8 @@ export type SignatureScheme = (typeof signatureSchemes)[number];
 export interface Settings {
   /** How far the date of a request may differ from the clock, either way. Default 300. */
   readonly clockSkewSeconds: number;
+  // A list of settings, most of them numbers.
+  /* jscpd:ignore-start */
   /** How long `auth_status` waits for a change. Default 30. */
   readonly longPollSeconds: number;
   /** The response after that: the waiting state again (default), or error 40002. */
@@ -53,6 +55,7 @@ export interface Settings {
   readonly requestsPerMinute: number;
   /** Authentications per user and minute; 0 for no limit (default). */
   readonly authsPerUserPerMinute: number;
+  /* jscpd:ignore-end */
   /** The header that accompanies a 429. Default `Retry-After`. */
   readonly retryAfterHeader: 'Retry-After' | 'X-Retry-After';
   /** Accepted signatures. Default: all; version 1 only below `/rest/v1`. */
