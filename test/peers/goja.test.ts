@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mergeContext } from '../../src/cli/context/context.ts';
 import { lookUp } from '../../src/cli/context/path.ts';
-import { commands } from '../../src/integration/commands/table.ts';
+import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import {
   defaultIkey,
   defaultSkey,
@@ -124,7 +124,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
           activation_code: contextOf(enrolled, 'Duo.Enroll.Response.ActivationCode'),
         },
       };
-      for (const name of commands.keys()) {
+      for (const name of xsoarCommands.keys()) {
         const { result, leaked } = await run(name, args[name] ?? {});
         expect(result, name).toMatchObject({ Type: 1, ContentsFormat: 'json' });
         expect(Object.keys(result.EntryContext), name).not.toEqual([]);

@@ -239,6 +239,8 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     const page = await openPhone('grace');
     const answer = push('grace');
     await page.getByRole('cell', { name: 'in progress' }).waitFor();
+    // The request is in the log before its push is on the phone.
+    await page.getByRole('article').waitFor();
     await page.keyboard.press('a');
     expect(await answer).toMatchObject({ result: 'allow' });
     await page.getByRole('cell', { name: 'allow/allow' }).waitFor();
