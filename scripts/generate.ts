@@ -15,6 +15,7 @@ type Content = string | Uint8Array;
 const isCheck = process.argv.includes('--check');
 
 const playbooks = [
+  { path: 'pack/Playbooks/playbook-Duo_-_Ask_User', picture: 'Duo_-_Ask_User.png' },
   { path: 'pack/Playbooks/playbook-Verify_User_with_Duo', picture: 'Verify_User_with_Duo.png' },
   {
     path: 'pack/TestPlaybooks/playbook-Duo_Auth_API_-_Test',

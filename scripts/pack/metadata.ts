@@ -37,7 +37,9 @@ const described = ({ name, description }: Described): Described => ({ name, desc
 export const metadata = (): Readonly<Record<string, unknown>> => {
   const pack = read<PackMetadata>('pack/pack_metadata.json');
   const integration = read<Integration>('integration.yml');
-  const playbook = read<Described>('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
+  const playbooks = ['Duo_-_Ask_User', 'Verify_User_with_Duo'].map((name) =>
+    described(read<Described>(`pack/Playbooks/playbook-${name}.yml`)),
+  );
   return {
     name: pack.name,
     id: integration.name,
@@ -56,7 +58,7 @@ export const metadata = (): Readonly<Record<string, unknown>> => {
     tags: pack.tags,
     categories: pack.categories,
     contentItems: {
-      playbook: [described(playbook)],
+      playbook: playbooks,
       integration: [
         {
           name: integration.display,

@@ -5,7 +5,7 @@ import type { Files } from './zip.ts';
 
 // What the pack is made of, and what it is not to carry.
 const isSource = (path: string): boolean =>
-  path.startsWith('images/') || path.startsWith('Integrations/DuoAuthAPI/');
+  ['images/', 'doc_files/', 'Integrations/DuoAuthAPI/'].some((folder) => path.startsWith(folder));
 
 const sourcesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

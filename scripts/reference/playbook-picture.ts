@@ -1,63 +1,120 @@
-import { instance } from '@viz-js/viz';
 import { renderSvg } from '../pack/render-svg.ts';
 import { type PlaybookYaml, readPlaybookYaml } from './playbook-yaml.ts';
 
 type Task = PlaybookYaml['tasks'][string];
 
-const lineLength = 24;
+const box = { width: 340, height: 116 };
+const lineLength = 22;
+const halfGap = 36;
 
-const wrapped = (text: string): string =>
-  text.replace(new RegExp(`(.{1,${lineLength}})(?: |$)`, 'g'), '$1\n').trimEnd();
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const labelOf = ({ task }: Task): string => {
-  const command = task.iscommand ? `\n!${task.script?.replace('|||', '')}` : '';
-  return wrapped(task.name) + command;
+const wrapped = (text: string): string[] =>
+  text
+    .replace(new RegExp(`(.{1,${lineLength}})(?: |$)`, 'g'), '$1\n')
+    .trimEnd()
+    .split('\n');
+
+const placeOf = ({ view }: Task): { readonly x: number; readonly y: number } =>
+  JSON.parse(view).position;
+
+const captionOf = ({ task, loop }: Task): string => {
+  if (task.playbookName !== undefined) {
+    return loop === undefined ? 'sub-playbook' : `sub-playbook, up to ${loop.max} times`;
+  }
+  return task.iscommand ? `!${(task.script ?? '').replace('DuoAuthAPI|||', '')}` : '';
 };
 
-const looks = (task: Task) => {
-  const { type } = task;
-  if (type === 'start') {
-    return { label: 'Start', shape: 'circle', fillcolor: '#1b3a4b', fontcolor: 'white' };
-  }
-  const label = labelOf(task);
+const styles = {
+  start: { fill: '#1a3c5a', stroke: '#1a3c5a', color: 'white' },
+  title: { fill: '#dfe5ea', stroke: '#8fa1ae', color: '#1b2a35' },
+  condition: { fill: '#fff4d6', stroke: '#d7a422', color: '#1b2a35' },
+  playbook: { fill: '#e6e0f7', stroke: '#7a5fc0', color: '#1b2a35' },
+  command: { fill: '#e2f3e9', stroke: '#3c9a65', color: '#1b2a35' },
+  regular: { fill: 'white', stroke: '#8fa1ae', color: '#1b2a35' },
+};
+
+const styleOf = ({ type, task }: Task) =>
+  styles[task.iscommand ? 'command' : (type as keyof typeof styles)];
+
+const outline = ({ type }: Task, x: number, y: number): string => {
+  const { width, height } = box;
   if (type === 'condition') {
-    return { label, shape: 'diamond', fillcolor: '#fdf3d8', margin: '0.02,0.02' };
+    const middle = y + height / 2;
+    const [left, right] = [x + 24, x + width - 24];
+    return `<path d="M${left} ${y}H${right}L${x + width} ${middle}L${right} ${y + height}H${left}L${x} ${middle}Z"`;
   }
-  if (type === 'title') {
-    return { label, shape: 'box', fillcolor: '#1b3a4b', fontcolor: 'white' };
-  }
-  return { label, shape: 'box', fillcolor: task.task.iscommand ? '#dff1e6' : '#eef2f4' };
+  const radius = type === 'start' || type === 'title' ? height / 2 : 10;
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"`;
+};
+
+const node = (task: Task): string => {
+  const { x, y } = placeOf(task);
+  const { fill, stroke, color } = styleOf(task);
+  const lines = wrapped(task.type === 'start' ? 'Playbook triggered' : task.task.name);
+  const caption = captionOf(task);
+  const count = lines.length + (caption === '' ? 0 : 1);
+  const first = y + box.height / 2 - (count - 1) * 15 + 8;
+  const text = (line: string, index: number, more: string): string =>
+    `<text x="${x + box.width / 2}" y="${first + index * 30}" text-anchor="middle" ${more}>${escaped(line)}</text>`;
+  return [
+    `${outline(task, x, y)} fill="${fill}" stroke="${stroke}" stroke-width="2.5"/>`,
+    ...lines.map((line, index) => text(line, index, `font-size="25" fill="${color}"`)),
+    ...(caption === '' ? [] : [text(caption, lines.length, 'font-size="20" fill="#52646f"')]),
+  ].join('');
 };
 
 const readableLabel = (label: string): string =>
-  ({ '#none#': '', '#default#': 'else', '#error#': 'failed' })[label] ?? label;
+  ({ '#none#': '', '#default#': 'else', '#error#': 'error' })[label] ?? label;
 
-/** A playbook's graph as a picture. */
+// Several labels that lead to the same task share a line.
+const linksOf = ({ nexttasks = {} }: Task): ReadonlyMap<string, readonly string[]> => {
+  const links = new Map<string, string[]>();
+  for (const [label, ids] of Object.entries(nexttasks)) {
+    for (const id of ids) {
+      links.set(id, [...(links.get(id) ?? []), readableLabel(label)]);
+    }
+  }
+  return links;
+};
+
+// Down, across between two rows, and down: tasks stand in rows, so no line crosses one.
+const link = (from: Task, to: Task, labels: readonly string[]): string => {
+  const [start, end] = [placeOf(from), placeOf(to)];
+  const [left, right] = [start.x + box.width / 2, end.x + box.width / 2];
+  const bend = start.y + box.height + halfGap;
+  const look = labels.includes('error')
+    ? 'stroke="#c0392b" stroke-dasharray="9 6"'
+    : 'stroke="#7b8d99"';
+  const label = labels.join(', ');
+  return [
+    `<path d="M${left} ${start.y + box.height}V${bend}H${right}V${end.y - 10}" fill="none" stroke-width="2.5" ${look}/>`,
+    `<path d="M${right - 8} ${end.y - 14}h16l-8 13z" fill="#7b8d99"/>`,
+    label === ''
+      ? ''
+      : `<text x="${right + 10}" y="${bend + (left === right ? -8 : 26)}" font-size="22" fill="#33424b" stroke="white" stroke-width="6" paint-order="stroke">${escaped(label)}</text>`,
+  ].join('');
+};
+
+/** A playbook as XSOAR's canvas shows it: each task where `view` has it, as a PNG. */
 export const playbookPicture = async (path: string): Promise<Uint8Array> => {
-  const tasks = Object.values(readPlaybookYaml(path).tasks);
-  const viz = await instance();
-  const font = { fontname: 'DejaVu Sans', fontsize: 11 };
-  const svg = viz.renderString(
-    {
-      directed: true,
-      graphAttributes: { nodesep: 0.35, ranksep: 0.45, bgcolor: 'white', pad: 0.3 },
-      nodeAttributes: { ...font, style: 'filled', color: '#5b7382' },
-      edgeAttributes: { ...font, color: '#5b7382', fontcolor: '#33424b' },
-      nodes: tasks.map((task) => ({ name: task.id, attributes: looks(task) })),
-      edges: tasks.flatMap(({ id, nexttasks = {} }) =>
-        Object.entries(nexttasks).flatMap(([label, to]) =>
-          to.map((head) => ({
-            tail: id,
-            head,
-            attributes: {
-              label: readableLabel(label),
-              ...(label === '#error#' && { style: 'dashed' }),
-            },
-          })),
-        ),
-      ),
-    },
-    { format: 'svg' },
+  const { tasks } = readPlaybookYaml(path);
+  const all = Object.values(tasks);
+  const places = all.map(placeOf);
+  const x = Math.min(...places.map((place) => place.x)) - 30;
+  const y = Math.min(...places.map((place) => place.y)) - 30;
+  const width = Math.max(...places.map((place) => place.x)) - x + box.width + 30;
+  const height = Math.max(...places.map((place) => place.y)) - y + box.height + 30;
+  const links = all.flatMap((from) =>
+    [...linksOf(from)].map(([id, labels]) => {
+      const to = tasks[id];
+      if (to === undefined) {
+        throw new Error(`${path} has no task ${id}`);
+      }
+      return link(from, to, labels);
+    }),
   );
-  return renderSvg(svg, 0.75);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" font-family="DejaVu Sans"><rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#f7f9fa"/>${links.join('')}${all.map(node).join('')}</svg>`;
+  return renderSvg(svg, 0.6);
 };

@@ -37,6 +37,9 @@ export const playbookReadme = (path: string, picture: string): string => {
   const playbook = readPlaybookYaml(path);
   const tasks = Object.values(playbook.tasks).map(({ task }) => task);
   const commands = tasks.filter(({ iscommand }) => iscommand).map(({ script = '' }) => script);
+  const playbooks = tasks
+    .map(({ playbookName = '' }) => playbookName)
+    .filter((name) => name !== '');
   const scripts = tasks.map(({ scriptName = '' }) => scriptName).filter((name) => name !== '');
   return `${playbook.description}
 
@@ -46,7 +49,7 @@ This playbook uses the following sub-playbooks, integrations, and scripts.
 
 ### Sub-playbooks
 
-${list([], 'sub-playbooks')}
+${list(playbooks, 'sub-playbooks')}
 
 ### Integrations
 
@@ -59,7 +62,7 @@ ${list(scripts, 'scripts')}
 ### Commands
 
 ${list(
-  commands.map((script) => script.replace('|||', '')),
+  commands.map((script) => script.replace('DuoAuthAPI|||', '')),
   'commands',
 )}
 

@@ -16,7 +16,11 @@ export interface PlaybookYaml {
           readonly iscommand: boolean;
           readonly script?: string;
           readonly scriptName?: string;
+          readonly playbookName?: string;
         };
+        readonly loop?: { readonly max: number };
+        /** Where the task is on the canvas, as JSON. */
+        readonly view: string;
         readonly nexttasks?: Readonly<Record<string, readonly string[]>>;
       }
     >

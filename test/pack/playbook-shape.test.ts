@@ -3,6 +3,7 @@ import { commands } from '../../src/integration/commands/table.ts';
 import { readPlaybook } from '../../testing/playbook/read-playbook.ts';
 
 const paths = [
+  'pack/Playbooks/playbook-Duo_-_Ask_User.yml',
   'pack/Playbooks/playbook-Verify_User_with_Duo.yml',
   'pack/TestPlaybooks/playbook-Duo_Auth_API_-_Test.yml',
 ];
@@ -37,11 +38,17 @@ describe.each(paths)('%s', (path) => {
     for (const [id, { task, scriptarguments = {} }] of tasks.filter(
       ([, one]) => one.task.iscommand,
     )) {
-      const command = commands.get(task.script?.replace('|||', '') ?? '');
+      const command = commands.get(task.script?.replace('DuoAuthAPI|||', '') ?? '');
       expect(command, `task ${id}`).toBeDefined();
       for (const name of Object.keys(scriptarguments)) {
         expect(Object.keys(command?.arguments ?? {}), `task ${id}`).toContain(name);
       }
+    }
+  });
+
+  it('pins each command to this integration: the built-in one has commands of the same names', () => {
+    for (const [id, { task }] of tasks.filter(([, one]) => one.task.iscommand)) {
+      expect(task.script, `task ${id}`).toMatch(/^DuoAuthAPI\|\|\|duo-/);
     }
   });
 
@@ -53,8 +60,8 @@ describe.each(paths)('%s', (path) => {
   });
 });
 
-describe('Verify User with Duo', () => {
-  const { tasks } = readPlaybook('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
+describe.each(paths.slice(0, 2))('%s', (path) => {
+  const { tasks } = readPlaybook(path);
 
   it('leads every condition somewhere by default', () => {
     for (const [id, { conditions, nexttasks = {} }] of Object.entries(tasks)) {
@@ -64,15 +71,31 @@ describe('Verify User with Duo', () => {
       }
     }
   });
+});
 
-  it('comes to Verified by an approval or a bypass only', () => {
-    const ways = Object.values(tasks).flatMap(({ id, nexttasks = {} }) =>
-      Object.entries(nexttasks).flatMap(([label, to]) => to.map((next) => ({ id, label, next }))),
-    );
-    const into = (name: string) =>
-      ways.filter(({ next }) => tasks[next]?.task.name === name).map(({ label }) => label);
-    expect(new Set(into('Verified'))).toEqual(new Set(['#none#']));
-    expect(new Set(into('Approved'))).toEqual(new Set(['approved']));
-    expect(new Set(into('Let in without a second factor'))).toEqual(new Set(['allow', 'bypassed']));
+describe('Verify User with Duo', () => {
+  const { tasks } = readPlaybook('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
+  const ways = Object.values(tasks).flatMap(({ id, nexttasks = {} }) =>
+    Object.entries(nexttasks).flatMap(([label, to]) => to.map((next) => ({ id, label, next }))),
+  );
+  const into = (name: string) =>
+    ways
+      .filter(({ next }) => tasks[next]?.task.name === name)
+      .map(({ id, label }) => `${tasks[id]?.task.name}: ${label}`);
+
+  it('marks a user as verified after an approval or a bypass only', () => {
+    expect(into('Verified')).toEqual(['Mark the user as verified: #none#']);
+    expect(into('Mark the user as verified')).toEqual([
+      'Check whether the user was approved: approved',
+      'Record that no second factor is required: #none#',
+    ]);
+    expect(into('Record that no second factor is required')).toEqual([
+      'What does Duo require of the user?: allow',
+    ]);
+  });
+
+  it('asks the user three times at most', () => {
+    const asking = Object.values(tasks).filter(({ type }) => type === 'playbook');
+    expect(asking).toMatchObject([{ loop: { max: 3 }, separatecontext: true }]);
   });
 });

@@ -27,7 +27,7 @@ const runTest = (inputs: Record<string, string> = {}) => {
 describe('Duo Auth API - Test', () => {
   it('passes, by its one way', async () => {
     const { steps, endedAt, stopped } = await runTest();
-    expect({ endedAt, stopped }).toEqual({ endedAt: 'Test done', stopped: undefined });
+    expect({ endedAt, stopped }).toEqual({ endedAt: 'Test Done', stopped: undefined });
     expect(steps).toEqual(allSteps(playbook));
   });
 
@@ -46,7 +46,7 @@ describe('Duo Auth API - Test', () => {
   it('stops where the keys are wrong', async () => {
     simulator.control.setFaults([{ kind: 'error', code: 40103, endpoint: 'check' }]);
     expect(await runTest()).toMatchObject({
-      endedAt: 'Have Duo check the keys',
+      endedAt: 'Check the keys with Duo',
       stopped: expect.stringContaining('40103'),
     });
   });

@@ -19,9 +19,12 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['isNotEqualString', (left, right) => text(left) !== text(right)],
   ['containsString', (left, right) => text(left).includes(text(right))],
   ['notContainsString', (left, right) => !text(left).includes(text(right))],
+  ['lessThan', (left, right) => Number(text(left)) < Number(text(right))],
+  ['lessThanOrEqual', (left, right) => Number(text(left)) <= Number(text(right))],
   ['greaterThanOrEqual', (left, right) => Number(text(left)) >= Number(text(right))],
   ['isExists', (left) => left !== undefined],
   ['isNotExists', (left) => left === undefined],
+  ['isEmpty', isEmpty],
   ['isNotEmpty', (left) => !isEmpty(left)],
 ]);
 

@@ -8,7 +8,9 @@ export const readPlaybook = (path: string): PlaybookYml =>
   parse(readFileSync(path, 'utf8'), { version: '1.1' }) as PlaybookYml;
 
 /** Every step that the graph allows. */
-export const allSteps = ({ tasks }: PlaybookYml): string[] =>
-  Object.values(tasks).flatMap(({ id, nexttasks = {} }) =>
-    Object.entries(nexttasks).flatMap(([label, ids]) => ids.map((to) => stepName(id, label, to))),
+export const allSteps = (playbook: PlaybookYml): string[] =>
+  Object.values(playbook.tasks).flatMap(({ id, nexttasks = {} }) =>
+    Object.entries(nexttasks).flatMap(([label, ids]) =>
+      ids.map((to) => stepName(playbook, id, label, to)),
+    ),
   );

@@ -29,15 +29,29 @@ const passes = (item: unknown, root: string, filter: readonly ComparisonYml[]): 
     return compare(operator, lookUp(item, path), right?.value.simple);
   });
 
+const transform = (
+  values: readonly unknown[],
+  transformers: readonly { readonly operator: string }[],
+): unknown => {
+  const [{ operator } = { operator: '' }] = transformers;
+  if (operator === 'count') {
+    return values.length;
+  }
+  if (operator !== '') {
+    throw new Error(`the interpreter does not know the transformer ${operator}`);
+  }
+  return values.length > 1 ? values : values[0];
+};
+
 const resolveComplex = (
-  { root, accessor, filters = [] }: NonNullable<ValueYml['complex']>,
+  { root, accessor, filters = [], transformers = [] }: NonNullable<ValueYml['complex']>,
   scope: Scope,
 ): unknown => {
   const items = asList(lookUp(scope, root)).filter((item) =>
     filters.every((filter) => passes(item, root, filter)),
   );
   const values = accessor === undefined ? items : items.map((item) => lookUp(item, accessor));
-  return values.length > 1 ? values : values[0];
+  return transform(values, transformers);
 };
 
 /** The value of a task's argument. */

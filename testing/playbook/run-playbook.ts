@@ -1,5 +1,6 @@
 import { mergeContext } from '../../src/cli/context/context.ts';
 import type { ServerEntry } from '../../src/hosts/xsoar/entry.ts';
+import { withOutputs } from './outputs.ts';
 import { holds, resolveValue, type Scope } from './resolve.ts';
 import { scripts } from './scripts.ts';
 import type { PlaybookYml, TaskYml } from './types.ts';
@@ -17,6 +18,10 @@ export interface PlaybookWorld {
   readonly run: RunCommand;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly context?: Context;
+  /** The playbooks that it may run as sub-playbooks. */
+  readonly playbooks?: readonly PlaybookYml[];
+  /** Whether each round of a loop starts without the context of the round before. */
+  readonly freshRounds?: boolean;
   /** The instances that are set up. */
   readonly modules?: readonly { readonly brand: string; readonly state: string }[];
 }
@@ -35,17 +40,19 @@ export interface PlaybookRun {
 const activeInstance = [{ brand: 'DuoAuthAPI', state: 'active' }];
 
 /** The name of a step, for {@link PlaybookRun.steps}. */
-export const stepName = (from: string, label: string, to: string): string =>
-  `${from} -${label}-> ${to}`;
+export const stepName = ({ name }: PlaybookYml, from: string, label: string, to: string): string =>
+  `${name}: ${from} -${label}-> ${to}`;
 
 /**
  * A small part of XSOAR's playbooks: commands with polling, the scripts `Set` and `DeleteContext`,
- * conditions, error paths. The server's waits between two polls take no time here.
+ * conditions, error paths, and sub-playbooks that loop in a private context. The server's waits
+ * between two polls take no time here.
  */
 export class PlaybookInterpreter {
   readonly #playbook: PlaybookYml;
   readonly #world: PlaybookWorld;
   readonly #inputs: Context;
+  readonly #steps: string[] = [];
   #context: Context;
 
   constructor(playbook: PlaybookYml, world: PlaybookWorld) {
@@ -57,7 +64,7 @@ export class PlaybookInterpreter {
   }
 
   async run(): Promise<PlaybookRun> {
-    const steps: string[] = [];
+    const steps = this.#steps;
     let task = this.#task(this.#playbook.starttaskid);
     for (;;) {
       const outcome = await this.#perform(task);
@@ -70,7 +77,7 @@ export class PlaybookInterpreter {
           ? { context, steps, endedAt }
           : { context, steps, endedAt, stopped: outcome.reason ?? `no way on by ${outcome.label}` };
       }
-      steps.push(stepName(task.id, outcome.label, next));
+      steps.push(stepName(this.#playbook, task.id, outcome.label, next));
       task = this.#task(next);
     }
   }
@@ -97,12 +104,43 @@ export class PlaybookInterpreter {
     for (const [name, value] of Object.entries(task.scriptarguments ?? {})) {
       args[name] = resolveValue(value, this.#scope);
     }
-    const { iscommand, script = '', scriptName = '' } = task.task;
+    const { iscommand, script = '', scriptName = '', playbookName } = task.task;
     if (iscommand) {
-      return this.#command(task, script.replace(/^.*\|\|\|/, ''), args);
+      return this.#command(task, script.replace('DuoAuthAPI|||', ''), args);
+    }
+    if (playbookName !== undefined) {
+      return this.#subPlaybook(task, playbookName, args);
     }
     if (scriptName !== '') {
       this.#context = scripts.get(scriptName)?.(args, this.#context) ?? this.#context;
+    }
+    return { label: '#none#' };
+  }
+
+  // XSOAR evaluates the exit condition in the context of the sub-playbook, after each round.
+  async #subPlaybook({ loop }: TaskYml, name: string, args: Readonly<Record<string, unknown>>) {
+    const { playbooks = [], freshRounds = false } = this.#world;
+    const playbook = playbooks.find((one) => one.name === name);
+    if (playbook === undefined) {
+      throw new Error(`there is no playbook ${name}`);
+    }
+    const inputs = Object.fromEntries(
+      Object.entries(args).map(([key, value]) => [key, String(value ?? '')]),
+    );
+    const { builtincondition, max } = loop ?? { builtincondition: [], max: 1 };
+    let context: Context = {};
+    for (let round = 1; round <= max; round += 1) {
+      const world = { ...this.#world, inputs, context: freshRounds ? {} : context };
+      const ended = await new PlaybookInterpreter(playbook, world).run();
+      this.#steps.push(...ended.steps);
+      if (ended.stopped !== undefined) {
+        return { label: '#none on error#', reason: ended.stopped };
+      }
+      context = ended.context;
+      this.#context = withOutputs(this.#context, playbook, context);
+      if (holds(builtincondition, { ...context, inputs })) {
+        break;
+      }
     }
     return { label: '#none#' };
   }

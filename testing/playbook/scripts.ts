@@ -1,7 +1,8 @@
 type Context = Readonly<Record<string, unknown>>;
 type Script = (args: Readonly<Record<string, unknown>>, context: Context) => Context;
 
-const write = (node: unknown, keys: readonly string[], value: unknown): unknown => {
+/** A copy of `node` that has `value` under these keys. */
+export const write = (node: unknown, keys: readonly string[], value: unknown): unknown => {
   const [key, ...rest] = keys;
   if (key === undefined) {
     return value;

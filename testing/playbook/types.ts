@@ -5,6 +5,7 @@ export interface ValueYml {
     readonly root: string;
     readonly accessor?: string;
     readonly filters?: readonly (readonly ComparisonYml[])[];
+    readonly transformers?: readonly { readonly operator: string }[];
   };
 }
 
@@ -26,6 +27,7 @@ export interface TaskYml {
     readonly iscommand: boolean;
     readonly script?: string;
     readonly scriptName?: string;
+    readonly playbookName?: string;
   };
   readonly nexttasks?: Readonly<Record<string, readonly string[]>>;
   readonly scriptarguments?: Readonly<Record<string, ValueYml>>;
@@ -34,6 +36,11 @@ export interface TaskYml {
     readonly condition: readonly (readonly ComparisonYml[])[];
   }[];
   readonly continueonerror?: boolean;
+  /** When a sub-playbook has run often enough. */
+  readonly loop?: {
+    readonly builtincondition: readonly (readonly ComparisonYml[])[];
+    readonly max: number;
+  };
 }
 
 /** A playbook, as far as the interpreter reads it. */
