@@ -7,7 +7,7 @@ import {
   quietArguments,
   shoot,
 } from '../../testing/browser-page.ts';
-import { call, callOk } from '../../testing/duo-caller.ts';
+import { callOk } from '../../testing/duo-caller.ts';
 import { describePeer, missingFile } from '../../testing/peer.ts';
 import { openPhonePage, sendPush } from '../../testing/phone-page.ts';
 
