@@ -30,7 +30,8 @@ export interface PeerClient {
 const output = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8' }).trim();
 
-const debianVersion = (name: string) => (): string =>
+/** The version of a package of Debian. */
+export const installedVersion = (name: string): string =>
   output('dpkg-query', '-W', '-f', '${Version}', name);
 
 const plain = { offersVerifiedPush: false, options: {}, flaws: [] } as const;
@@ -59,7 +60,7 @@ const debianPython = (signature: string, scheme: string): PeerClient => ({
   scheme,
   command: ['/usr/bin/python3', driverOf('duo-client-python/driver.py')],
   missing: missingCommand('/usr/bin/python3', ['-c', 'import duo_client']),
-  version: debianVersion('python3-duo-client'),
+  version: () => installedVersion('python3-duo-client'),
 });
 
 const duoHmac: PeerClient = {
@@ -138,7 +139,7 @@ const perl: PeerClient = {
   command: ['/usr/bin/perl', driverOf('net-duo-perl/driver.pl')],
   offersVerifiedPush: true,
   missing: missingCommand('/usr/bin/perl', ['-MNet::Duo', '-e', '1']),
-  version: debianVersion('libnet-duo-perl'),
+  version: () => installedVersion('libnet-duo-perl'),
 };
 
 /** Every client in every signature that it offers. */
