@@ -30,19 +30,27 @@ const cellsOf = (row: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
+const titles = ['client', 'version', 'signature', 'calls', 'result'];
+
+/** A table as the formatter leaves it. */
+const layOut = (rows: readonly (readonly string[])[]): string => {
+  const widths = titles.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[], fill = ' ') =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
+  return [line(titles), line([], '-'), ...rows.map((row) => line(row)).sort()].join('\n');
+};
+
 /** Writes a row, in the place of the one for the same client and signature. */
 const writeRow = (row: readonly string[]): void => {
   const text = readFileSync(page, 'utf8');
-  const before = tableOf(text);
-  const others = before.filter((line) => {
-    const [name, , signature] = cellsOf(line);
-    return name !== row[0] || signature !== row[2];
-  });
-  const after = [...others, `| ${row.join(' | ')} |`].sort();
-  const header = text.slice(0, text.indexOf('| client'));
-  const [titles, rule] = text.slice(header.length).split('\n');
-  const rest = text.slice(header.length + [titles, rule, ...before].join('\n').length);
-  writeFileSync(page, `${header}${[titles, rule, ...after].join('\n')}${rest}`);
+  const others = tableOf(text)
+    .map(cellsOf)
+    .filter(([name, , signature]) => name !== row[0] || signature !== row[2]);
+  const start = text.indexOf('| client');
+  const end = text.indexOf('\n\n', start);
+  writeFileSync(page, text.slice(0, start) + layOut([...others, row]) + text.slice(end));
 };
 
 /**
