@@ -14,6 +14,8 @@ export default defineConfig({
     // Suites leave nothing behind, so that they can share one process: most of the time went into importing
     // the same modules again for each of them.
     isolate: false,
+    // Most suites wait for sockets and timers, so three share two cores well.
+    maxWorkers: 3,
     // The simulator serves its style sheets as they are; without this the runner empties them.
     css: true,
     restoreMocks: true,

@@ -11,7 +11,7 @@ import { createSession } from './session.ts';
 import { openSimulator } from './simulator.ts';
 import { converse } from './war-room.ts';
 
-const greeting = ({ url, phoneUrl }: Simulator): Readable => ({
+const greeting = ({ url, phoneUrlFor }: Simulator): Readable => ({
   title: 'Welcome to xsoar-duo',
   rows: [
     {
@@ -30,7 +30,7 @@ const greeting = ({ url, phoneUrl }: Simulator): Readable => ({
   next: [
     `A Duo simulator listens on ${url}, and this is a war room beside it: nothing reaches the real Duo.`,
     'The phone of grace is in your browser; the certificate is the simulator’s own, so it asks first:',
-    [{ link: phoneUrl }],
+    [{ link: phoneUrlFor('grace') }],
     ['Tab completes, ', { code: 'help' }, ' lists everything, ', { code: 'exit' }, ' leaves.'],
   ],
 });

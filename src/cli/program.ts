@@ -151,6 +151,8 @@ const addSimulator = (program: Command, { context, finish }: Setting): void => {
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--config <file>', 'YAML file with users, devices and settings; read again when saved')
+    .option('--record <file>', 'write every signed exchange there, one JSON object a line')
+    .option('--replay <file>', 'respond from such a recording')
     .option('--json', 'print one JSON line once it listens, and nothing else')
     .option('--print-config', 'print the default configuration, and end')
     .action(async (options) => {

@@ -9,6 +9,10 @@ export interface SimulatorCommandOptions {
   readonly host?: string | undefined;
   /** A YAML file. */
   readonly config?: string | undefined;
+  /** A file to record signed exchanges in. */
+  readonly record?: string | undefined;
+  /** A recording to respond from. */
+  readonly replay?: string | undefined;
   /** Print where it listens as one JSON line, and nothing else. */
   readonly json?: boolean | undefined;
   /** Print the default configuration and end. */
@@ -45,9 +49,10 @@ const asJson = ({ url, hostname, ikey, skey, caFile, phoneUrl }: Simulator): str
 
 /** Run a simulator until it is asked to end, with a line for each request. */
 export const simulator = async (
-  { port, host, config, json = false, printConfig = false }: SimulatorCommandOptions,
+  options: SimulatorCommandOptions,
   { stdout, stderr, signal }: CliContext,
 ): Promise<ExitCode> => {
+  const { port, host, config, record, replay, json = false, printConfig = false } = options;
   const { defaultConfigText, formatRequest, formatStartup } = await import('../simulator/index.ts');
   if (printConfig) {
     stdout.write(defaultConfigText);
@@ -57,6 +62,8 @@ export const simulator = async (
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(config !== undefined && { config }),
+    ...(record !== undefined && { record }),
+    ...(replay !== undefined && { replay }),
     ...(!json && {
       onRequest: (entry) => stdout.write(`${printableLine(formatRequest(entry))}\n`),
     }),

@@ -50,6 +50,11 @@ export interface Simulator {
   readonly caFile: string;
   /** Address of the phone page. It contains the control token: keep it secret. */
   readonly phoneUrl: string;
+  /**
+   * The phone page with this user selected, who stays selected whatever arrives for others. Contains
+   * the control token, too.
+   */
+  phoneUrlFor(username: string): string;
   /** The token of phone page and control API. */
   readonly controlToken: string;
   /** Whether it listens on the loopback interface only. */
@@ -123,13 +128,15 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { port: boundPort } = app.server.address() as AddressInfo;
   state.authority = `${publicName(host)}:${boundPort}`;
   const [integration] = config.integrations;
+  const phoneUrl = `https://${state.authority}/phone#token=${controlToken}`;
   return {
     url: `https://${state.authority}`,
     hostname: state.authority,
     ikey: integration?.ikey ?? '',
     skey: integration?.skey ?? '',
     caFile: certificate.caFile,
-    phoneUrl: `https://${state.authority}/phone#token=${controlToken}`,
+    phoneUrl,
+    phoneUrlFor: (username) => `${phoneUrl}&user=${encodeURIComponent(username)}`,
     controlToken,
     isLoopback: loopback.includes(host),
     control,

@@ -33,7 +33,7 @@ describe('on a terminal', () => {
     await until(() => context.stdout.text.includes('duo> '), 'the prompt');
     const { text } = context.stdout;
     expect(text).toMatch(/https:\/\/localhost:\d+, and/);
-    expect(text).toMatch(/https:\/\/localhost:\d+\/phone#token=\S{20}/);
+    expect(text).toMatch(/https:\/\/localhost:\d+\/phone#token=[\w-]{32}&user=grace\b/);
     expect(text.match(/!duo-\S+ username=/g)).toHaveLength(3);
     keyboard.type('!duo-check\r');
     await until(() => context.stdout.text.includes('the keys are right'), 'the answer');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { type SimulatorCommandOptions, simulator } from '../../src/cli/simulator.ts';
 import { createIntegration } from '../../src/hosts/node/create-integration.ts';
@@ -73,6 +73,34 @@ it('takes its users from a file', async () => {
   const integration = createIntegration({ hostname, ikey, skey, ca_file: caFile });
   const [entry] = await integration.run('duo-preauth', { username: 'zoe' });
   expect(entry?.HumanReadable).toContain('allow');
+});
+
+it('records what a client asked, and responds from the recording', async () => {
+  const file = await written('');
+  const ask = async (options: SimulatorCommandOptions): Promise<unknown> => {
+    const { context } = await start({ json: true, ...options });
+    const { hostname, ikey, skey, caFile } = JSON.parse(context.stdout.text);
+    const integration = createIntegration({ hostname, ikey, skey, ca_file: caFile });
+    const entries = await integration.run('duo-preauth', { username: 'zoe' });
+    await stop();
+    return entries;
+  };
+  const config = await written('users:\n  - username: zoe\n    status: bypass\n');
+  const recorded = await ask({ config, record: file });
+  expect(JSON.stringify(recorded)).toContain('Bypassing');
+  expect(await ask({ replay: file })).toEqual(recorded);
+});
+
+it('says so when a recording cannot be written, or is none', async () => {
+  const folder = dirname(await written(''));
+  expect(await rejection(simulator({ record: folder }, fakeContext()))).toMatchObject({
+    name: 'UsageError',
+    message: expect.stringContaining('cannot be written'),
+  });
+  expect(await rejection(simulator({ replay: folder }, fakeContext()))).toMatchObject({
+    name: 'UsageError',
+    message: expect.stringContaining('cannot be read'),
+  });
 });
 
 it('refuses a file that is no configuration, with its faults', async () => {

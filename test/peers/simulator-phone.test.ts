@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import {
@@ -7,8 +7,9 @@ import {
   quietArguments,
   shoot,
 } from '../../testing/browser-page.ts';
-import { call, callOk } from '../../testing/duo-caller.ts';
+import { callOk } from '../../testing/duo-caller.ts';
 import { describePeer, missingFile } from '../../testing/peer.ts';
+import { openPhonePage, sendPush } from '../../testing/phone-page.ts';
 
 describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
   let browser: Browser;
@@ -23,26 +24,10 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
   });
   afterEach(() => simulator.close());
 
-  const openPhone = async (user: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
-    const page = await context.newPage();
-    await page.goto(simulator.phoneUrl);
-    await page.getByText('Live', { exact: true }).waitFor();
-    await page.getByLabel('User').selectOption({ label: user });
-    return page;
-  };
-
-  const push = (username: string, more: Record<string, string> = {}) =>
-    callOk(simulator, 'POST', 'auth', {
-      username,
-      factor: 'push',
-      device: 'auto',
-      ipaddr: '192.0.2.7',
-      hostname: 'wks01',
-      type: 'Close incident',
-      pushinfo: 'Incident=INC-1042&Requested+by=Grace%20%26%20team',
-      ...more,
-    });
+  const openPhone = (user: string, options?: BrowserContextOptions) =>
+    openPhonePage(browser, simulator, user, options);
+  const push = (username: string, more?: Record<string, string>) =>
+    sendPush(simulator, username, more);
 
   it('shows what a push carries, and Approve lets in', async () => {
     const page = await openPhone('grace');
@@ -170,34 +155,6 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     });
   });
 
-  it('lists requests as they come, and filters them', async () => {
-    const page = await openPhone('grace');
-    await callOk(simulator, 'GET', 'check');
-    await callOk(simulator, 'POST', 'preauth', { username: 'bob' });
-    await page.getByRole('cell', { name: 'POST /auth/v2/preauth' }).waitFor();
-    expect(await page.locator('#log-rows tr').count()).toBe(2);
-    await page.keyboard.press('/');
-    await page.keyboard.type('bob allow');
-    expect(await page.locator('#log-rows tr').count()).toBe(1);
-    expect(await page.locator('#log-rows tr').textContent()).toContain('v2/sha512');
-  });
-
-  it('explains a wrong signature, with the first difference marked, by keyboard alone', async () => {
-    const page = await openPhone('grace', { viewport: { width: 1280, height: 900 } });
-    const wrong = { signedHost: 'LOCALHOST' };
-    await call(simulator, 'POST', 'preauth', { username: 'alice' }, wrong);
-    const request = page.getByRole('button', { name: 'POST /auth/v2/preauth' });
-    await request.focus();
-    await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'POST /auth/v2/preauth' });
-    await dialog.getByText('The host must be signed in lower case.').waitFor();
-    expect(await dialog.locator('.differs mark').allTextContents()).toEqual(['l', 'L']);
-    await shoot(page, 'simulator-signature');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    expect(await dialog.isVisible()).toBe(false);
-  });
-
   it('turns to the user with a push, and counts the pushes of others', async () => {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
@@ -219,32 +176,22 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     expect(await Promise.all(answers)).toMatchObject([{ result: 'allow' }, { result: 'allow' }]);
   });
 
-  it('adds a fault and removes it', async () => {
-    const page = await openPhone('grace');
-    await page.getByText('Faults', { exact: true }).click();
-    await page.getByLabel('Kind').selectOption('html');
-    await page.getByLabel('Only for').fill('alice');
-    await page.getByRole('button', { name: 'Add fault' }).click();
-    const remove = page.getByRole('button', { name: /^Remove html/ });
-    await remove.waitFor();
-    await shoot(page, 'simulator-faults');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect((await call(simulator, 'POST', 'preauth', { username: 'alice' })).status).toBe(502);
-    await remove.click();
-    await remove.waitFor({ state: 'detached' });
-    expect(simulator.control.faults()).toEqual([]);
-  });
-
-  it('shows a request on arrival, and its end in the same row', async () => {
-    const page = await openPhone('grace');
-    const answer = push('grace');
-    await page.getByRole('cell', { name: 'in progress' }).waitFor();
-    // The request is in the log before its push is on the phone.
-    await page.getByRole('article').waitFor();
-    await page.keyboard.press('a');
-    expect(await answer).toMatchObject({ result: 'allow' });
-    await page.getByRole('cell', { name: 'allow/allow' }).waitFor();
-    expect(await page.locator('#log-rows tr').count()).toBe(1);
+  it('shows two users at once, each on a page of their own', async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const open = async (username: string) => {
+      const page = await context.newPage();
+      await page.goto(simulator.phoneUrlFor(username));
+      await page.getByText('Live', { exact: true }).waitFor();
+      return page;
+    };
+    const [tim, vera] = [await open('tim'), await open('vera')];
+    const answers = [push('tim'), push('vera')];
+    await vera.getByRole('button', { name: 'Deny' }).click();
+    await tim.getByRole('button', { name: 'Approve' }).click();
+    expect(await Promise.all(answers)).toMatchObject([{ result: 'allow' }, { result: 'deny' }]);
+    // A link to another user, opened where the page is open already.
+    await tim.goto(simulator.phoneUrlFor('grace'));
+    await tim.locator('#user option:checked', { hasText: 'grace' }).waitFor({ state: 'attached' });
   });
 
   it('fits a screen of 360 pixels', async () => {
@@ -257,25 +204,6 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     expect(overflow).toBeLessThanOrEqual(0);
     await shoot(page, 'phone-narrow');
     await page.keyboard.press('a');
-    expect(await answer).toMatchObject({ result: 'allow' });
-  });
-
-  it.each(['light', 'dark'] as const)('can be shown around: %s', async (colorScheme) => {
-    const page = await openPhone('grace', { colorScheme, viewport: { width: 1280, height: 900 } });
-    for (const username of ['alice', 'bob', 'carol', 'dave']) {
-      await callOk(simulator, 'POST', 'preauth', { username });
-    }
-    await callOk(simulator, 'POST', 'auth', { username: 'erin', factor: 'push', device: 'auto' });
-    simulator.control.setFaults([{ kind: 'html', status: 502, count: 1 }]);
-    await call(simulator, 'GET', 'check');
-    await call(simulator, 'GET', 'check', {}, { skey: 'wrong'.repeat(8), version: 5 });
-    const answer = push('grace');
-    await page.getByRole('article').waitFor();
-    await page.getByRole('cell', { name: 'in progress' }).waitFor();
-    expect(await page.locator('#log-rows tr').count()).toBe(8);
-    await shoot(page, `simulator-${colorScheme}`);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Approve' }).click();
     expect(await answer).toMatchObject({ result: 'allow' });
   });
 

@@ -48,12 +48,14 @@ export interface RecordingWriter {
   close(): Promise<void>;
 }
 
-/** Creates the file of a recording. */
+/** Creates the file of a recording. @throws SimulatorConfigError when it cannot be written. */
 export const createRecording = async (path: string): Promise<RecordingWriter> => {
   const stream = createWriteStream(path, { mode: 0o600 });
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
-    stream.once('error', reject);
+    stream.once('error', (cause) => {
+      reject(new SimulatorConfigError(path, { problems: ['cannot be written'], cause }));
+    });
   });
   return {
     write: ({ params, ...exchange }) => {

@@ -63,6 +63,25 @@ describe('the first factor of it', () => {
     expect((await factor.verify({ username: 'alice', password: 'new' })).passed).toBe(true);
   });
 
+  it('leaves the event loop to others while it hashes', async () => {
+    writeFileSync(file, `alice:${hashSync('right', 12)}`);
+    const factor = await createHtpasswd(file);
+    let isOver = false;
+    const guesses = Promise.all(
+      Array.from({ length: 4 }, () => factor.verify({ username: 'alice', password: 'wrong' })),
+    ).finally(() => {
+      isOver = true;
+    });
+    let turns = 0;
+    while (!isOver) {
+      turns += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect((await guesses).map(({ passed }) => passed)).toEqual([false, false, false, false]);
+    // Hashing on the loop would leave one turn for each hash at the most.
+    expect(turns).toBeGreaterThan(20);
+  });
+
   it('lets no one in when the file cannot be read', async () => {
     const factor = await createHtpasswd(join(folder, 'absent'));
     const verify = factor.verify({ username: 'alice', password: 'x' });

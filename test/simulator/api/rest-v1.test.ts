@@ -126,6 +126,41 @@ describe('version 1, as login_duo up to 2.0 speaks it', () => {
     expect((await auth({ user: 'grace', factor: 'pigeon' })).code).toBe(40002);
   });
 
+  // The forms that duo_openvpn documents: a factor without a digit, or `auto`, typed as a password.
+  it.each([
+    ['auto', { status: 'pushed', factor: 'push' }],
+    ['push', { status: 'pushed', factor: 'push' }],
+    ['phone', { status: 'calling', factor: 'phone' }],
+    ['sms', { status: 'sent', factor: 'sms', result: 'deny' }],
+  ])('takes a bare %s, which is no failed passcode', async (auto, transaction) => {
+    const simulator = await startStill({ settings: { lockoutAfterFailures: 1 } });
+    const { response } = await rest(simulator, 'POST', 'auth', {
+      user: 'grace',
+      factor: 'auto',
+      auto,
+      async: '1',
+    });
+    expect(simulator.control.transaction(String(response?.txid))).toMatchObject(transaction);
+    const grace = simulator.control.users().find(({ username }) => username === 'grace');
+    expect(grace).toMatchObject({ failures: 0, status: 'active' });
+  });
+
+  it.each(['push', 'phone'])('takes a bare %s as the factor itself', async (factor) => {
+    const simulator = await startStill();
+    await rest(simulator, 'POST', 'auth', { user: 'grace', factor, async: '1' });
+    expect(simulator.control.pending()).toMatchObject([{ factor }]);
+  });
+
+  it('refuses a bare factor that no device of the user has', async () => {
+    const simulator = await startStill();
+    const { code } = await rest(simulator, 'POST', 'auth', {
+      user: 'olga',
+      factor: 'auto',
+      auto: 'push7',
+    });
+    expect(code).toBe(40002);
+  });
+
   it('holds a synchronous auth', async () => {
     const simulator = await startStill();
     const answer = rest(simulator, 'POST', 'auth', { user: 'alice', factor: 'auto' });

@@ -28,6 +28,11 @@ it('gives a code that must be typed', async () => {
   expect(txid).toBe(promised.txid);
   expect(simulator.control.pending()).toMatchObject([{ txid, needsCode: true }]);
   const id = String(txid);
+  // Clients in text mode show the status text and nothing else.
+  expect(await callOk(simulator, 'GET', 'auth_status', { txid: id })).toMatchObject({
+    result: 'waiting',
+    status_msg: expect.stringContaining(`code ${promised.verification_code} into Duo Mobile`),
+  });
   expect(simulator.control.answer(id, 'approve', 'wrong')).toBe('wrong_code');
   expect(simulator.control.answer(id, 'approve', '')).toBe('wrong_code');
   expect(simulator.control.answer(id, 'approve', String(promised.verification_code))).toBe('done');

@@ -1,13 +1,27 @@
 const storageKey = 'duo-simulator-token';
+const userKey = 'duo-simulator-user';
 
 /** The token comes in the fragment, which no server and no log ever sees; it stays in this tab. */
 export function takeToken() {
-  const inAddress = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (inAddress) {
-    sessionStorage.setItem(storageKey, inAddress);
+  const inAddress = new URLSearchParams(location.hash.slice(1));
+  if (inAddress.has('user')) {
+    keepUser(inAddress.get('user'));
+  }
+  if (inAddress.has('token')) {
+    sessionStorage.setItem(storageKey, inAddress.get('token'));
     history.replaceState(null, '', location.pathname);
   }
   return sessionStorage.getItem(storageKey);
+}
+
+/** Remembers the user who was picked, by hand or by a link. */
+export function keepUser(username) {
+  sessionStorage.setItem(userKey, username);
+}
+
+/** The user who was picked in this tab; `null` when none was. */
+export function keptUser() {
+  return sessionStorage.getItem(userKey);
 }
 
 /** Remembers a token that was typed in. */

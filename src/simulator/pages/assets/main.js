@@ -1,4 +1,4 @@
-import { callControl, keepToken, readEvents, takeToken } from './api.js';
+import { callControl, keepToken, keepUser, keptUser, readEvents, takeToken } from './api.js';
 import { loadFaults } from './faults.js';
 import { appendLog, focusFilter, showLog } from './log.js';
 import { pressLatest, showCodes, showCountdowns, showTransactions } from './phone.js';
@@ -17,8 +17,6 @@ const habits = {
 };
 
 let users = [];
-// A user that was selected by hand stays selected.
-let hasChosen = false;
 
 function setConnection(state, text) {
   connection.dataset.state = state;
@@ -57,7 +55,7 @@ function showDevices() {
 async function loadUsers() {
   users = await callControl('GET', '/users');
   const withHands = users.find(({ answer, devices }) => answer === 'manual' && devices.length > 0);
-  const wanted = users.find(({ username }) => username === sessionStorage.getItem('user'));
+  const wanted = users.find(({ username }) => username === keptUser());
   fill(
     userSelect,
     users.map(({ id, username }) => option(id, username)),
@@ -102,7 +100,10 @@ async function loadActivations() {
   );
 }
 
-/** Counts what waits for each user, and turns to a user with a push when the chosen one has none. */
+/**
+ * Counts what waits for each user, and turns to a user with a push when the shown one has none. A user
+ * who was picked, by hand or by a link, stays.
+ */
 async function loadPending() {
   const counts = new Map();
   const pending = await callControl('GET', '/transactions');
@@ -116,7 +117,7 @@ async function loadPending() {
   }
   const waiting = pending.find(({ device_id: device }) => device !== undefined);
   const current = chosenUser();
-  if (!waiting || counts.has(current?.username) || hasChosen) {
+  if (!waiting || counts.has(current?.username) || keptUser() !== null) {
     return;
   }
   const next = users.find(({ username }) => username === waiting.username);
@@ -181,8 +182,7 @@ element('token-form').addEventListener('submit', (event) => {
 });
 
 userSelect.addEventListener('change', () => {
-  hasChosen = true;
-  sessionStorage.setItem('user', chosenUser()?.username ?? '');
+  keepUser(chosenUser()?.username ?? '');
   showDevices();
   void loadPhone();
 });
@@ -234,6 +234,9 @@ setInterval(() => {
     hour12: false,
   });
 }, 250);
+
+// A link that is opened where the page is already open changes the fragment alone.
+window.addEventListener('hashchange', () => location.reload());
 
 if (takeToken()) {
   void connect();

@@ -1,0 +1,35 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Simulator } from '../src/simulator/index.ts';
+import { callOk } from './duo-caller.ts';
+
+/** The phone page of a simulator, connected, with this user selected. */
+export const openPhonePage = async (
+  browser: Browser,
+  simulator: Simulator,
+  user: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+  const page = await context.newPage();
+  await page.goto(simulator.phoneUrl);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('#user').selectOption({ label: user });
+  return page;
+};
+
+/** A push with everything that a phone shows. */
+export const sendPush = (
+  simulator: Simulator,
+  username: string,
+  more: Record<string, string> = {},
+) =>
+  callOk(simulator, 'POST', 'auth', {
+    username,
+    factor: 'push',
+    device: 'auto',
+    ipaddr: '192.0.2.7',
+    hostname: 'wks01',
+    type: 'Close incident',
+    pushinfo: 'Incident=INC-1042&Requested+by=Grace%20%26%20team',
+    ...more,
+  });
