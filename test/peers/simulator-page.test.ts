@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import {
@@ -71,6 +71,96 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     await remove.click();
     await remove.waitFor({ state: 'detached' });
     expect(simulator.control.faults()).toEqual([]);
+  });
+
+  // What a person without a mouse does; focus is only ever moved by keys.
+  const tabTo = async (page: Page, name: string): Promise<void> => {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await page.keyboard.press('Tab');
+      const label = await page.evaluate(
+        `document.activeElement.closest('#users-panel') &&
+          (document.activeElement.ariaLabel ??
+            (document.activeElement.labels?.[0]?.firstChild ?? document.activeElement).textContent.trim())`,
+      );
+      if (label === name) {
+        return;
+      }
+    }
+    throw new Error(`No key leads to ${name}`);
+  };
+
+  const said = (page: Page, text: string) =>
+    page.locator('#user-result', { hasText: text }).waitFor();
+
+  it('adds and changes a user and devices, by keyboard alone', async () => {
+    const page = await openPhone('grace', { viewport: { width: 1280, height: 1100 } });
+    await tabTo(page, 'Users and devices');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'New user');
+    await page.keyboard.type('zoe');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('staff, night shift');
+    await page.keyboard.press('Enter');
+    await said(page, 'zoe was added.');
+    const zoe = () => simulator.control.users().find(({ username }) => username === 'zoe');
+    expect(zoe()).toMatchObject({ groups: ['staff', 'night shift'], devices: [] });
+
+    await page.locator('#user').selectOption({ label: 'zoe' });
+    await tabTo(page, 'New device');
+    await page.keyboard.type('sm');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Pixel');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('555');
+    await page.keyboard.press('Enter');
+    await said(page, 'is no phone number');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('+1 734 555 0111');
+    await page.keyboard.press('Enter');
+    await said(page, 'zoe has another device.');
+    expect(zoe()?.devices).toMatchObject([{ kind: 'smartphone', reachable: true }]);
+
+    await page.locator('#user').focus();
+    await tabTo(page, 'Habit');
+    await page.keyboard.type('app');
+    await tabTo(page, 'Save user');
+    await page.keyboard.press('Enter');
+    await said(page, 'zoe was changed.');
+    expect(await push('zoe')).toMatchObject({ result: 'allow' });
+
+    await page.locator('#user').focus();
+    await tabTo(page, 'Turn off Pixel (XXX-XXX-0111)');
+    await page.keyboard.press('Enter');
+    await said(page, 'is off.');
+    expect(zoe()?.devices).toMatchObject([{ reachable: false }]);
+    expect(await page.locator(':focus').textContent()).toBe('Users and devices');
+    await shoot(page, 'simulator-users');
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await tabTo(page, 'Remove Pixel (XXX-XXX-0111)');
+    await page.keyboard.press('Enter');
+    await said(page, 'was removed.');
+    expect(zoe()?.devices).toEqual([]);
+    await page.locator('#user').focus();
+    await tabTo(page, 'Remove user');
+    await page.keyboard.press('Enter');
+    await said(page, 'zoe was removed.');
+    expect(zoe()).toBeUndefined();
+  });
+
+  it.each([
+    ['dark', 1280],
+    ['light', 360],
+  ] as const)('shows users and devices: %s, %d pixels wide', async (colorScheme, width) => {
+    const page = await openPhone('grace', { colorScheme, viewport: { width, height: 1100 } });
+    await page.getByText('Users and devices').click();
+    await page.locator('#users-panel').scrollIntoViewIfNeeded();
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await shoot(page, `simulator-users-${colorScheme}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   it('shows a request on arrival, and its end in the same row', async () => {

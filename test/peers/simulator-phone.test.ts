@@ -133,7 +133,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     await page.getByRole('button', { name: 'Add account' }).click();
     await page.getByText('Added: Pixel').waitFor();
     expect(await status()).toBe('success');
-    await page.getByLabel('User').selectOption({ label: 'henry' });
+    await page.getByLabel('User', { exact: true }).selectOption({ label: 'henry' });
     const answer = push('henry');
     await page.getByRole('button', { name: 'Approve' }).click();
     expect(await answer).toMatchObject({ result: 'allow' });
@@ -214,7 +214,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     await page.getByRole('heading', { name: 'Control token' }).waitFor();
     await shoot(page, 'phone-token');
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.getByLabel('User').isVisible()).toBe(false);
+    expect(await page.getByLabel('User', { exact: true }).isVisible()).toBe(false);
     await page.getByLabel('Token').fill(simulator.controlToken);
     await page.getByRole('button', { name: 'Connect' }).click();
     await page.getByText('Live', { exact: true }).waitFor();

@@ -9,6 +9,7 @@ import mainScript from './assets/main.js?raw';
 import styles from './assets/phone.css?raw';
 import page from './assets/phone.html?raw';
 import phoneScript from './assets/phone.js?raw';
+import userScript from './assets/users.js?raw';
 import { pageHeaders } from './enrollment-pages.ts';
 
 const script = 'text/javascript; charset=utf-8';
@@ -23,6 +24,7 @@ const files: readonly (readonly [path: string, type: string, text: string])[] = 
   ['/phone/phone.js', script, phoneScript],
   ['/phone/log.js', script, logScript],
   ['/phone/faults.js', script, faultScript],
+  ['/phone/users.js', script, userScript],
   ['/phone/exchange.js', script, exchangeScript],
 ];
 

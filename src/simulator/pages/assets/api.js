@@ -52,7 +52,7 @@ export const callControl = async (method, path, body) => {
   });
   const answer = await response.json();
   if (!response.ok) {
-    throw new ControlError(response.status, answer.error);
+    throw new ControlError(response.status, [answer.error, ...(answer.problems ?? [])].join(': '));
   }
   return answer;
 };

@@ -2,6 +2,7 @@ import { callControl, keepToken, keepUser, keptUser, readEvents, takeToken } fro
 import { loadFaults } from './faults.js';
 import { appendLog, focusFilter, showLog } from './log.js';
 import { pressLatest, showCodes, showCountdowns, showTransactions } from './phone.js';
+import { showUser } from './users.js';
 
 const element = (id) => document.querySelector(`#${id}`);
 const userSelect = element('user');
@@ -47,6 +48,7 @@ const showDevices = () => {
     devices.map(({ id, display_name: name }) => option(id, name)),
   );
   deviceSelect.disabled = devices.length === 0;
+  showUser(user);
   element('phone-user').textContent = user?.username ?? '';
   const status = user && user.status !== 'active' ? ` (${user.status.replace('_', ' ')})` : '';
   element('habit').textContent = user ? `${user.username}${status} ${habits[user.answer]}.` : '';
