@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lookUp } from '../../src/cli/context/path.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { startFastSimulator } from '../../testing/fast-simulator.ts';
 import { allSteps, readPlaybook } from '../../testing/playbook/read-playbook.ts';
 import { PlaybookInterpreter, type PlaybookWorld } from '../../testing/playbook/run-playbook.ts';
 import { scheduledServer } from '../../testing/scheduled-server.ts';
+import { startFastSimulator } from './fast-simulator.ts';
 
 const playbook = readPlaybook('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
 const device = { kind: 'smartphone', number: '+1 734 555 0101' } as const;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
+import { describePeer, missingFile } from './peer.ts';
 
 const loginDuo = '/usr/sbin/login_duo';
 

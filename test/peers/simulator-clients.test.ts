@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { describePeer } from '../../testing/peer.ts';
-import { PeerDriver, peerClients } from '../../testing/peer-clients.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { describePeer } from './peer.ts';
+import { PeerDriver, peerClients } from './peer-clients.ts';
 
 describe.each(peerClients)('$name, signature $signature', (client) => {
   describePeer('makes every call', client.missing, () => {

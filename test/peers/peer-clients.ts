@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Simulator } from '../src/simulator/index.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
 import { missingCommand, missingFile } from './peer.ts';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const { PEERS_HOME: peersHome = fromRoot('.peers'), PATH: path = '' } = process.env;
 
