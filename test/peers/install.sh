@@ -22,16 +22,34 @@ python_debian() {
   debian python3 python3-duo-client
 }
 
-# Duo's Python client as published last: signature version 5 by default.
+# Duo's Python client as published last, signature version 5 by default, and Duo's signer by itself.
 python_newest() {
   debian python3 python3-venv
   python3 -m venv "$home/python"
-  "$home/python/bin/pip" install --quiet --upgrade duo_client
+  "$home/python/bin/pip" install --quiet --upgrade duo_client duo_hmac
 }
 
-# duo_unix as Debian ships it: version 1 of the API, in BSON.
+# duo_unix as Debian ships it: version 1 of the API, in BSON. pamtester logs in through pam_duo.
 duo_unix() {
-  debian login-duo
+  debian login-duo libpam-duo pamtester bsdutils
+}
+
+# Net::Duo for Perl.
+perl_client() {
+  debian perl libnet-duo-perl
+}
+
+# An older client of npm.
+npm_client() {
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" duo-api@1.2.2
+}
+
+# Duo's Java client, in a program of ours.
+java_client() {
+  command -v mvn >/dev/null || debian maven default-jdk-headless
+  mvn --quiet --batch-mode --file "$here/duo-client-java/pom.xml" dependency:copy-dependencies \
+    -DoutputDirectory="$home/java/lib"
+  javac -d "$home/java/classes" -cp "$home/java/lib/*" "$here/duo-client-java/Driver.java"
 }
 
 # Duo's Go client, in a program of ours.
@@ -50,7 +68,7 @@ login_peers() {
 
 # Clients that the benchmarks compare with, beside those above.
 bench_clients() {
-  npm install --silent --no-audit --no-fund --prefix "$home/npm" duo-api@1.2.2
+  npm_client
   (cd "$here/../../bench/clients/duo-api-golang" && go build -o "$home/bin/bench-duo-api-golang" .)
 }
 
@@ -86,7 +104,8 @@ proxies() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium duo_unix python_debian python_newest go_client goja demisto_sdk login_peers proxies
+  set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client goja \
+    demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"

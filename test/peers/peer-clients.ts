@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { SimulatorOptions } from '../../src/simulator/index.ts';
 import { missingCommand, missingFile } from './peer.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const { PEERS_HOME: peersHome = fromRoot('.peers'), PATH: path = '' } = process.env;
+const { PEERS_HOME = fromRoot('.peers') } = process.env;
 
-/** One of Duo's own clients, run by a small program that takes a call a line. */
+/** Where the software is that does not come from Debian. */
+export const peersHome = PEERS_HOME;
+
+/** A client of others, run by a small program that takes a call a line. */
 export interface PeerClient {
   readonly name: string;
   readonly signature: string;
@@ -18,118 +20,142 @@ export interface PeerClient {
   readonly offersVerifiedPush: boolean;
   /** Why it cannot run here. */
   readonly missing: string | undefined;
+  readonly version: () => string;
+  /** How the simulator listens for it. */
+  readonly options: SimulatorOptions;
+  /** What the client does wrong whatever the server is. */
+  readonly flaws: readonly ('logo is no JSON' | 'signs * and ( as they are')[];
 }
 
-const pythonDriver = fromRoot('test/peers/duo-client-python/driver.py');
-const debianPython = '/usr/bin/python3';
-const newestPython = `${peersHome}/python/bin/python`;
-const goDriver = `${peersHome}/bin/duo-api-golang`;
+const output = (program: string, ...args: string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8' }).trim();
 
-const python = (name: string, program: string, signature: string, scheme: string): PeerClient => ({
-  name,
+/** The version of a package of Debian. */
+export const installedVersion = (name: string): string =>
+  output('dpkg-query', '-W', '-f', '${Version}', name);
+
+const plain = { offersVerifiedPush: false, options: {}, flaws: [] } as const;
+
+const driverOf = (name: string): string => fromRoot(`test/peers/${name}`);
+const newestPython = `${peersHome}/python/bin/python`;
+
+const python = (signature: string, scheme: string): PeerClient => ({
+  ...plain,
+  name: 'duo_client (PyPI)',
   signature,
   scheme,
-  command: [program, pythonDriver],
-  offersVerifiedPush: program === newestPython,
-  missing: missingFile(program) ?? missingCommand(program, ['-c', 'import duo_client']),
+  command: [newestPython, driverOf('duo-client-python/driver.py')],
+  offersVerifiedPush: true,
+  missing: missingFile(newestPython) ?? missingCommand(newestPython, ['-c', 'import duo_client']),
+  version: () => pypiVersion('duo_client'),
 });
+
+const pypiVersion = (name: string): string =>
+  output(newestPython, '-c', `import importlib.metadata as m; print(m.version("${name}"))`);
+
+const debianPython = (signature: string, scheme: string): PeerClient => ({
+  ...plain,
+  name: 'duo_client (Debian)',
+  signature,
+  scheme,
+  command: ['/usr/bin/python3', driverOf('duo-client-python/driver.py')],
+  missing: missingCommand('/usr/bin/python3', ['-c', 'import duo_client']),
+  version: () => installedVersion('python3-duo-client'),
+});
+
+const duoHmac: PeerClient = {
+  ...plain,
+  name: 'duo_hmac (PyPI)',
+  signature: '5',
+  scheme: 'v5/sha512',
+  command: [newestPython, driverOf('duo-hmac-python/driver.py')],
+  offersVerifiedPush: true,
+  missing: missingFile(newestPython) ?? missingCommand(newestPython, ['-c', 'import duo_hmac']),
+  version: () => pypiVersion('duo_hmac'),
+};
 
 const node = (signature: string, scheme: string): PeerClient => ({
-  name: '@duosecurity/duo_api',
+  ...plain,
+  name: '@duosecurity/duo_api (npm)',
   signature,
   scheme,
-  command: [process.execPath, fromRoot('test/peers/duo-api-node/driver.js')],
+  command: [process.execPath, driverOf('duo-api-node/driver.js')],
   offersVerifiedPush: true,
   missing: undefined,
+  version: () => packageVersion(fromRoot('node_modules/@duosecurity/duo_api')),
 });
 
+const packageVersion = (folder: string): string =>
+  output(process.execPath, '-p', `require(${JSON.stringify(`${folder}/package.json`)}).version`);
+
+const olderNode: PeerClient = {
+  ...plain,
+  name: 'duo-api (npm)',
+  signature: '2',
+  scheme: 'v2/sha1',
+  command: [process.execPath, driverOf('duo-api-npm/driver.js')],
+  offersVerifiedPush: true,
+  missing: missingFile(`${peersHome}/npm/node_modules/duo-api`),
+  version: () => packageVersion(`${peersHome}/npm/node_modules/duo-api`),
+  flaws: ['logo is no JSON', 'signs * and ( as they are'],
+};
+
+const goDriver = `${peersHome}/bin/duo-api-golang`;
+
 const go = (signature: string, scheme: string): PeerClient => ({
-  name: 'duo_api_golang',
+  ...plain,
+  name: 'duo_api_golang (Go)',
   signature,
   scheme,
   command: [goDriver],
   offersVerifiedPush: signature === '5',
   missing: missingFile(goDriver),
+  version: () =>
+    /duo_api_golang\tv\S+-(\d{8})/.exec(output('go', 'version', '-m', goDriver))?.[1] ?? '',
 });
+
+const javaFolder = `${peersHome}/java`;
+
+const mayListenOn443 = process.getuid?.() === 0 ? undefined : 'port 443 is for root';
+
+const java = (signature: string, scheme: string): PeerClient => ({
+  ...plain,
+  name: 'duo-client (Maven)',
+  signature,
+  scheme,
+  command: ['/bin/sh', driverOf('duo-client-java/run.sh')],
+  offersVerifiedPush: true,
+  missing: missingFile(`${javaFolder}/classes/Driver.class`) ?? mayListenOn443,
+  version: () => /duo-client-([\d.]+)\.jar/.exec(output('ls', `${javaFolder}/lib`))?.[1] ?? '',
+  // An address of its own, so that nothing else listens there.
+  options: { host: '127.13.0.1', port: 443 },
+});
+
+const perl: PeerClient = {
+  ...plain,
+  name: 'Net::Duo (Debian)',
+  signature: '2',
+  scheme: 'v2/sha1',
+  command: ['/usr/bin/perl', driverOf('net-duo-perl/driver.pl')],
+  offersVerifiedPush: true,
+  missing: missingCommand('/usr/bin/perl', ['-MNet::Duo', '-e', '1']),
+  version: () => installedVersion('libnet-duo-perl'),
+};
 
 /** Every client in every signature that it offers. */
 export const peerClients: readonly PeerClient[] = [
-  python('duo_client of Debian', debianPython, '2/sha1', 'v2/sha1'),
-  python('duo_client of Debian', debianPython, '2/sha512', 'v2/sha512'),
-  python('duo_client of PyPI', newestPython, '5', 'v5/sha512'),
-  python('duo_client of PyPI', newestPython, '4', 'v4/sha512'),
-  python('duo_client of PyPI', newestPython, '2/sha512', 'v2/sha512'),
+  debianPython('2/sha1', 'v2/sha1'),
+  debianPython('2/sha512', 'v2/sha512'),
+  python('5', 'v5/sha512'),
+  python('4', 'v4/sha512'),
+  python('2/sha512', 'v2/sha512'),
+  duoHmac,
   node('2', 'v2/sha512'),
   node('5', 'v5/sha512'),
+  olderNode,
   go('2', 'v2/sha512'),
   go('5', 'v5/sha512'),
+  java('2', 'v2/sha512'),
+  java('5', 'v5/sha512'),
+  perl,
 ];
-
-/** What a driver answers. */
-export interface PeerReply {
-  readonly ok?: PeerResponse;
-  readonly error?: {
-    readonly code: number | null;
-    readonly detail?: string;
-    readonly text?: string;
-  };
-}
-
-/** What a call gave; the names that tests read. */
-export interface PeerResponse {
-  readonly [name: string]: unknown;
-  readonly time?: number;
-  readonly image?: string;
-  readonly txid?: string;
-  readonly user_id?: string;
-  readonly activation_code?: string;
-  readonly verification_code?: string;
-}
-
-/** A running driver. */
-export class PeerDriver {
-  readonly #child: ChildProcess;
-  readonly #waiting: ((reply: PeerReply) => void)[] = [];
-  #errors = '';
-
-  constructor(client: PeerClient, simulator: Simulator, skey: string = simulator.skey) {
-    const [program, ...args] = client.command;
-    this.#child = spawn(program, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {
-        PATH: path,
-        DUO_PORT: new URL(simulator.url).port,
-        DUO_IKEY: simulator.ikey,
-        DUO_SKEY: skey,
-        DUO_CA_FILE: simulator.caFile,
-        DUO_SIGNATURE: client.signature,
-      },
-    });
-    const { stdout, stderr } = this.#child;
-    if (stdout) {
-      createInterface({ input: stdout }).on('line', (line) =>
-        this.#waiting.shift()?.(JSON.parse(line)),
-      );
-    }
-    stderr?.on('data', (text) => {
-      this.#errors += String(text);
-    });
-    this.#child.on('exit', () => {
-      for (const settle of this.#waiting.splice(0)) {
-        settle({ error: { code: null, text: `the client ended: ${this.#errors}` } });
-      }
-    });
-  }
-
-  /** Makes a call; calls are answered in their order. */
-  call(call: string, args: Readonly<Record<string, string>> = {}): Promise<PeerReply> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#child.stdin?.write(`${JSON.stringify({ call, args })}\n`);
-    });
-  }
-
-  close(): void {
-    this.#child.kill();
-  }
-}
