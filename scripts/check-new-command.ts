@@ -40,7 +40,7 @@ it('gives the word back', () => {
 `;
 
 const run = (program: string, ...args: string[]): void => {
-  console.log(`${program} ${args.join(' ')}`);
+  process.stdout.write(`${program} ${args.join(' ')}\n`);
   execFileSync(program, args, { cwd: copy, stdio: 'inherit' });
 };
 
@@ -77,7 +77,7 @@ try {
   if (!readFileSync(join(copy, 'integration.yml'), 'utf8').includes('duo-toy')) {
     throw new Error('integration.yml does not have the new command');
   }
-  console.log('A new command is one file, one entry in the table, and its test.');
+  process.stdout.write('A new command is one file, one entry in the table, and its test.\n');
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

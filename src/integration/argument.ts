@@ -129,6 +129,7 @@ export function wholeNumber(
   description: string,
   limits: { least: number; most: number },
 ): Argument<number | undefined, number | `${number}`>;
+// biome-ignore lint/plugin: an arrow has no overloads
 export function wholeNumber(
   description: string,
   limits: { least: number; most: number; defaultValue?: number },

@@ -68,9 +68,8 @@ const compileName = (name: string): Expression => {
       return ({ obj }) => obj;
     case 'undefined':
       return () => undefined;
-    default:
-      throw new UnsupportedError('a condition knows val and obj only');
   }
+  throw new UnsupportedError('a condition knows val and obj only');
 };
 
 const compileUnary = ({ operator, argument }: jsep.UnaryExpression): Expression => {
@@ -80,9 +79,8 @@ const compileUnary = ({ operator, argument }: jsep.UnaryExpression): Expression 
       return (subjects) => !operand(subjects);
     case '-':
       return (subjects) => -Number(operand(subjects));
-    default:
-      throw new UnsupportedError(`a condition has no operator ${operator}`);
   }
+  throw new UnsupportedError(`a condition has no operator ${operator}`);
 };
 
 const compileBinary = ({ operator, left, right }: jsep.BinaryExpression): Expression => {

@@ -69,9 +69,8 @@ const nextStart = (path: string, end: number): number => {
       return end;
     case '=':
       throw new PathError(end, 'formulas (=) run in XSOAR only');
-    default:
-      throw new PathError(end, 'this has no meaning in a path');
   }
+  throw new PathError(end, 'this has no meaning in a path');
 };
 
 /**

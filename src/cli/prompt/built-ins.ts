@@ -94,8 +94,7 @@ export const answerBuiltIn = (
     case 'exit':
     case 'quit':
       return 'exit';
-    default:
-      suggest(word);
-      return undefined;
   }
+  suggest(word);
+  return undefined;
 };

@@ -14,9 +14,8 @@ const answer = async (admin: SessionAdmin, { method, url }: IncomingMessage): Pr
       return name === null ? admin.endAllOf(user) : admin.endNamed(name);
     case 'POST /unlock':
       return admin.unlock(user);
-    default:
-      return undefined;
   }
+  return undefined;
 };
 
 /** Does a process answer at the socket? A file that was left behind by one that was killed does not. */

@@ -100,14 +100,14 @@
     }
   };
 
-  function start() {
+  const start = () => {
     if (main().dataset.live === undefined) {
       return;
     }
     countdown = setInterval(tick, 1000);
     source = new EventSource(page('events'));
     source.addEventListener('state', (event) => onState(JSON.parse(event.data)));
-  }
+  };
 
   addEventListener('submit', () => {
     leaving = true;

@@ -155,7 +155,12 @@ export const pageName = (state: FlowState): string => {
       ].join(' ');
     case 'further-password':
       return `further ${state.login.calls}`;
-    default:
+    case 'first-factor':
+    case 'prechecking':
+    case 'checking-password':
+    case 'enrolling':
+    case 'granted':
+    case 'refused':
       return state.kind;
   }
 };

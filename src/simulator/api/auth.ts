@@ -34,9 +34,8 @@ export const readFactor = (
     }
     case 'prompt':
       return readFactorCode(user, integration, params.require('prompt'), params.get('txid'));
-    default:
-      throw new ProtocolError(40002, 'factor');
   }
+  throw new ProtocolError(40002, 'factor');
 };
 
 const readPushInfo = ({ params }: SignedContext): TransactionDetails['pushInfo'] => {

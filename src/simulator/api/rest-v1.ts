@@ -71,9 +71,8 @@ const readFactor = (
     }
     case 'passcode':
       return { kind: 'passcode', passcode: params.require('code') };
-    default:
-      throw new ProtocolError(40002, 'factor');
   }
+  throw new ProtocolError(40002, 'factor');
 };
 
 const authView = ({ state, integration }: SignedContext, user: User): Record<string, unknown> => {

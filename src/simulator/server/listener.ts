@@ -28,9 +28,8 @@ const refusalOf = (error: FastifyError): WireResponse => {
       return failResponse(40106);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return htmlResponse(413, 'Request Entity Too Large');
-    default:
-      return (error.statusCode ?? 500) < 500 ? htmlResponse(400, 'Bad Request') : internalError;
   }
+  return (error.statusCode ?? 500) < 500 ? htmlResponse(400, 'Bad Request') : internalError;
 };
 
 /** Refuses what is not HTTP. */

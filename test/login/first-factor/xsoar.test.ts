@@ -38,9 +38,8 @@ const serve = async ({
         return write('', 200, xsrf ? { 'Set-Cookie': 'XSRF-TOKEN=a%2Fb; Path=/' } : {});
       case '/user':
         return request.headers.cookie?.includes('S=1') ? write(user) : write({}, 401);
-      default:
-        return write(login, status, { 'Set-Cookie': cookies });
     }
+    return write(login, status, { 'Set-Cookie': cookies });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -30,14 +30,14 @@ const methods = {
 const toReply = ({ stat, response, code, message_detail: detail, message: text }) =>
   stat === 'OK' ? { ok: response } : { error: { code, detail, text } };
 
-function run({ call, args }, answer) {
+const run = ({ call, args }, answer) => {
   const path = `/auth/v2/${call}`;
   if (call === 'logo') {
     client.apiCall('GET', path, args, (body) => answer({ ok: { image: body.slice(1, 4) } }));
     return;
   }
   client.jsonApiCall(methods[call], path, args, (envelope) => answer(toReply(envelope)));
-}
+};
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   run(JSON.parse(line), (reply) => process.stdout.write(`${JSON.stringify(reply)}\n`));

@@ -2,7 +2,7 @@ const storageKey = 'duo-simulator-token';
 const userKey = 'duo-simulator-user';
 
 /** The token comes in the fragment, which no server and no log ever sees; it stays in this tab. */
-export function takeToken() {
+export const takeToken = () => {
   const inAddress = new URLSearchParams(location.hash.slice(1));
   if (inAddress.has('user')) {
     keepUser(inAddress.get('user'));
@@ -12,22 +12,22 @@ export function takeToken() {
     history.replaceState(null, '', location.pathname);
   }
   return sessionStorage.getItem(storageKey);
-}
+};
 
 /** Remembers the user who was picked, by hand or by a link. */
-export function keepUser(username) {
+export const keepUser = (username) => {
   sessionStorage.setItem(userKey, username);
-}
+};
 
 /** The user who was picked in this tab; `null` when none was. */
-export function keptUser() {
+export const keptUser = () => {
   return sessionStorage.getItem(userKey);
-}
+};
 
 /** Remembers a token that was typed in. */
-export function keepToken(token) {
+export const keepToken = (token) => {
   sessionStorage.setItem(storageKey, token);
-}
+};
 
 const authorization = () => ({ authorization: `Bearer ${sessionStorage.getItem(storageKey)}` });
 
@@ -41,7 +41,7 @@ class ControlError extends Error {
 }
 
 /** Calls the control API and gives its JSON. */
-export async function callControl(method, path, body) {
+export const callControl = async (method, path, body) => {
   const response = await fetch(`/control${path}`, {
     method,
     headers: {
@@ -55,9 +55,9 @@ export async function callControl(method, path, body) {
     throw new ControlError(response.status, answer.error);
   }
   return answer;
-}
+};
 
-function dispatch(block, handlers) {
+const dispatch = (block, handlers) => {
   const fields = Object.fromEntries(
     block.split('\n').map((line) => {
       const colon = line.indexOf(':');
@@ -67,10 +67,10 @@ function dispatch(block, handlers) {
   if (fields.event) {
     handlers[fields.event]?.(JSON.parse(fields.data));
   }
-}
+};
 
 /** Reads server-sent events until the stream ends. EventSource could not send the token. */
-export async function readEvents(handlers) {
+export const readEvents = async (handlers) => {
   const response = await fetch('/control/events', { headers: authorization() });
   if (!response.ok) {
     throw new ControlError(response.status, 'No events');
@@ -89,4 +89,4 @@ export async function readEvents(handlers) {
       dispatch(block, handlers);
     }
   }
-}
+};

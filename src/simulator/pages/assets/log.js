@@ -20,14 +20,14 @@ const matches = (entry) =>
     .split(/\s+/)
     .every((word) => haystack(entry).includes(word));
 
-function cell(text, className = '') {
+const cell = (text, className = '') => {
   const td = document.createElement('td');
   td.textContent = text;
   td.className = className;
   return td;
-}
+};
 
-function toneOf({ status, outcome, is_open: isOpen }) {
+const toneOf = ({ status, outcome, is_open: isOpen }) => {
   if (isOpen) {
     return 'open';
   }
@@ -38,9 +38,9 @@ function toneOf({ status, outcome, is_open: isOpen }) {
     return 'warn';
   }
   return outcome.startsWith('deny') ? 'warn' : 'good';
-}
+};
 
-function requestCell({ id, method, path }) {
+const requestCell = ({ id, method, path }) => {
   const td = cell('', 'request');
   const button = document.createElement('button');
   button.type = 'button';
@@ -49,9 +49,9 @@ function requestCell({ id, method, path }) {
   button.addEventListener('click', () => showExchange(id));
   td.append(button);
   return td;
-}
+};
 
-function row(entry) {
+const row = (entry) => {
   const tr = document.createElement('tr');
   const faults = entry.faults.length > 0 ? ` [${entry.faults.join(', ')}]` : '';
   tr.append(
@@ -64,29 +64,29 @@ function row(entry) {
     cell(Math.round(entry.duration_ms), 'wide number'),
   );
   return tr;
-}
+};
 
-function render() {
+const render = () => {
   const found = entries.filter(matches);
   rows.replaceChildren(...found.slice(-shownRows).reverse().map(row));
   count.textContent =
     found.length === entries.length ? `${entries.length}` : `${found.length} of ${entries.length}`;
   empty.hidden = found.length > 0;
   empty.textContent = entries.length === 0 ? 'No request yet.' : 'No request fits the filter.';
-}
+};
 
 /** Shows these requests and no others. */
-export function showLog(all) {
+export const showLog = (all) => {
   entries = all;
   render();
-}
+};
 
 /** Shows further requests, and the end of those that were in progress. */
-export function appendLog(more) {
+export const appendLog = (more) => {
   const byId = new Map([...entries, ...more].map((entry) => [entry.id, entry]));
   entries = [...byId.values()].slice(-1000);
   render();
-}
+};
 
 /** Puts the cursor into the filter. */
 export const focusFilter = () => filter.focus();

@@ -18,28 +18,28 @@ const habits = {
 
 let users = [];
 
-function setConnection(state, text) {
+const setConnection = (state, text) => {
   connection.dataset.state = state;
   connection.textContent = text;
-}
+};
 
-function option(value, text) {
+const option = (value, text) => {
   const item = document.createElement('option');
   item.value = value;
   item.textContent = text;
   return item;
-}
+};
 
 const chosenUser = () => users.find(({ id }) => id === userSelect.value);
 
-function fill(select, options, preferred) {
+const fill = (select, options, preferred) => {
   const before = select.value;
   select.replaceChildren(...options);
   const values = options.map(({ value }) => value);
   select.value = [before, preferred, values[0]].find((value) => values.includes(value)) ?? '';
-}
+};
 
-function showDevices() {
+const showDevices = () => {
   const user = chosenUser();
   const devices = user?.devices ?? [];
   fill(
@@ -50,9 +50,9 @@ function showDevices() {
   element('phone-user').textContent = user?.username ?? '';
   const status = user && user.status !== 'active' ? ` (${user.status.replace('_', ' ')})` : '';
   element('habit').textContent = user ? `${user.username}${status} ${habits[user.answer]}.` : '';
-}
+};
 
-async function loadUsers() {
+const loadUsers = async () => {
   users = await callControl('GET', '/users');
   const withHands = users.find(({ answer, devices }) => answer === 'manual' && devices.length > 0);
   const wanted = users.find(({ username }) => username === keptUser());
@@ -62,9 +62,9 @@ async function loadUsers() {
     (wanted ?? withHands)?.id,
   );
   showDevices();
-}
+};
 
-async function loadPhone() {
+const loadPhone = async () => {
   const deviceId = deviceSelect.value;
   if (deviceId === '') {
     showTransactions([], Date.now());
@@ -78,9 +78,9 @@ async function loadPhone() {
   }
   showTransactions(view.transactions, view.now_ms);
   showCodes(view);
-}
+};
 
-async function loadActivations() {
+const loadActivations = async () => {
   const open = await callControl('GET', '/activations');
   element('open-codes').replaceChildren(...open.map(({ code }) => option(code, code)));
   element('open-activations').replaceChildren(
@@ -98,13 +98,13 @@ async function loadActivations() {
       return item;
     }),
   );
-}
+};
 
 /**
  * Counts what waits for each user, and turns to a user with a push when the shown one has none. A user
  * who was picked, by hand or by a link, stays.
  */
-async function loadPending() {
+const loadPending = async () => {
   const counts = new Map();
   const pending = await callControl('GET', '/transactions');
   for (const { username } of pending) {
@@ -124,9 +124,9 @@ async function loadPending() {
   userSelect.value = next?.id ?? userSelect.value;
   showDevices();
   deviceSelect.value = waiting.device_id;
-}
+};
 
-async function onChange(what) {
+const onChange = async (what) => {
   if (what.includes('directory')) {
     await loadUsers();
   }
@@ -135,9 +135,9 @@ async function onChange(what) {
   }
   await loadPending();
   await Promise.all([loadPhone(), loadActivations()]);
-}
+};
 
-async function listen() {
+const listen = async () => {
   await loadUsers();
   await loadPending();
   await Promise.all([loadPhone(), loadActivations(), loadFaults()]);
@@ -147,18 +147,18 @@ async function listen() {
     change: onChange,
     log: appendLog,
   });
-}
+};
 
-function askForToken() {
+const askForToken = () => {
   setConnection('off', 'Not connected');
   element('workspace').hidden = true;
   element('token-form').hidden = false;
-}
+};
 
 const retryMs = 1500;
 
 /** Stays connected: a simulator that is restarted is found again, one with another token asks for it. */
-async function connect() {
+const connect = async () => {
   element('token-form').hidden = true;
   element('workspace').hidden = false;
   for (;;) {
@@ -173,7 +173,7 @@ async function connect() {
     setConnection('off', 'Connection lost, trying again…');
     await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
-}
+};
 
 element('token-form').addEventListener('submit', (event) => {
   event.preventDefault();

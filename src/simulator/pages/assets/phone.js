@@ -21,7 +21,7 @@ let clockOffsetMs = 0;
 const isPending = (transaction) => transaction.result === 'waiting';
 const isCall = (transaction) => transaction.factor === 'phone';
 
-function rowsOf(transaction) {
+const rowsOf = (transaction) => {
   const user = [['User', transaction.display_username]];
   if (isCall(transaction)) {
     return user;
@@ -32,9 +32,9 @@ function rowsOf(transaction) {
     ['Computer', transaction.hostname],
     ...transaction.push_info.map(({ name, value }) => [name, value]),
   ].filter(([, value]) => value);
-}
+};
 
-function fillList(list, transaction) {
+const fillList = (list, transaction) => {
   list.replaceChildren(
     ...rowsOf(transaction).flatMap(([name, value]) => {
       const dt = document.createElement('dt');
@@ -44,14 +44,14 @@ function fillList(list, transaction) {
       return [dt, dd];
     }),
   );
-}
+};
 
 const labels = {
   calling: { approve: undefined, pick_up: 'Answer', deny: 'Decline', fraud: undefined },
   answered: { approve: 'Press #', deny: 'Hang up', fraud: 'Press * (fraud)' },
 };
 
-function labelButtons(card, transaction) {
+const labelButtons = (card, transaction) => {
   const buttons = card.querySelectorAll('[data-answer]');
   const [approve, deny, fraud] = buttons;
   const names = labels[transaction.status];
@@ -63,9 +63,9 @@ function labelButtons(card, transaction) {
   deny.textContent = names.deny;
   fraud.hidden = names.fraud === undefined;
   fraud.textContent = names.fraud ?? '';
-}
+};
 
-async function answer(card, transaction, what) {
+const answer = async (card, transaction, what) => {
   const code = card.querySelector('.code input');
   const error = card.querySelector('.code-error');
   const needsCode = what === 'approve' && transaction.needs_code;
@@ -82,9 +82,9 @@ async function answer(card, transaction, what) {
     code.value = '';
     code.focus();
   }
-}
+};
 
-function createCard(transaction) {
+const createCard = (transaction) => {
   const card = template.content.firstElementChild.cloneNode(true);
   const heading = isCall(transaction) ? 'Incoming call' : transaction.title;
   card.dataset.txid = transaction.txid;
@@ -103,9 +103,9 @@ function createCard(transaction) {
   }
   announcement.textContent = `${heading} from ${transaction.application}`;
   return card;
-}
+};
 
-function endCard(card, transaction) {
+const endCard = (card, transaction) => {
   const ended = card.querySelector('.ended');
   const text = endings[transaction.status] ?? transaction.status;
   card.dataset.ended = transaction.status;
@@ -115,9 +115,9 @@ function endCard(card, transaction) {
     part.hidden = true;
   }
   announcement.textContent = text;
-}
+};
 
-function updateCard(entry, transaction) {
+const updateCard = (entry, transaction) => {
   const hasChanged = entry.transaction?.status !== transaction.status;
   entry.transaction = transaction;
   if (!hasChanged) {
@@ -128,10 +128,10 @@ function updateCard(entry, transaction) {
   if (!isPending(transaction)) {
     endCard(entry.card, transaction);
   }
-}
+};
 
 /** Shows the pushes and calls of a phone; cards that stay keep what is typed into them. */
-export function showTransactions(transactions, nowMs) {
+export const showTransactions = (transactions, nowMs) => {
   clockOffsetMs = nowMs - Date.now();
   const ids = new Set(transactions.map(({ txid }) => txid));
   for (const [txid, { card }] of shown) {
@@ -152,10 +152,10 @@ export function showTransactions(transactions, nowMs) {
   }
   idle.hidden = shown.size > 0;
   showCountdowns();
-}
+};
 
 /** Moves the countdown of every card on. */
-export function showCountdowns() {
+export const showCountdowns = () => {
   for (const { card, transaction } of shown.values()) {
     if (!isPending(transaction)) {
       continue;
@@ -165,18 +165,22 @@ export function showCountdowns() {
     card.querySelector('.countdown-bar').style.setProperty('--left', String(leftMs / lifeMs));
     card.querySelector('.countdown-text').textContent = `${Math.ceil(leftMs / 1000)} s`;
   }
-}
+};
 
 /** Presses a button of the latest card that still waits. */
-export function pressLatest(what) {
+export const pressLatest = (what) => {
   const card = [...cards.children].find(({ dataset }) => dataset.ended === undefined);
   card?.querySelector(`[data-answer=${what}]:not([hidden])`)?.click();
-}
+};
 
 const grouped = (code) => code.replace(/(?=(?:\d{3})+$)/g, ' ').trim();
 
 /** Shows passcode and text message. */
-export function showCodes({ passcode, sms_passcodes: smsPasscodes, sms_sent_at_ms: smsSentAtMs }) {
+export const showCodes = ({
+  passcode,
+  sms_passcodes: smsPasscodes,
+  sms_sent_at_ms: smsSentAtMs,
+}) => {
   document.querySelector('#passcode-panel').hidden = passcode === undefined;
   const output = document.querySelector('#passcode');
   output.textContent = passcode === undefined ? '' : grouped(passcode);
@@ -193,4 +197,4 @@ export function showCodes({ passcode, sms_passcodes: smsPasscodes, sms_sent_at_m
       return element;
     }),
   );
-}
+};
