@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { config } from '../../src/cli/config.ts';
-import { fakeContext } from '../../testing/cli-context.ts';
 import { keys } from '../../testing/keys.ts';
+import { fakeContext } from './cli-context.ts';
 
 const withProfiles = async (yaml: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'xsoar-duo-config-'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demo } from '../../src/cli/demo.ts';
-import { fakeContext, Keyboard } from '../../testing/cli-context.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { fakeContext, Keyboard } from './cli-context.ts';
 
 describe('without a terminal', () => {
   it('runs the Test button and the four commands, and ends', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../src/duo/errors/input-errors.ts';
 import { InvalidResponseError } from '../../src/duo/errors/invalid-response-error.ts';
 import { CancelledError, NetworkError } from '../../src/duo/errors/network-error.ts';
-import { Captured } from '../../testing/cli-context.ts';
+import { Captured } from './cli-context.ts';
 
 const refusal = {
   duoCode: 40103,

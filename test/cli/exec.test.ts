@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ExecOptions, exec } from '../../src/cli/exec.ts';
 import { rejection } from '../../testing/caught.ts';
-import { type FakeContext, type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { type FakeContext, type FakeOptions, fakeContext } from './cli-context.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 const run = async (
   line: string,

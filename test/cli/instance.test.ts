@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { exec } from '../../src/cli/exec.ts';
-import { fakeContext } from '../../testing/cli-context.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+import { fakeContext } from './cli-context.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 const line = '!duo-authenticate alice factor=passcode passcode=-';
 

@@ -4,9 +4,9 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { buildCli } from '../../testing/cli-build.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
 import { keys } from '../../testing/keys.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 let build: Awaited<ReturnType<typeof buildCli>>;
 

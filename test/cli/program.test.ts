@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
-import { type FakeOptions, fakeContext } from '../../testing/cli-context.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+import { type FakeOptions, fakeContext } from './cli-context.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 const run = async (args: string[], fakes: FakeOptions = {}) => {
   const context = fakeContext(fakes);

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createLineWriter, forEachConcurrently, run } from '../../src/cli/run.ts';
-import { fakeContext } from '../../testing/cli-context.ts';
-import { environmentOf, paramsOf, startQuick } from '../../testing/cli-simulator.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { fakeContext } from './cli-context.ts';
+import { environmentOf, paramsOf, startQuick } from './cli-simulator.ts';
 
 type Answer = { id: unknown; entries?: unknown[]; error?: { name: string } };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillIn } from '../../src/cli/session.ts';
 import { findCommand } from '../../src/integration/dispatch.ts';
 import { rejection } from '../../testing/caught.ts';
-import { Captured, fakeContext, Keyboard } from '../../testing/cli-context.ts';
+import { Captured, fakeContext, Keyboard } from './cli-context.ts';
 
 const command = findCommand('duo-authenticate');
 const open = { username: 'alice', factor: 'passcode' };

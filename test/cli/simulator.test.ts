@@ -8,8 +8,8 @@ import { type SimulatorCommandOptions, simulator } from '../../src/cli/simulator
 import { createIntegration } from '../../src/hosts/node/create-integration.ts';
 import { defaultConfigText } from '../../src/simulator/index.ts';
 import { rejection } from '../../testing/caught.ts';
-import { fakeContext } from '../../testing/cli-context.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { fakeContext } from './cli-context.ts';
 
 let stop: () => Promise<unknown> = async () => undefined;
 

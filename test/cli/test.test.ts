@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { test } from '../../src/cli/test.ts';
 import { rejection } from '../../testing/caught.ts';
-import { fakeContext } from '../../testing/cli-context.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
+import { fakeContext } from './cli-context.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 it('prints ok', async () => {
   const context = fakeContext({ env: environmentOf(await startQuick()) });

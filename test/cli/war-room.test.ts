@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { warRoom } from '../../src/cli/war-room.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { type FakeContext, fakeContext, Keyboard } from '../../testing/cli-context.ts';
-import { environmentOf, startQuick } from '../../testing/cli-simulator.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { type FakeContext, fakeContext, Keyboard } from './cli-context.ts';
+import { environmentOf, startQuick } from './cli-simulator.ts';
 
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';

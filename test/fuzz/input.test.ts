@@ -7,7 +7,7 @@ import { BadArgumentError, BadParameterError } from '../../src/duo/errors/input-
 import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
 import { loadParams } from '../../src/integration/params.ts';
-import { quoteValue } from '../../testing/quote-value.ts';
+import { quoteValue } from '../cli/line/quote-value.ts';
 import { fuzz, secondsEach } from './fuzz.ts';
 
 const timeout = (secondsEach + 30) * 1000;

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lookUp } from '../../src/cli/context/path.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { startFastSimulator } from '../../testing/fast-simulator.ts';
 import { allSteps, readPlaybook } from '../../testing/playbook/read-playbook.ts';
 import { PlaybookInterpreter, type PlaybookWorld } from '../../testing/playbook/run-playbook.ts';
 import { scheduledServer } from '../../testing/scheduled-server.ts';
+import { startFastSimulator } from './fast-simulator.ts';
 
 const playbook = readPlaybook('pack/Playbooks/playbook-Verify_User_with_Duo.yml');
 const askUser = readPlaybook('pack/Playbooks/playbook-Duo_-_Ask_User.yml');
@@ -14,7 +14,7 @@ const device = { kind: 'smartphone', number: '+1 734 555 0101' } as const;
 const taken = new Set<string>();
 let simulator: Simulator;
 
-beforeEach(async () => {
+beforeAll(async () => {
   simulator = await startFastSimulator({
     users: [
       { username: 'alice', answer: 'approve', devices: [device] },
@@ -27,7 +27,11 @@ beforeEach(async () => {
     ],
   });
 });
-afterEach(() => simulator.close());
+beforeEach(() => {
+  simulator.control.reset();
+  simulator.control.setFaults([]);
+});
+afterAll(() => simulator.close());
 
 const params = () => ({
   hostname: simulator.hostname,
@@ -36,11 +40,19 @@ const params = () => ({
   ca_file: simulator.caFile,
 });
 
+// One instance per version: most of a run was reading the authorities again for each.
+const servers = new Map<string, PlaybookWorld['run']>();
+const serverOf = (version = '8.4.0'): PlaybookWorld['run'] => {
+  const run = servers.get(version) ?? scheduledServer(params(), version);
+  servers.set(version, run);
+  return run;
+};
+
 const verify = async (
   inputs: Record<string, string>,
   { version, ...world }: Partial<PlaybookWorld> & { version?: string } = {},
 ) => {
-  const run = scheduledServer(params(), version);
+  const run = serverOf(version);
   const ended = await new PlaybookInterpreter(playbook, {
     run,
     inputs,
@@ -107,7 +119,7 @@ type Habit = 'approve' | 'deny' | 'fraud' | 'ignore' | 'manual';
 
 /** Let something happen just before the user is asked for the nth time, or for its status. */
 const justBefore = (command: string, nth: number, act: () => void) => {
-  const run = scheduledServer(params());
+  const run = serverOf();
   let count = 0;
   const wrapped: PlaybookWorld['run'] = async (name, args) => {
     count += name === command ? 1 : 0;
@@ -173,7 +185,7 @@ describe('when Duo cannot be asked', () => {
   });
 
   it.each([1, 2, 3])('on server 6, too, when the answer of time %i is lost', async (nth) => {
-    const run = scheduledServer(params(), '6.12.0');
+    const run = serverOf('6.12.0');
     let count = 0;
     const world: Partial<PlaybookWorld> = {
       run: (name, args) => {
@@ -191,7 +203,7 @@ describe('when Duo cannot be asked', () => {
 describe('when the server ends the wait', () => {
   // The command's next round fails once; Duo itself is there.
   const interrupted = (nth: number): Partial<PlaybookWorld> => {
-    const run = scheduledServer(params());
+    const run = serverOf();
     let asked = 0;
     let failed = false;
     return {
@@ -250,7 +262,7 @@ describe('what must never verify anybody', () => {
     ],
     ['duo-authenticate', {}],
   ])('an answer of %s that no one knows: %j', async (command, EntryContext) => {
-    const run = scheduledServer(params());
+    const run = serverOf();
     for (const nth of [1, 2, 3]) {
       let count = 0;
       const world: Partial<PlaybookWorld> = {

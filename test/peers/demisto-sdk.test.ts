@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
-import { makeContentRepository } from '../../testing/content-repository.ts';
 import type { IntegrationYml } from '../../testing/integration-yml.ts';
-import { describePeer, missingCommand } from '../../testing/peer.ts';
 import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
+import { makeContentRepository } from './content-repository.ts';
 import { sdkCodes } from './demisto-sdk-codes.ts';
+import { describePeer, missingCommand } from './peer.ts';
 
 const { PEERS_HOME: peersHome = resolve('.peers') } = process.env;
 const sdk = join(peersHome, 'demisto-sdk/bin/demisto-sdk');

@@ -8,9 +8,9 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../src/simulator/index.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
-import { installedVersion } from '../../testing/peer-clients.ts';
-import { keepPeerTable } from '../../testing/peer-table.ts';
+import { describePeer, missingFile } from './peer.ts';
+import { installedVersion } from './peer-clients.ts';
+import { keepPeerTable } from './peer-table.ts';
 
 const loginDuo = '/usr/sbin/login_duo';
 const pamDuo = '/lib/x86_64-linux-gnu/security/pam_duo.so';

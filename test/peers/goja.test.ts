@@ -20,8 +20,8 @@ import {
   gojaVersions,
   startGojaHost,
 } from '../../testing/goja-host.ts';
-import { describePeer, missingCommand } from '../../testing/peer.ts';
 import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
+import { describePeer, missingCommand } from './peer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'goja-'));
 const bundle = join(folder, 'DuoAuthAPI.js');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createStage, missingForStage } from '../../testing/login-stage.ts';
-import { describePeer } from '../../testing/peer.ts';
+import { createStage, missingForStage } from './login-stage.ts';
+import { describePeer } from './peer.ts';
 
 describePeer('the factors in Chromium', missingForStage, () => {
   const stage = createStage();

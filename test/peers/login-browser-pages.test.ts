@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { createStage, missingForStage } from '../../testing/login-stage.ts';
-import { describePeer } from '../../testing/peer.ts';
+import { createStage, missingForStage } from './login-stage.ts';
+import { describePeer } from './peer.ts';
 
 const hello = (page: Page, user: string) =>
   page.getByRole('heading', { name: `Hello ${user}` }).waitFor();

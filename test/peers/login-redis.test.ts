@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisStore } from '../../src/login/store/redis-store.ts';
 import type { Store } from '../../src/login/store/store.ts';
-import { type ChildServer, startChild } from '../../testing/child-server.ts';
 import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
 import { freePort } from '../../testing/free-port.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
 import { startGateway, writeUsers } from '../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../testing/simulator-for-file.ts';
-import { describeStore } from '../../testing/store-contract.ts';
+import { describeStore } from '../login/store/store-contract.ts';
+import { type ChildServer, startChild } from './child-server.ts';
+import { describePeer, missingFile } from './peer.ts';
 
 const program = '/usr/bin/redis-server';
 
@@ -98,7 +98,7 @@ session: { redis_url: { file: redis } }
 safe_accounts: [admin]
 `,
       );
-      const script = ['scripts/run.js', 'testing/gateway-process.ts', config];
+      const script = ['scripts/run.js', 'test/peers/gateway-process.ts', config];
       const doomed = await startChild(process.execPath, script, port);
       const survivor = await startGateway({ simulator: simulator(), settings: shared, env: env() });
 

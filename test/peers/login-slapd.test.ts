@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLdap, type LdapOptions } from '../../src/login/first-factor/ldap.ts';
 import { createCertificate } from '../../src/simulator/server/certificate.ts';
-import { type ChildServer, startChild } from '../../testing/child-server.ts';
 import { freePort } from '../../testing/free-port.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
+import { type ChildServer, startChild } from './child-server.ts';
+import { describePeer, missingFile } from './peer.ts';
 
 const program = '/usr/sbin/slapd';
 const base = 'ou=people,dc=example,dc=com';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { describePeer } from '../../testing/peer.ts';
-import { peerClients } from '../../testing/peer-clients.ts';
-import { PeerDriver } from '../../testing/peer-driver.ts';
-import { keepPeerTable } from '../../testing/peer-table.ts';
 import { until } from '../../testing/running-simulator.ts';
+import { describePeer } from './peer.ts';
+import { peerClients } from './peer-clients.ts';
+import { PeerDriver } from './peer-driver.ts';
+import { keepPeerTable } from './peer-table.ts';
 
 describe.each(peerClients)('$name, signature $signature', (client) => {
   describePeer('makes every call', client.missing, () => {

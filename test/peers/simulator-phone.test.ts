@@ -1,15 +1,10 @@
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import {
-  accessibilityFaults,
-  chromiumPath,
-  quietArguments,
-  shoot,
-} from '../../testing/browser-page.ts';
-import { callOk } from '../../testing/duo-caller.ts';
-import { describePeer, missingFile } from '../../testing/peer.ts';
-import { openPhonePage, sendPush } from '../../testing/phone-page.ts';
+import { callOk } from '../simulator/duo-caller.ts';
+import { accessibilityFaults, chromiumPath, quietArguments, shoot } from './browser-page.ts';
+import { describePeer, missingFile } from './peer.ts';
+import { openPhonePage, sendPush } from './phone-page.ts';
 
 describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
   let browser: Browser;

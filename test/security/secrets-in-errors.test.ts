@@ -9,7 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIntegration, DuoClient, type DuoErrorCode, duoErrorCodes } from '../../src/index.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { rejection } from '../../testing/caught.ts';
+import { useQuickWaits } from '../../testing/quick-waits.ts';
 import { startTlsServer } from '../../testing/tls-server.ts';
+
+useQuickWaits();
 
 const skey = 'SecretKeySecretKeySecretKeySecretKey0042';
 const passcode = '7391739173';

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { call, callOk } from '../../testing/duo-caller.ts';
 import { startStill, until } from '../../testing/running-simulator.ts';
+import { call, callOk } from './duo-caller.ts';
 
 let directory: string;
 let file: string;

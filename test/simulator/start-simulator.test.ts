@@ -8,8 +8,8 @@ import {
   type LogEntry,
   startSimulator,
 } from '../../src/simulator/index.ts';
-import { call, callOk, send } from '../../testing/duo-caller.ts';
 import { startStill, until } from '../../testing/running-simulator.ts';
+import { call, callOk, send } from './duo-caller.ts';
 
 it('says how to reach it, and leaves nothing behind', async () => {
   const simulator = await startSimulator();

@@ -6,7 +6,7 @@ import {
   parseLine,
   type Template,
 } from '../../../src/cli/line/parse-line.ts';
-import { quoteValue } from '../../../testing/quote-value.ts';
+import { quoteValue } from './quote-value.ts';
 
 const text = (template: Template | undefined): string =>
   (template ?? []).map((part) => ('text' in part ? part.text : `<${part.lookup}>`)).join('');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type OutputFormat, printResult } from '../../../src/cli/output/print-result.ts';
 import type { LineResult } from '../../../src/cli/session.ts';
 import { toNoteEntry } from '../../../src/integration/entry.ts';
-import { fakeContext } from '../../../testing/cli-context.ts';
+import { fakeContext } from '../cli-context.ts';
 
 const readable = { title: 'A title', rows: [{ Result: 'a_b' }], next: ['Do *this*.'] };
 const entry = toNoteEntry({ readable, contents: { stat: 'OK' }, context: { A: 1 } });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readableText } from '../../../src/cli/output/readable-text.ts';
 import type { Readable } from '../../../src/integration/readable.ts';
-import { fakeContext } from '../../../testing/cli-context.ts';
+import { fakeContext } from '../cli-context.ts';
 
 const hostile = 'a_b *c* | [x](http://e.example) `d` <b> ~~e~~ \\f';
 

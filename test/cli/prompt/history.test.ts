@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHistory, dropSecrets, historyFile } from '../../../src/cli/prompt/history.ts';
-import { Captured } from '../../../testing/cli-context.ts';
+import { Captured } from '../cli-context.ts';
 
 let folder: string;
 let stderr: Captured;

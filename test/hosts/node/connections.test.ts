@@ -9,14 +9,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { idleMsOf } from '../../../src/hosts/node/agent.ts';
 import { DuoClient, type DuoClientOptions } from '../../../src/index.ts';
 import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
 import {
   allowBody,
   type FaultServer,
   type Play,
   rawReply,
   startFaultServer,
-} from '../../../testing/fault-server.ts';
-import { keys } from '../../../testing/keys.ts';
+} from './fault-server.ts';
 
 const push = { username: 'alice', factor: 'push' } as const;
 const denyBody = allowBody.replaceAll('"allow"', '"deny"');

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
-import { allowBody, rawReply, startFaultServer } from '../../../testing/fault-server.ts';
 import { keys } from '../../../testing/keys.ts';
+import { allowBody, rawReply, startFaultServer } from './fault-server.ts';
 
 const start = async (options: object) => {
   const server = await startFaultServer((socket) => void socket.write(rawReply(allowBody)));

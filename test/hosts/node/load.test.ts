@@ -5,13 +5,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
-import {
-  allowBody,
-  type FaultServer,
-  rawReply,
-  startFaultServer,
-} from '../../../testing/fault-server.ts';
 import { keys } from '../../../testing/keys.ts';
+import { allowBody, type FaultServer, rawReply, startFaultServer } from './fault-server.ts';
 
 const start = async (...given: Parameters<typeof startFaultServer>): Promise<FaultServer> => {
   const server = await startFaultServer(...given);

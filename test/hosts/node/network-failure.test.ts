@@ -6,7 +6,10 @@ import { createIntegration } from '../../../src/hosts/node/create-integration.ts
 import { createCertificate } from '../../../src/simulator/server/certificate.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
+import { useQuickWaits } from '../../../testing/quick-waits.ts';
 import { startTlsServer } from '../../../testing/tls-server.ts';
+
+useQuickWaits();
 
 const ping = (params: object) =>
   createIntegration({ hostname: 'localhost', ...keys, ...params }).run('duo-ping');

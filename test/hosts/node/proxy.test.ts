@@ -5,7 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
+import { useQuickWaits } from '../../../testing/quick-waits.ts';
 import { startTlsServer } from '../../../testing/tls-server.ts';
+
+useQuickWaits();
 
 const body = JSON.stringify({ stat: 'OK', response: { time: 1 } });
 const startDuo = () => startTlsServer((_request, response) => void response.end(body));

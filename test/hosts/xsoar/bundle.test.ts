@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freeNames, requireOldSyntax } from '../../../scripts/bundle/inspect-bundle.ts';
-import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../../testing/fake-server.ts';
 import { buildXsoarBundle } from '../../../testing/xsoar-bundle.ts';
+import { fakeNowMs, fakeServer, instanceParams, okResponse } from './fake-server.ts';
 
 const prelude = readFileSync('test/fixtures/common-server.js', 'utf8');
 const time = Math.floor(fakeNowMs / 1000);

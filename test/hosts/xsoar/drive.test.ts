@@ -5,8 +5,8 @@ import { type ApiResponse, apiRequest } from '../../../src/duo/request.ts';
 import { drive } from '../../../src/hosts/xsoar/drive.ts';
 import { main } from '../../../src/hosts/xsoar/main.ts';
 import { caught } from '../../../testing/caught.ts';
-import { duoResponse, fakeNowMs, fakeServer, okResponse } from '../../../testing/fake-server.ts';
 import { okResponse as apiOkResponse } from '../../../testing/responses.ts';
+import { duoResponse, fakeNowMs, fakeServer, okResponse } from './fake-server.ts';
 
 const request = apiRequest('check', 'GET');
 const timing = { wait: () => undefined, now: () => 0 };

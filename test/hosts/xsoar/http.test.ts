@@ -5,7 +5,7 @@ import { apiRequest } from '../../../src/duo/request.ts';
 import { createTransport } from '../../../src/hosts/xsoar/http.ts';
 import { loadParams } from '../../../src/integration/params.ts';
 import { caught } from '../../../testing/caught.ts';
-import { fakeNowMs, fakeServer, instanceParams, okResponse } from '../../../testing/fake-server.ts';
+import { fakeNowMs, fakeServer, instanceParams, okResponse } from './fake-server.ts';
 
 const send = (
   request: ReturnType<typeof apiRequest>,

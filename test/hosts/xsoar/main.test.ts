@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/hosts/xsoar/main.ts';
 import type { Server } from '../../../src/hosts/xsoar/server.ts';
-import {
-  duoResponse,
-  fakeNowMs,
-  fakeServer,
-  instanceParams,
-  okResponse,
-} from '../../../testing/fake-server.ts';
+import { duoResponse, fakeNowMs, fakeServer, instanceParams, okResponse } from './fake-server.ts';
 
 const time = Math.floor(fakeNowMs / 1000);
 const denied = { result: 'deny', status: 'deny', status_msg: 'Login request denied.' };

@@ -6,7 +6,7 @@ import {
 } from '../../../src/integration/commands/table.ts';
 import { readIntegrationYml } from '../../../testing/integration-yml.ts';
 import { runSample } from '../../../testing/run-command.ts';
-import { writtenPaths } from '../../../testing/written-paths.ts';
+import { writtenPaths } from './written-paths.ts';
 
 const all = [...commands.values()];
 

@@ -145,7 +145,7 @@ describe('the failmode safe', () => {
         settings: {
           failmode: 'safe',
           ...(fault === undefined && {
-            duo: `{ hostname: '${hostname}', ikey: ${ikey}, skey: { env: DUO_SKEY }, timeout_seconds: 5 }`,
+            duo: `{ hostname: '${hostname}', ikey: ${ikey}, skey: { env: DUO_SKEY }, timeout_seconds: 1 }`,
           }),
         },
       });

@@ -3,7 +3,7 @@ import { CookieBrowser, passwordOf } from '../../../testing/cookie-browser.ts';
 import { rawRequest } from '../../../testing/raw-request.ts';
 import { startGateway } from '../../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../../testing/simulator-for-file.ts';
-import { startXsoar, type XsoarStandIn } from '../../../testing/xsoar-stand-in.ts';
+import { startXsoar, type XsoarStandIn } from '../xsoar-stand-in.ts';
 
 const simulator = simulatorForFile();
 const trusted = { trusted_proxies: '[127.0.0.1]' };

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
-import { describeStore } from '../../../testing/store-contract.ts';
+import { describeStore } from './store-contract.ts';
 
 const clock = createManualClock();
 const store = createMemoryStore(clock.now);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describePeer, missingFile } from '../../../testing/peer.ts';
+import { describePeer, missingFile } from '../peer.ts';
 import { doorForSuite, missingForDoor } from './door.ts';
 
 describePeer('the unit for systemd', missingFile('/usr/bin/systemd-analyze'), () => {

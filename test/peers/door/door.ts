@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll } from 'vitest';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import type { ChildServer } from '../../../testing/child-server.ts';
 import { buildCli } from '../../../testing/cli-build.ts';
 import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
 import { freePort } from '../../../testing/free-port.ts';
+import { makeAuthority } from '../../../testing/openssl-chain.ts';
+import { writeUsers } from '../../../testing/running-gateway.ts';
+import type { ChildServer } from '../child-server.ts';
 import {
   type Placement,
   type ProtectedCase,
@@ -16,10 +18,8 @@ import {
   placed,
   programs,
   startProxy,
-} from '../../../testing/front-proxies.ts';
-import { makeAuthority } from '../../../testing/openssl-chain.ts';
-import { missingFile } from '../../../testing/peer.ts';
-import { writeUsers } from '../../../testing/running-gateway.ts';
+} from '../front-proxies.ts';
+import { missingFile } from '../peer.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 
 /** What the suites of the door need and do not find. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { challengeCookie, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 import { doorForSuite, missingForDoor } from './door.ts';
 
 const socketTo = async (origin: string, headers: Record<string, string>): Promise<string> => {

@@ -1,8 +1,8 @@
 // What each proxy, configured as the guide says, lets through to a Cortex XSOAR 6 server and what not.
 import { describe, expect, it } from 'vitest';
 import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 import { type Door, doorForSuite, missingForDoor } from './door.ts';
 
 const script = { accept: 'application/json' };

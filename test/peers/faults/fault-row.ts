@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers';
 import type { TLSSocket } from 'node:tls';
-import type { Play } from '../../../testing/fault-server.ts';
+import type { Play } from '../../hosts/node/fault-server.ts';
 
 /** A fault, what the caller sees of it, and how often a request goes out because of it. */
 export interface FaultRow {

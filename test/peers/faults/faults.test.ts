@@ -6,8 +6,8 @@
 import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
-import { allowBody, rawReply, startFaultServer } from '../../../testing/fault-server.ts';
 import { keys } from '../../../testing/keys.ts';
+import { allowBody, rawReply, startFaultServer } from '../../hosts/node/fault-server.ts';
 import { replyRows } from './reply-rows.ts';
 import { wireRows } from './wire-rows.ts';
 

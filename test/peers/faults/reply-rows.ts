@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { allowBody, rawReply } from '../../../testing/fault-server.ts';
+import { allowBody, rawReply } from '../../hosts/node/fault-server.ts';
 import { type FaultRow, notJson, row, say, sayAndEnd, tooLarge, unreadable } from './fault-row.ts';
 
 const megabytes = (count: number) => Buffer.alloc(count * 1024 * 1024, 'x');

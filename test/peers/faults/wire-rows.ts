@@ -1,4 +1,4 @@
-import { allowBody, rawReply } from '../../../testing/fault-server.ts';
+import { allowBody, rawReply } from '../../hosts/node/fault-server.ts';
 import {
   brokenHttp,
   drip,

@@ -13,15 +13,15 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
 import { rejection } from '../../../testing/caught.ts';
+import { keys } from '../../../testing/keys.ts';
+import { type Authority, makeAuthority } from '../../../testing/openssl-chain.ts';
 import {
   allowBody,
   type FaultServer,
   rawReply,
   startFaultServer,
-} from '../../../testing/fault-server.ts';
-import { keys } from '../../../testing/keys.ts';
-import { type Authority, makeAuthority } from '../../../testing/openssl-chain.ts';
-import { describePeer, missingFile } from '../../../testing/peer.ts';
+} from '../../hosts/node/fault-server.ts';
+import { describePeer, missingFile } from '../peer.ts';
 import { credentials, type RunningProxy, startSquid, startTinyproxy } from './real-proxies.ts';
 
 const missing = missingFile('/usr/bin/tinyproxy', '/usr/sbin/squid', '/usr/bin/openssl');

@@ -1,9 +1,9 @@
 // The attack: bytes that are no request, or almost one, until a parser fails and the process ends.
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
 import { doorForSuite, missingForDoor } from '../door/door.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 
 const rounds = 150;
 

@@ -1,9 +1,9 @@
 // The attack: headers that only the proxy may set are sent by the browser, to be somebody else to the
 // application, to come from another address, or to be sent back to another site.
 import { describe, expect, it } from 'vitest';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
 import { doorForSuite, missingForDoor } from '../door/door.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 
 const names = [
   'Remote-User',

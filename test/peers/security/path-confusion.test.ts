@@ -1,9 +1,9 @@
 // The attack: a path that proxy, gateway and server read differently, so that something that needs a
 // session looks like something that does not.
 import { describe, expect, it } from 'vitest';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
 import { doorForSuite, missingForDoor } from '../door/door.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 
 const paths = [
   '//incidents',

@@ -1,9 +1,9 @@
 // The attack: one request on the way in is two on the way out, because gateway, proxy and server disagree
 // about where a message ends. The second is no one's, or the next user's.
 import { describe, expect, it } from 'vitest';
-import { proxies } from '../../../testing/front-proxies.ts';
-import { describePeer } from '../../../testing/peer.ts';
 import { doorForSuite, missingForDoor } from '../door/door.ts';
+import { proxies } from '../front-proxies.ts';
+import { describePeer } from '../peer.ts';
 
 const inner = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\nX-User: admin\r\nX-Ignore: x';
 const chunk = `${(inner.length + 4).toString(16)}\r\n${inner}\r\n\r\n\r\n0\r\n\r\n`;

@@ -9,7 +9,6 @@ import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient, type DuoClientOptions } from '../../../src/index.ts';
 import { rejection } from '../../../testing/caught.ts';
-import { allowBody, type Play, rawReply, startFaultServer } from '../../../testing/fault-server.ts';
 import { keys } from '../../../testing/keys.ts';
 import {
   type Authority,
@@ -18,7 +17,8 @@ import {
   makeSelfSigned,
   pinOf,
 } from '../../../testing/openssl-chain.ts';
-import { describePeer, missingCommand } from '../../../testing/peer.ts';
+import { allowBody, type Play, rawReply, startFaultServer } from '../../hosts/node/fault-server.ts';
+import { describePeer, missingCommand } from '../peer.ts';
 
 const day = 86_400_000;
 const past = { from: new Date(Date.now() - 9 * day), to: new Date(Date.now() - 2 * day) };

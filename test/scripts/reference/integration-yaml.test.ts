@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { xsoarCommands } from '../../../src/integration/commands/table.ts';
 import { loadParams } from '../../../src/integration/params.ts';
-import { instanceParams } from '../../../testing/fake-server.ts';
 import { type CommandYml, readIntegrationYml } from '../../../testing/integration-yml.ts';
+import { instanceParams } from '../../hosts/xsoar/fake-server.ts';
 
 const integration = readIntegrationYml();
 const inYml = new Map(integration.script.commands.map((command) => [command.name, command]));

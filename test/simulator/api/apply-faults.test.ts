@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, errorMessages } from '../../../src/simulator/core/error-codes.ts';
 import type { Fault, Simulator } from '../../../src/simulator/index.ts';
-import { call, callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
+import { call, callOk, send } from '../duo-caller.ts';
 
 const ping = (simulator: Simulator) => send(simulator, 'GET', '/auth/v2/ping', {});
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 const ring = async (simulator: Simulator, username: string, factor = 'phone') => {
   const { txid } = await callOk(simulator, 'POST', 'auth', {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { call } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
-import { sendSigned } from '../../../testing/signed-body.ts';
+import { call } from '../duo-caller.ts';
+import { sendSigned } from '../signed-body.ts';
 
 const push = { username: 'grace', factor: 'push', device: 'auto' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk, send } from '../duo-caller.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 

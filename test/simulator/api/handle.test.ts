@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulator, SimulatorConfig } from '../../../src/simulator/index.ts';
-import { type CalledReply, call, callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { type CalledReply, call, callOk, send } from '../duo-caller.ts';
 
 const otherKey = 'DIOTHERAPPLICATION01';
 const disabledKey = 'DIDISABLEDAPPLICAT01';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { call, callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { call, callOk } from '../duo-caller.ts';
 
 describe('the default users', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk, canonicalQuery, type Params, send } from '../../../testing/duo-caller.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
+import { callOk, canonicalQuery, type Params, send } from '../duo-caller.ts';
 
 describe('text_prompt, as login_duo 2.2 asks for it', () => {
   const ask = (simulator: Simulator, username: string, more = {}) =>

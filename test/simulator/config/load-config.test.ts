@@ -11,8 +11,8 @@ import {
   defaultSkey,
   SimulatorConfigError,
 } from '../../../src/simulator/index.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 const defaultSettings = camelCaseKeys(settingsSchema.parse({}));
 

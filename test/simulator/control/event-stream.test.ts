@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
+import { callOk, send } from '../duo-caller.ts';
 
 /** Reads server-sent events into a list; the function stops it. */
 const watch = (simulator: Simulator, seen: string[]): (() => void) => {

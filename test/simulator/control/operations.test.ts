@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { openApiDocument } from '../../../src/simulator/control/openapi.ts';
 import { operations } from '../../../src/simulator/control/operations.ts';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { call, callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { call, callOk, send } from '../duo-caller.ts';
 
 const control = async (simulator: Simulator, method: string, path: string, body?: unknown) => {
   const { status, body: bytes } = await send(

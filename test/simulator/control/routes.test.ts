@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { call, callOk, send } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { call, callOk, send } from '../duo-caller.ts';
 
 const control = async (simulator: Simulator, method: string, path: string, body?: unknown) => {
   const reply = await send(

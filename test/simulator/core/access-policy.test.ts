@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IntegrationInput, Simulator } from '../../../src/simulator/index.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 const startWith = (policy: Partial<IntegrationInput>, settings = {}): Promise<Simulator> =>
   startStill({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulator, SimulatorConfig } from '../../../src/simulator/index.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 const use = (simulator: Simulator, passcode: string, username = 'grace') =>
   callOk(simulator, 'POST', 'auth', { username, factor: 'passcode', passcode });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simpleName } from '../../../src/simulator/core/user.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 it.each([
   ['CORP\\alice', 'alice'],

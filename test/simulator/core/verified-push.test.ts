@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Simulator } from '../../../src/simulator/index.ts';
-import { callOk } from '../../../testing/duo-caller.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { callOk } from '../duo-caller.ts';
 
 const preauth = (simulator: Simulator, username: string, flag = '1') =>
   callOk(simulator, 'POST', 'preauth', { username, client_supports_verified_push: flag });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { call, signedHeaders } from '../../../testing/duo-caller.ts';
-import { exchange } from '../../../testing/raw-exchange.ts';
+import { call, signedHeaders } from '../duo-caller.ts';
+import { exchange } from './raw-exchange.ts';
 
 // Whatever arrives on the socket: the simulator stays up, answers no 5xx and lets no one in.
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { canonicalQuery, send, signedHeaders } from '../../../testing/duo-caller.ts';
-import { exchange } from '../../../testing/raw-exchange.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
+import { canonicalQuery, send, signedHeaders } from '../duo-caller.ts';
+import { exchange } from './raw-exchange.ts';
 
 const headerLines = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../src/login/store/store.ts';
+import type { Store } from '../../../src/login/store/store.ts';
 
 const minuteMs = 60_000;
 let made = 0;

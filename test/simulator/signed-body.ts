@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Simulator } from '../src/simulator/index.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
 import { type CalledReply, send } from './duo-caller.ts';
 
 const sha512 = (text: string): string => createHash('sha512').update(text).digest('hex');

@@ -1,7 +1,7 @@
 // A gateway as a process of its own, to be killed: `node scripts/run.js THIS login.yml`.
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createLoginGateway, loadSettings } from '../src/login/index.ts';
+import { createLoginGateway, loadSettings } from '../../src/login/index.ts';
 
 const file = process.argv[3] ?? '';
 await createLoginGateway(

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Simulator } from '../src/simulator/index.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
 import { type PeerClient, peersHome } from './peer-clients.ts';
 
 const { PATH: path = '' } = process.env;

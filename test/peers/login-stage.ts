@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type Simulator, startSimulator } from '../src/simulator/index.ts';
-import { passwordOf } from './cookie-browser.ts';
-import { freePort } from './free-port.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { passwordOf } from '../../testing/cookie-browser.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { makeAuthority } from '../../testing/openssl-chain.ts';
+import { startGateway, type TestGateway } from '../../testing/running-gateway.ts';
 import { programs, startProxy } from './front-proxies.ts';
-import { makeAuthority } from './openssl-chain.ts';
 import { missingFile } from './peer.ts';
-import { startGateway, type TestGateway } from './running-gateway.ts';
 import { type SmallApplication, startApplication } from './small-application.ts';
 
 const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;

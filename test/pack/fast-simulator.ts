@@ -3,7 +3,7 @@ import {
   type Simulator,
   type SimulatorConfig,
   startSimulator,
-} from '../src/simulator/index.ts';
+} from '../../src/simulator/index.ts';
 
 const realMs = 2;
 const simulatedSeconds = 0.5;

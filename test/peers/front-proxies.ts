@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Made } from '../../testing/openssl-chain.ts';
 import { type ChildServer, startChild } from './child-server.ts';
-import type { Made } from './openssl-chain.ts';
 
 /** The proxies that have a configuration in the guide and run here. */
 export const proxies = ['nginx', 'haproxy', 'caddy'] as const;

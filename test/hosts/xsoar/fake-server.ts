@@ -1,4 +1,4 @@
-import type { Http, HttpRequest, Server } from '../src/hosts/xsoar/server.ts';
+import type { Http, HttpRequest, Server } from '../../../src/hosts/xsoar/server.ts';
 
 /** What a script asked of `http()`. */
 export interface HttpCall {

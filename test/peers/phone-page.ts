@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Simulator } from '../src/simulator/index.ts';
-import { callOk } from './duo-caller.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
+import { callOk } from '../simulator/duo-caller.ts';
 
 /** The phone page of a simulator, connected, with this user selected. */
 export const openPhonePage = async (

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import type { LogEntry, SimulatorOptions } from '../src/simulator/index.ts';
+import type { LogEntry, SimulatorOptions } from '../../src/simulator/index.ts';
 
-const page = fileURLToPath(new URL('../docs/simulator.md', import.meta.url));
+const page = fileURLToPath(new URL('../../docs/simulator.md', import.meta.url));
 
 const { PEER_TABLE: mode } = process.env;
 

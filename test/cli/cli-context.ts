@@ -1,7 +1,7 @@
 import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import type { CliContext } from '../src/cli/cli-context.ts';
+import type { CliContext } from '../../src/cli/cli-context.ts';
 
 /** A stream that keeps what was written. */
 export class Captured extends Writable {

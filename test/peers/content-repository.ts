@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { stagedFiles } from '../scripts/pack/pack-files.ts';
+import { stagedFiles } from '../../scripts/pack/pack-files.ts';
 
 const categories = { approved_list: ['Authentication & Identity Management'] };
 const none = { approved_list: { common: [], xsoar: [] } };

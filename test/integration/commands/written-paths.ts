@@ -1,4 +1,4 @@
-import { isValues } from '../src/cli/context/values.ts';
+import { isValues } from '../../../src/cli/context/values.ts';
 
 const withoutCondition = (path: string): string => path.replace(/\(.*\)$/, '');
 

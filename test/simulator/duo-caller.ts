@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Simulator } from '../src/simulator/index.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
 
 /** A reply as it came, and its body as JSON when it is JSON. */
 export interface CalledReply {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
-import type { Simulator } from '../src/simulator/index.ts';
+import type { Simulator } from '../../../src/simulator/index.ts';
 
 /** Writes bytes over TLS, says that no more will come, and reads until the other side is done. */
 export const exchange = (simulator: Simulator, bytes: Uint8Array | string): Promise<string> => {

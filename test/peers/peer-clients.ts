@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { SimulatorOptions } from '../src/simulator/index.ts';
+import type { SimulatorOptions } from '../../src/simulator/index.ts';
 import { missingCommand, missingFile } from './peer.ts';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const { PEERS_HOME = fromRoot('.peers') } = process.env;
 

@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
-import { createCertificate } from '../src/simulator/server/certificate.ts';
+import { createCertificate } from '../../../src/simulator/server/certificate.ts';
 
 /** What a fault does once a whole request has come in. `reset` ends the connection below TLS. */
 export type Play = (socket: TLSSocket, request: string, reset: () => void) => void;

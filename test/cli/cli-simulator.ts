@@ -1,6 +1,6 @@
-import type { CliContext } from '../src/cli/cli-context.ts';
-import { createSystemClock, type Simulator } from '../src/simulator/index.ts';
-import { startStill } from './running-simulator.ts';
+import type { CliContext } from '../../src/cli/cli-context.ts';
+import { createSystemClock, type Simulator } from '../../src/simulator/index.ts';
+import { startStill } from '../../testing/running-simulator.ts';
 
 const phone = [{ kind: 'smartphone', platform: 'iOS', number: '+1 734 555 0101' }] as const;
 
