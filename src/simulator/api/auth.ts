@@ -48,10 +48,7 @@ const trustedDeviceView = (progress: AuthProgress): Record<string, unknown> => {
 };
 
 /** The response of `auth` and, with `extra`, of `auth_status`. */
-const progressResponse = (
-  progress: AuthProgress,
-  extra: Record<string, unknown> = {},
-): Outcome => {
+const progressResponse = (progress: AuthProgress, extra: Record<string, unknown> = {}): Outcome => {
   const result = resultOf(progress.status);
   const response = {
     ...extra,
