@@ -1,11 +1,12 @@
-/*
- * A push goes out once, whatever the caller's own clock and logger do: what is no failure of the
- * connection may have come after the sending, so it is never a reason to send again.
- */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
 import { keys } from '../../../testing/keys.ts';
 import { allowBody, rawReply, startFaultServer } from './fault-server.ts';
+
+/*
+ * A push goes out once, whatever the caller's own clock and logger do: what is no failure of the
+ * connection may have come after the sending, so it is never a reason to send again.
+ */
 
 const start = async (options: object) => {
   const server = await startFaultServer((socket) => void socket.write(rawReply(allowBody)));
