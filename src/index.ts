@@ -38,7 +38,7 @@ export { CancelledError, NetworkError } from './duo/errors/network-error.ts';
 export { DuoApiError, InvalidResponseError } from './duo/errors/response-errors.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
-export type { HashAlgorithm, Signed, SignRequestInput } from './duo/signing/sign-request.ts';
+export type { HashAlgorithm, Signed, SignRequestInput } from './duo/sign-request.ts';
 export type { Integration } from './hosts/node/create-integration.ts';
 export { createIntegration } from './hosts/node/create-integration.ts';
 export type { CallOptions } from './hosts/node/drive.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { BadParameterError, type Fault } from './errors/input-errors.ts';
 import type { ApiRequest } from './request.ts';
 import { Secret } from './secret.ts';
-import type { HashAlgorithm } from './signing/sign-request.ts';
+import type { HashAlgorithm } from './sign-request.ts';
 
 /** The package's version, as its default User-Agent names it. A test holds it equal to package.json. */
 export const version = '1.0.0';

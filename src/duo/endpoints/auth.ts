@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BadArgumentError } from '../errors/input-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { encodePairs } from '../signing/canonical-request.ts';
+import { encodePairs } from '../sign-request.ts';
 import { isWellFormed } from '../text.ts';
 import { type UserSelector, userParams } from './preauth.ts';
 import { type RawResponse, readResponse } from './response.ts';

@@ -1,8 +1,10 @@
 import type { GivenArguments } from '../../integration/command.ts';
-import type { CommandInputs, CommandName } from '../../integration/commands/table.ts';
-import { dispatch } from '../../integration/dispatch.ts';
-import type { CommandResult } from '../../integration/entry.ts';
-import { type Entry, toEntry } from '../../integration/entry.ts';
+import {
+  type CommandInputs,
+  type CommandName,
+  dispatch,
+} from '../../integration/commands/table.ts';
+import { type CommandResult, type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
 import { type CallOptions, createRunner } from './drive.ts';
