@@ -1,33 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { createUser } from '../core/directory.ts';
-import { activationUri, bareActivationCode, createActivation } from '../core/enrollment.ts';
+import {
+  activationUri,
+  bareActivationCode,
+  createActivation,
+  enrollUser,
+} from '../core/enrollment.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import { randomDigits } from '../core/ids.ts';
-import type { Activation, SimulatorState } from '../core/state.ts';
+import type { Activation } from '../core/state.ts';
 import { type Endpoint, matchedName } from './endpoint.ts';
 import { respondOk } from './response.ts';
 
 const longestValidSeconds = 30 * 86_400;
 const bypassCodeDigits = 9;
-
-const enrollUser = (state: SimulatorState, username: string, bypassCodes: readonly string[]) => {
-  const user = createUser(
-    {
-      username,
-      aliases: [],
-      groups: [],
-      status: 'active',
-      answer: 'manual',
-      answerAfterSeconds: 0,
-      bypassCodes,
-      devices: [],
-    },
-    true,
-  );
-  state.directory.add(user);
-  state.emit('directory');
-  return user;
-};
 
 /** `/enroll`: creates a user and an activation code. */
 export const enroll: Endpoint = {
