@@ -131,7 +131,7 @@ describe('a remembered device', () => {
       },
     });
     const codes = ['200000001', '200000002', '200000003'];
-    remembering.control.addUser({ username: 'ruth', bypass_codes: codes });
+    remembering.control.addUser({ username: 'ruth', bypassCodes: codes });
     const gateway = await startGateway({
       simulator: remembering,
       settings,
