@@ -10,7 +10,7 @@ export interface FormParts {
   readonly notice?: string | undefined;
 }
 
-/** What the first page of a login has, whoever does the first factor. */
+/** What the first page of a login has, with a password and without. */
 interface FirstParts extends FormParts {
   readonly returnTo: string;
   /** Is the box for remembering this browser ticked? Without it there is no box. */

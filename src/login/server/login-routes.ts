@@ -60,7 +60,7 @@ const completeLogin = async (
     reply.setCookie(cookieNames.device, preferredDevice, options);
   }
   if (!remember) {
-    // The box is the user's to untick: what was remembered before is forgotten.
+    // A box left empty is an answer too: what was remembered before is forgotten.
     reply.clearCookie(cookieNames.remembered, cookieOptions);
   } else if (trustedDeviceToken !== undefined && rememberedDevices !== undefined) {
     const sealed = rememberedDevices.seal(username, trustedDeviceToken);
@@ -82,7 +82,7 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
     safeReturn(wanted, settings.publicOrigin, settings.returnOrigins);
 
   const { rememberedDevices } = context;
-  /** How the box stands at first; no box where no device is remembered. */
+  /** Whether the box is ticked at first; no box where no device is remembered. */
   const rememberBox = ({ cookies }: FastifyRequest): boolean | undefined =>
     rememberedDevices && cookies[cookieNames.remembered] !== undefined;
 

@@ -32,7 +32,7 @@ describe('classifyFailure', () => {
     ['a proxy that is away', network('proxy', 'ECONNREFUSED', 'no'), true, 'proxy'],
     ['a service that is not there, in JSON', refused(50_301), true, '50301'],
     ['a service that is not there', invalid(503), true, 'http 503'],
-    ['a load balancer that waited in vain', invalid(504), true, 'http 504'],
+    ['a load balancer that got no answer', invalid(504), true, 'http 504'],
     ['a web page of a load balancer', invalid(502), true, 'http 502'],
     ['a request that Duo fails over', refused(50_001), false, '50001'],
     ['a page that Duo fails over', invalid(500), false, 'http 500'],

@@ -149,7 +149,7 @@ describe('a remembered device', () => {
       browser.cookies.delete(challengeCookie);
       const { body } = await browser.get('/auth/login');
       expect(body).toContain('Remember this browser');
-      // The box stands as it was left the last time.
+      // The box is as it was left the last time.
       expect(/<input type="checkbox"[^>]* checked>/.test(body)).toBe(isRemembered());
       const given = { username, password: passwordOf(username) };
       await browser.post('/auth/login', { ...given, ...(consent && { remember: 'yes' }) });
