@@ -66,6 +66,7 @@ const assertions: readonly (readonly [promise: string, test: string])[] = [
   ['Of a hundred racers', 'a hundred codes at once are no more than the attempts of one login'],
   ['A user is sent one push', 'thirty logins at once send one push'],
   ['No link, form or script', 'by a link, a form or a script of another page'],
+  ['A spelling of a name', 'are grace to Duo, or no one'],
   ['A page in place of', 'is an outage, never a password'],
   ['Duo is off only', 'leaves Duo on'],
   ['Duo is away only', 'a request that Duo fails over'],
