@@ -1,7 +1,8 @@
-// Writes what is made of the command table, the playbooks and the drawings. With --check it writes
+// Writes what is made of the command table, the playbooks, the decisions and the drawings. With --check it writes
 // nothing and fails when something is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from './pack/render-svg.ts';
+import { decisionIndex } from './reference/decisions.ts';
 import { commandExamples } from './reference/examples.ts';
 import { integrationReadme } from './reference/integration-readme.ts';
 import { withCommands } from './reference/integration-yaml.ts';
@@ -29,6 +30,7 @@ const generated: readonly (readonly [path: string, make: () => Content | Promise
   ['pack/Integrations/DuoAuthAPI/command_examples', commandExamples],
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
   ['docs/troubleshooting.md', troubleshooting],
+  ['docs/decisions/README.md', decisionIndex],
   [
     'pack/Integrations/DuoAuthAPI/DuoAuthAPI_image.png',
     () => renderSvg(readFileSync('pack/images/integration.svg', 'utf8')),

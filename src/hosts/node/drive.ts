@@ -28,7 +28,7 @@ const cancelled = (last: ApiRequest | undefined): CancelledError => {
 };
 
 /** What a request came to. */
-interface Step<T> {
+interface RequestOutcome<T> {
   readonly plan: Plan<T>;
   /** Duo has not acted on the request: it refused it, or never saw it. */
   readonly hadNoEffect: boolean;
@@ -39,7 +39,7 @@ const take = async <T>(
   send: Send,
   signal: AbortSignal | undefined,
   last: ApiRequest | undefined,
-): Promise<Step<T>> => {
+): Promise<RequestOutcome<T>> => {
   if (signal?.aborted) {
     throw cancelled(isPoll(request) ? request : last);
   }

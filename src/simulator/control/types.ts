@@ -7,7 +7,7 @@ import type {
   UserInput,
   UserStatus,
 } from '../core/configuration.ts';
-import type { Fault } from '../core/fault.ts';
+import type { InjectedFault } from '../core/fault.ts';
 import type { LogEntry } from '../core/request-log.ts';
 import type { AuthResult, TransactionDetails, TransactionStatus } from '../core/transaction.ts';
 
@@ -134,8 +134,8 @@ export interface SimulatorControl {
   /** Adds a phone by activation code; `undefined` when the code is not valid. */
   claim(activationCode: string, phone?: { name?: string; number?: string }): DeviceView | undefined;
   /** Replaces the faults in force. The same seed gives the same draws. */
-  setFaults(faults: readonly Fault[], seed?: number): void;
-  faults(): Fault[];
+  setFaults(faults: readonly InjectedFault[], seed?: number): void;
+  faults(): InjectedFault[];
   /** Advances the clock; due timers run before this returns. */
   advance(seconds: number): void;
   /** The simulator's clock in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 /** Signature versions with their hash. `settings.acceptedSignatures` selects among them. */
 export const signatureSchemes = [
@@ -164,7 +164,7 @@ export interface ResolvedConfig {
   readonly settings: Settings;
   readonly integrations: readonly IntegrationConfig[];
   readonly users: readonly UserConfig[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
 }
 
 type With<T, K extends keyof T> = Partial<T> & Pick<T, K>;
@@ -188,5 +188,5 @@ export interface SimulatorConfig {
   readonly settings?: Partial<Settings>;
   readonly integrations?: readonly IntegrationInput[];
   readonly users?: readonly UserInput[];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
 }
