@@ -1,7 +1,9 @@
-// Writes what is made of the command table, the playbooks and the drawings. With --check it writes
+// Writes what is made of the command table, the playbooks, the docstrings and the drawings. With --check it writes
 // nothing and fails when something is stale.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { renderSvg } from './pack/render-svg.ts';
+import { apiReference } from './reference/api-reference.ts';
 import { commandExamples } from './reference/examples.ts';
 import { integrationReadme } from './reference/integration-readme.ts';
 import { withCommands } from './reference/integration-yaml.ts';
@@ -29,6 +31,7 @@ const generated: readonly (readonly [path: string, make: () => Content | Promise
   ['pack/Integrations/DuoAuthAPI/command_examples', commandExamples],
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
   ['docs/troubleshooting.md', troubleshooting],
+  ...apiReference,
   [
     'pack/Integrations/DuoAuthAPI/DuoAuthAPI_image.png',
     () => renderSvg(readFileSync('pack/images/integration.svg', 'utf8')),
@@ -57,6 +60,7 @@ for (const [path, make] of generated) {
   if (!isFresh(path, content)) {
     stale.push(path);
     if (!isCheck) {
+      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
     }
   }

@@ -134,7 +134,7 @@ describePeer('nginx with forward-auth', missingFile(programs.nginx), () => {
   it('lets in who has approved, and says who it is', async () => {
     // Three in a row, as the script takes them.
     const port = await freePort();
-    const child = spawn('examples/nginx/start.sh', [String(port)], {
+    const child = spawn('bash', ['examples/nginx/start.sh', String(port)], {
       env: { ...environment(), XSOAR_DUO: join(folder, 'xsoar-duo') },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

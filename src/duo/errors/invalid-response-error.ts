@@ -34,10 +34,14 @@ export class InvalidResponseError extends DuoError {
   override readonly name = 'InvalidResponseError';
   readonly code = 'unreadable_reply';
   readonly endpoint: Endpoint;
+  /** 0 when the response broke off before there was one. */
   readonly httpStatus: number;
+  /** What is wrong with the response, without its content. */
   readonly reason: string;
+  /** How it begins, as one line; empty when nothing of it may be shown. */
   readonly excerpt: string;
 
+  /** @internal */
   constructor(response: InvalidResponse) {
     const { endpoint, httpStatus, reason, excerpt = '' } = response;
     super(
