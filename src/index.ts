@@ -4,6 +4,7 @@
  * @module xsoar-duo
  */
 export type { ConnectionOptions } from './duo/connection-settings.ts';
+export { version } from './duo/connection-settings.ts';
 export type {
   AuthParams,
   AuthStarted,
@@ -40,8 +41,6 @@ export type {
   VerifiedPush,
 } from './duo/endpoints/preauth.ts';
 export type { RawResponse } from './duo/endpoints/response.ts';
-export type { ApiFailure } from './duo/errors/duo-api-error.ts';
-export { DuoApiError } from './duo/errors/duo-api-error.ts';
 export type { DuoErrorCode, DuoErrorJson, SentState } from './duo/errors/duo-error.ts';
 export { DuoError, duoErrorCodes, explain } from './duo/errors/duo-error.ts';
 export type { Fault } from './duo/errors/input-errors.ts';
@@ -50,13 +49,13 @@ export {
   BadParameterError,
   UnknownCommandError,
 } from './duo/errors/input-errors.ts';
-export { InvalidResponseError } from './duo/errors/invalid-response-error.ts';
 export type { NetworkErrorKind } from './duo/errors/network-error.ts';
 export { CancelledError, NetworkError } from './duo/errors/network-error.ts';
+export type { ApiFailure } from './duo/errors/response-errors.ts';
+export { DuoApiError, InvalidResponseError } from './duo/errors/response-errors.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
 export type { HashAlgorithm, Signed, SignRequestInput } from './duo/signing/sign-request.ts';
-export { version } from './duo/version.ts';
 export type {
   AnyCommandName,
   Integration,
@@ -70,16 +69,18 @@ export type { Log, LogFields, Logger } from './hosts/node/logger.ts';
 export { signRequest } from './hosts/node/sign-request.ts';
 export type { TransportOptions } from './hosts/node/transport.ts';
 export type { Argument, Arguments } from './integration/argument.ts';
-export type {
-  Command,
-  CommandResult,
-  GivenArguments,
-  Poll,
-  ResultFile,
-} from './integration/command.ts';
+export type { Command, GivenArguments } from './integration/command.ts';
 export type { CommandInputs, CommandName, CommandTable } from './integration/commands/table.ts';
 export { commands } from './integration/commands/table.ts';
-export type { EntryContext, Output } from './integration/context.ts';
-export type { Entry, FileEntry, NoteEntry } from './integration/entry.ts';
+export type {
+  CommandResult,
+  Entry,
+  EntryContext,
+  FileEntry,
+  NoteEntry,
+  Output,
+  Poll,
+  ResultFile,
+} from './integration/entry.ts';
 export { isAllowed } from './integration/entry.ts';
 export type { Readable, Sentence, Text } from './integration/readable.ts';

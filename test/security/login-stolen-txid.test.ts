@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest';
 import { createChallenges } from '../../src/login/engine/challenges.ts';
 import { next } from '../../src/login/flow/next.ts';
-import { createMemoryStore } from '../../src/login/store/memory-store.ts';
+import { createMemoryStore } from '../../src/login/store/store.ts';
 import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
 import { startGateway } from '../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../testing/simulator-for-file.ts';

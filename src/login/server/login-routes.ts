@@ -13,7 +13,7 @@ import {
 import { safeReturn } from './addresses.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
-import { replyWithPage, seeOther } from './respond.ts';
+import { replyWithPage, seeOther } from './pages.ts';
 import { beginLogin, type SignInResult, signIn } from './sign-in.ts';
 
 const field = z.string().catch('');

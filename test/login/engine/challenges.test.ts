@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Challenges, createChallenges } from '../../../src/login/engine/challenges.ts';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
-import type { Store } from '../../../src/login/store/store.ts';
+import { createMemoryStore, type Store } from '../../../src/login/store/store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 import { login, states } from '../flow/samples.ts';
 

@@ -3,8 +3,7 @@ import { createBudgets } from '../../../src/login/accounts/budgets.ts';
 import type { PasswordFactor } from '../../../src/login/first-factor/first-factor.ts';
 import type { GatewayContext } from '../../../src/login/server/context.ts';
 import { signIn } from '../../../src/login/server/sign-in.ts';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
-import type { Store } from '../../../src/login/store/store.ts';
+import { createMemoryStore, type Store } from '../../../src/login/store/store.ts';
 
 const limits = {
   failuresPerUser: 3,
