@@ -60,7 +60,12 @@ it('a transaction that is named twice belongs to the login that had it first', a
   const store = createMemoryStore();
   const challenges = createChallenges(store, { lifetimeMs: 60_000, now: Date.now });
   const open = () =>
-    challenges.open({ state: states.waiting, returnTo: '/', address: '192.0.2.1' });
+    challenges.open({
+      state: states.waiting,
+      returnTo: '/',
+      remember: false,
+      address: '192.0.2.1',
+    });
   const [first, second] = [await open(), await open()];
   const claims = await Promise.all([
     challenges.claim('tx', first),

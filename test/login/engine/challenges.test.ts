@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const open = (state = states.choosing as Parameters<Challenges['open']>[0]['state']) =>
-  challenges.open({ state, returnTo: '/', address: '192.0.2.1' });
+  challenges.open({ state, returnTo: '/', remember: false, address: '192.0.2.1' });
 
 it('is consumed by one of a hundred, and only when granted', async () => {
   const id = await open();

@@ -55,7 +55,12 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const attempt = async (username: string, password: string, address = '192.0.2.1') => {
-  const given = { returnTo: '/', preferredDevice: undefined, remembered: undefined };
+  const given = {
+    returnTo: '/',
+    preferredDevice: undefined,
+    remembered: undefined,
+    remember: false,
+  };
   return (await signIn(context, { ...given, username, password, address })).kind;
 };
 
