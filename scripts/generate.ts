@@ -1,15 +1,14 @@
-// Writes what is made of the command table, the playbooks, the docstrings and the drawings. With --check it writes
+// Writes what is made of the command table, the playbooks, the schemas and the drawings. With --check it writes
 // nothing and fails when something is stale.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from './pack/render-svg.ts';
-import { apiReference } from './reference/api-reference.ts';
 import { commandExamples } from './reference/examples.ts';
 import { integrationReadme } from './reference/integration-readme.ts';
 import { withCommands } from './reference/integration-yaml.ts';
 import { playbookPicture } from './reference/playbook-picture.ts';
 import { playbookReadme } from './reference/playbook-readme.ts';
 import { sameButForChance } from './reference/same-but-for-chance.ts';
+import { settingsReference } from './reference/settings-reference.ts';
 import { troubleshooting } from './reference/troubleshooting.ts';
 
 type Content = string | Uint8Array;
@@ -31,7 +30,7 @@ const generated: readonly (readonly [path: string, make: () => Content | Promise
   ['pack/Integrations/DuoAuthAPI/command_examples', commandExamples],
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
   ['docs/troubleshooting.md', troubleshooting],
-  ...apiReference,
+  ['docs/login/settings.md', settingsReference],
   [
     'pack/Integrations/DuoAuthAPI/DuoAuthAPI_image.png',
     () => renderSvg(readFileSync('pack/images/integration.svg', 'utf8')),
@@ -60,7 +59,6 @@ for (const [path, make] of generated) {
   if (!isFresh(path, content)) {
     stale.push(path);
     if (!isCheck) {
-      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
     }
   }
