@@ -86,7 +86,7 @@ export const createClockSkew = (warn: (sentence: string) => void): ClockSkew => 
   };
 };
 
-// 40104: missing timestamp; 40105: bad timestamp.
+// Missing and bad timestamp. Duo documents the rule ("Authentication"), and not these two codes.
 const timestampCodes = [40104, 40105];
 
 const isDateRefused = (response: ApiResponse): boolean =>

@@ -9,6 +9,7 @@ import { type RawResponse, readResponse } from './response.ts';
 /** What a push shows beside the request: names and values, in the order given. */
 export type Pushinfo = Readonly<Record<string, string>>;
 
+// Duo Auth API, "/auth", "Parameters": https://duo.com/docs/authapi#/auth
 const byteLimit = 20_000;
 
 /** Why Duo would not take this pushinfo; `undefined` when it would. */

@@ -14,7 +14,11 @@ import { respondOk } from './response.ts';
 const longestValidSeconds = 30 * 86_400;
 const bypassCodeDigits = 9;
 
-/** `/enroll`: creates a user and an activation code. */
+/**
+ * `/enroll`: creates a user and an activation code.
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll": https://duo.com/docs/authapi#/enroll
+ */
 export const enroll: Endpoint = {
   name: 'enroll',
   path: '/auth/v2/enroll',
@@ -66,7 +70,11 @@ const statusOf = (
   return activation.expiresAtMs > nowMs ? 'waiting' : 'invalid';
 };
 
-/** `/enroll_status`: whether an activation code was claimed. */
+/**
+ * `/enroll_status`: whether an activation code was claimed.
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll_status": https://duo.com/docs/authapi#/enroll_status
+ */
 export const enrollStatus: Endpoint = {
   name: 'enroll_status',
   path: '/auth/v2/enroll_status',
