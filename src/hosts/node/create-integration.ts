@@ -38,7 +38,7 @@ export interface Integration {
    * @param rest its arguments, as XSOAR would hand them over, then how to call. Numbers and booleans may be
    * plain or text.
    * @returns war-room entries. A deny is one of them.
-   * @throws {@link DuoError}: unknown command, bad argument, network, a refusal of Duo, an unreadable
+   * @throws {@link DuoError}: unknown command, bad argument, network, a failure that Duo answers, an unreadable
    * response, or cancelled.
    */
   run<Name extends AnyCommandName>(command: Name, ...rest: RunParameters<Name>): Promise<Entry[]>;

@@ -30,7 +30,7 @@ const cancelled = (last: ApiRequest | undefined): CancelledError => {
 /** What a request came to. */
 interface RequestOutcome<T> {
   readonly plan: Plan<T>;
-  /** Duo has not acted on the request: it refused it, or never saw it. */
+  /** Duo has not acted on the request: it rejected it, or never saw it. */
   readonly hadNoEffect: boolean;
 }
 
@@ -108,7 +108,7 @@ export const drive = async <T>(
       const { send: request } = current;
       const { plan: following, hadNoEffect } = await take(current, send, signal, last);
       current = following;
-      // A push that was refused reaches no user, unless one before it does.
+      // A push that was rejected reaches no user, unless one before it does.
       last = hadNoEffect ? last : request;
     }
   }

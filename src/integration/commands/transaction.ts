@@ -138,7 +138,7 @@ const verdictOf = (response: AuthStatusResponse): Verdict => {
         ? { verdict: 'was let in without a second factor', next: [] }
         : { verdict: 'was let in', next: [] };
     case 'deny':
-      return denials.get(response.status) ?? { verdict: 'was refused', next: [doNotAdmit] };
+      return denials.get(response.status) ?? { verdict: 'was denied', next: [doNotAdmit] };
     case 'waiting':
       return {
         verdict: 'has not answered yet',
