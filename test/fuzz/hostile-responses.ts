@@ -34,7 +34,17 @@ const statuses = [
 
 const results = [
   ...['ALLOW', 'Allow', 'aLLOW', ' allow', 'allow ', 'allow\n', '\tallow', 'allow\u0000'],
-  ...['al\u200blow', 'allow'.replace('a', '\u0430'), 'allowed', 'allow,deny', 'bypass', 'ok', 'success', 'true', ''],
+  ...[
+    'al\u200blow',
+    'allow'.replace('a', '\u0430'),
+    'allowed',
+    'allow,deny',
+    'bypass',
+    'ok',
+    'success',
+    'true',
+    '',
+  ],
   ...[true, 1, 0, null, ['allow'], { allow: true }, { result: 'allow' }],
 ];
 
