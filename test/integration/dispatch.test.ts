@@ -4,7 +4,7 @@ import { commands } from '../../src/integration/commands/table.ts';
 import { dispatch } from '../../src/integration/dispatch.ts';
 import { caught } from '../../testing/caught.ts';
 
-const oneUser = 'give either username or userID';
+const oneUser = 'give either username or user_id';
 const pushOnly = 'goes with the factors auto and push only';
 const broken = 'is not well-formed Unicode text';
 const flagRule = 'must be true or false';
@@ -26,7 +26,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'both spellings',
     { userID: 'DU1', user_id: 'DU1' },
     'user_id',
-    'is another spelling of userID: give one of them',
+    'is another spelling of user_id: give one of them',
   ],
   ['duo-preauth', 'a list for a name', { username: ['a', 'b'] }, 'username', 'must be text'],
   ['duo-preauth', 'an object for an ID', { userID: {} }, 'userID', 'must be text'],
@@ -63,7 +63,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'both spellings',
     { userID: 'DU1', user_id: 'DU2' },
     'user_id',
-    'is another spelling of userID: give one of them',
+    'is another spelling of user_id: give one of them',
   ],
   [
     'duo-authenticate',
