@@ -1,7 +1,6 @@
-import { DuoApiError } from '../../duo/errors/duo-api-error.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
-import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../duo/errors/response-errors.ts';
 import type { DuoClient } from '../../hosts/node/duo-client.ts';
 import { CallLimit, Semaphore } from '../../hosts/node/limits.ts';
 import type { PreauthAnswer } from '../flow/events.ts';

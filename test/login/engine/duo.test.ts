@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import type { DuoClient } from '../../../src/hosts/node/duo-client.ts';
 import {
   classifyFailure,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseCondition } from '../../../src/cli/context/condition.ts';
+import { parseCondition } from '../../../src/cli/context/path.ts';
 import { caught } from '../../../testing/caught.ts';
 
 const val = { id: 'x', n: 10, digits: '10', yes: true, no: false, deep: { key: 'k' } };

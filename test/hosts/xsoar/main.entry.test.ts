@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toServerEntry } from '../../../src/hosts/xsoar/entry.ts';
+import { toServerEntry } from '../../../src/hosts/xsoar/main.ts';
 import { duoAuthenticateStatus } from '../../../src/integration/commands/duo-authenticate-status.ts';
 import { pollStatus } from '../../../src/integration/commands/transaction.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { whileWaiting } from '../../../src/cli/terminal/waiting.ts';
-import { fakeContext } from '../cli-context.ts';
+import { whileWaiting } from '../../src/cli/terminal.ts';
+import { fakeContext } from './cli-context.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

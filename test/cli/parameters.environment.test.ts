@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { paramsFromEnvironment, readEnvironment } from '../../src/cli/environment.ts';
+import { readEnvironment } from '../../src/cli/cli-context.ts';
+import { paramsFromEnvironment } from '../../src/cli/parameters.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { createIntegrationPool } from '../../../src/cli/run/integration-pool.ts';
-import { keys } from '../../../testing/keys.ts';
+import { createIntegrationPool } from '../../src/cli/run.ts';
+import { keys } from '../../testing/keys.ts';
 
 const params = { hostname: 'api-1.duosecurity.com', ...keys };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Search, stepSearch } from '../../../src/cli/prompt/search.ts';
+import { type Search, stepSearch } from '../../../src/cli/prompt/history.ts';
 
 const lines = ['!duo-check', '!duo-preauth alice', '!duo-preauth bob'];
 const start: Search = { query: '', found: -1 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
-import { enginePrimitives } from '../../../src/hosts/xsoar/primitives.ts';
+import { enginePrimitives } from '../../../src/hosts/xsoar/http.ts';
 
 describe("the engine's primitives", () => {
   it.each(['', 'plain', 'Zoë', '日本語', '😀', 'x'.repeat(1000)])(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { holdKeys, takeKeyboard } from '../../../src/cli/terminal/keyboard.ts';
-import { Keyboard } from '../cli-context.ts';
+import { holdKeys, takeKeyboard } from '../../src/cli/terminal.ts';
+import { Keyboard } from './cli-context.ts';
 
 const opened = () => {
   const stdin = new Keyboard();
