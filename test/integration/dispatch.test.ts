@@ -25,7 +25,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'duo-preauth',
     'both spellings',
     { userID: 'DU1', user_id: 'DU1' },
-    'user_id',
+    'userID',
     'is another spelling of user_id: give one of them',
   ],
   ['duo-preauth', 'a list for a name', { username: ['a', 'b'] }, 'username', 'must be text'],
@@ -62,7 +62,7 @@ const rows: readonly [string, string, Args, string, string][] = [
     'duo-authenticate',
     'both spellings',
     { userID: 'DU1', user_id: 'DU2' },
-    'user_id',
+    'userID',
     'is another spelling of user_id: give one of them',
   ],
   [
