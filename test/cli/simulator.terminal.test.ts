@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatRequest, formatStartup } from '../../src/simulator/index.ts';
+import { formatRequest, formatStartup } from '../../src/cli/simulator.ts';
 import { startStill } from '../../testing/running-simulator.ts';
 
 it('says where it listens and what to paste', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
+import { createMemoryStore } from '../../../src/login/store/store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 import { describeStore } from './store-contract.ts';
 

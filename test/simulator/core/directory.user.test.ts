@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simpleName } from '../../../src/simulator/core/user.ts';
+import { simpleName } from '../../../src/simulator/core/directory.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
 import { callOk } from '../duo-caller.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Parameters } from '../../../src/simulator/api/parameters.ts';
+import { Parameters } from '../../../src/simulator/api/request.ts';
 import { ProtocolError } from '../../../src/simulator/core/error-codes.ts';
 
 const refusal = (run: () => unknown): Partial<ProtocolError> => {
