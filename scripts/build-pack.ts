@@ -8,7 +8,6 @@ const code = readFileSync('dist/xsoar/DuoAuthAPI.js', 'utf8');
 
 for (const { marketplace, suffix } of [
   { marketplace: 'xsoar', suffix: '' },
-  // The two settings of the login are hidden where no login can obey them: XSIAM has the same two hidden.
   { marketplace: 'xsoar_saas', suffix: '-8' },
 ] as const) {
   const files = packFiles(code, marketplace);

@@ -10,8 +10,8 @@ export interface UnifiedParts {
   readonly description: string;
 }
 
-/** Where the file goes: `xsoar` to XSOAR 6, `xsoar_saas` to XSOAR 8, `marketplacev2` to XSIAM. */
-export type Marketplace = 'xsoar' | 'xsoar_saas' | 'marketplacev2';
+/** Where the file goes: `xsoar` to XSOAR 6, `xsoar_saas` to XSOAR 8 and XSIAM. */
+export type Marketplace = 'xsoar' | 'xsoar_saas';
 
 // Quoted or folded, code and help could not be read in a diff.
 const literal = (text: string): Scalar => {

@@ -99,7 +99,6 @@ describe('the integration as one file', () => {
   it.each([
     ['xsoar', []],
     ['xsoar_saas', ['use_2fa', 'require_password']],
-    ['marketplacev2', ['use_2fa', 'require_password']],
   ] as const)('hides in %s what no login there obeys', (marketplace, names) => {
     const yml = text(packFiles(code, marketplace).get(unifiedPath));
     const { configuration } = parse(yml, { version: '1.1' }) as IntegrationYml;

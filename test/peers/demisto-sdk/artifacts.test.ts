@@ -87,15 +87,27 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
     const ourIntegration = (marketplace: Marketplace) =>
       plain(Buffer.from(packFiles(code, marketplace).get(unifiedPath) ?? []).toString());
 
-    it.each(['xsoar', 'xsoar_saas', 'marketplacev2'] as const)(
+    const prepare = (marketplace: string): IntegrationYml => {
+      const path = join(out, `${marketplace}.yml`);
+      const integration = `${pack}/Integrations/DuoAuthAPI`;
+      run('prepare-content', '-i', integration, '--output', path, '--marketplace', marketplace);
+      return plain(readFileSync(path, 'utf8'));
+    };
+
+    it.each(['xsoar', 'xsoar_saas'] as const)(
       'are ours: the integration as one file, for %s',
       (marketplace) => {
-        const path = join(out, `${marketplace}.yml`);
-        const integration = `${pack}/Integrations/DuoAuthAPI`;
-        run('prepare-content', '-i', integration, '--output', path, '--marketplace', marketplace);
-        expect(plain(readFileSync(path, 'utf8'))).toEqual(ourIntegration(marketplace));
+        expect(prepare(marketplace)).toEqual(ourIntegration(marketplace));
       },
     );
+
+    it('have the settings of XSOAR 8 for XSIAM, too', () => {
+      const { configuration, script } = prepare('marketplacev2');
+      expect(configuration).toEqual(ourIntegration('xsoar_saas').configuration);
+      // There the tool calls the product Cortex throughout, even in a comment.
+      const theirCode = script.script.replace('for Cortex,', 'for Cortex XSOAR,');
+      expect(theirCode).toBe(ourIntegration('xsoar_saas').script.script);
+    });
 
     it('are ours: the pack', () => {
       run('zip-packs', '-i', pack, '-o', out);
