@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stagedFiles } from '../../../scripts/pack/pack-files.ts';
-
-const { PEERS_HOME: peersHome = resolve('.peers') } = process.env;
+import { peersHome } from '../peer.ts';
 
 /** Where demisto-sdk is installed, and its program. */
 export const sdkHome = join(peersHome, 'demisto-sdk');
