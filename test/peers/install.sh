@@ -58,6 +58,15 @@ go_client() {
   (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
 }
 
+# A Rust client, in a program of ours.
+rust_client() {
+  cargo --version >/dev/null 2>&1 || debian cargo
+  debian pkg-config libssl-dev
+  cargo build --quiet --release --locked --manifest-path "$here/duo-auth-rust/Cargo.toml" \
+    --target-dir "$home/rust"
+  cp "$home/rust/release/duo-auth-driver" "$home/bin/duo-auth-rust"
+}
+
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
 login_peers() {
   debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd
@@ -104,8 +113,8 @@ proxies() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client goja \
-    demisto_sdk login_peers proxies
+  set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client rust_client \
+    goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"
