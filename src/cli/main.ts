@@ -2,7 +2,7 @@
 import nodeModule from 'node:module';
 import { constants } from 'node:os';
 import process from 'node:process';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment } from './cli-context.ts';
 import { exitCodeOf, exitCodes, reportError } from './errors.ts';
 
 const { stdin, stdout, stderr } = process;

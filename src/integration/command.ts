@@ -9,8 +9,7 @@ import {
   type Values,
 } from './argument.ts';
 import { isGiven } from './coerce.ts';
-import type { EntryContext, Output } from './context.ts';
-import type { Readable } from './readable.ts';
+import type { CommandResult, Output } from './entry.ts';
 
 /** Arguments as a caller gives them, before they are read. */
 export type GivenArguments = Readonly<Record<string, unknown>>;
@@ -24,32 +23,6 @@ export type PollingMode = 'scheduled' | 'followed' | 'unsupported';
 /** What a command knows of the host that runs it. */
 export interface CommandContext {
   readonly polling: PollingMode;
-}
-
-/** The command that the server runs next while the user has not answered. */
-export interface Poll {
-  readonly command: string;
-  readonly args: Readonly<Record<string, string>>;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-}
-
-/** A file that a command returns. */
-export interface ResultFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a command found out, before a host makes entries of it. */
-export interface CommandResult {
-  /** For a person. */
-  readonly readable: Readable;
-  /** Duo's response as it came; the command's secret keys are masked. */
-  readonly contents: unknown;
-  readonly context: EntryContext;
-  readonly file?: ResultFile;
-  /** The answer is not there yet, and the server is to run a command again. */
-  readonly poll?: Poll;
 }
 
 /** Arguments and Duo's responses to them, for tests and documentation. */

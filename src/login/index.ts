@@ -1,6 +1,4 @@
 export { MissingPackageError } from '../optional/load-optional-package.ts';
-export type { RemoteAdmin, SessionAdmin } from './admin/session-admin.ts';
-export { openSessionAdmin, SessionsOutOfReachError } from './admin/session-admin.ts';
 export type { CheckResult } from './check-settings.ts';
 export { checkLoginSettings } from './check-settings.ts';
 export { FirstFactorUnavailableError } from './first-factor/first-factor.ts';
@@ -12,6 +10,8 @@ export { createLoginGateway } from './gateway.ts';
 export { languages, messageNames } from './pages/messages.ts';
 export { LoginStartError } from './resources.ts';
 export type { Embedding, SignedInUser } from './server/embedding.ts';
+export type { RemoteAdmin, SessionAdmin } from './session-admin.ts';
+export { openSessionAdmin, SessionsOutOfReachError } from './session-admin.ts';
 export type { ListedSession, Session } from './sessions.ts';
 export type { LoadOptions } from './settings/load-settings.ts';
 export { LoginSettingsError, loadSettings } from './settings/load-settings.ts';

@@ -37,4 +37,3 @@ export type { LogEntry } from './core/request-log.ts';
 export type { AuthResult, TransactionStatus } from './core/transaction.ts';
 export type { Simulator, SimulatorOptions } from './start-simulator.ts';
 export { startSimulator } from './start-simulator.ts';
-export { formatRequest, formatStartup } from './terminal.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../errors/response-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { readResponse } from './response.ts';
 

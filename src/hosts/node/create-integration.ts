@@ -1,6 +1,7 @@
-import type { CommandResult, GivenArguments } from '../../integration/command.ts';
+import type { GivenArguments } from '../../integration/command.ts';
 import type { CommandInputs, CommandName } from '../../integration/commands/table.ts';
 import { dispatch } from '../../integration/dispatch.ts';
+import type { CommandResult } from '../../integration/entry.ts';
 import { type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
