@@ -12,6 +12,11 @@ debian() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
+# The program that the examples of the control API use.
+curl_itself() {
+  debian curl
+}
+
 # The browser that the pages are tested in.
 chromium() {
   debian chromium
@@ -22,11 +27,11 @@ python_debian() {
   debian python3 python3-duo-client
 }
 
-# Duo's Python client as published last, signature version 5 by default, and Duo's signer by itself.
+# Duo's Python client as published last, signature version 5 by default, Duo's signer by itself, and pytest.
 python_newest() {
   debian python3 python3-venv
   python3 -m venv "$home/python"
-  "$home/python/bin/pip" install --quiet --upgrade duo_client duo_hmac
+  "$home/python/bin/pip" install --quiet --upgrade duo_client duo_hmac pytest
 }
 
 # duo_unix as Debian ships it: version 1 of the API, in BSON. pamtester logs in through pam_duo.
@@ -113,8 +118,8 @@ proxies() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client rust_client \
-    goja demisto_sdk login_peers proxies
+  set -- curl_itself chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client \
+    rust_client goja demisto_sdk login_peers proxies
 fi
 for peer in "$@"; do
   echo "== $peer"
