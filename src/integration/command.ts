@@ -46,7 +46,7 @@ interface CommandDescription {
   readonly description: string;
   readonly outputs: readonly Output[];
   /** It takes the argument `polling`; and what that does on a server that cannot run it again. */
-  readonly polling?: { readonly withoutScheduler: Exclude<PollingMode, 'scheduled'> };
+  readonly polling?: { readonly withoutScheduler: 'followed' | 'unsupported' };
   /** It reaches out to a person or changes something, so XSOAR asks before it runs by hand. */
   readonly potentiallyHarmful?: boolean;
   /** It says whether Duo allows the user. */
@@ -57,7 +57,11 @@ interface CommandDescription {
   readonly secretKeys?: readonly string[];
   /** War-room lines for the documentation, in an order in which each finds the context it needs. */
   readonly examples: readonly string[];
-  /** One sample for each shape of answer that writes outputs of its own. */
+  /**
+   * One sample for each shape of answer that writes outputs of its own.
+   *
+   * @internal
+   */
   readonly samples: readonly Sample[];
 }
 
@@ -82,9 +86,15 @@ export type StartPlan = (context: CommandContext) => Plan<CommandResult>;
 export interface Command extends CommandDescription {
   readonly name: string;
   readonly arguments: Arguments;
+  /** @internal */
   readonly waitingText: (args: GivenArguments) => string | undefined;
+  /** @internal */
   readonly prompt: TerminalPrompt<string, GivenArguments> | undefined;
-  /** Read the arguments: either a plan that may start, or all faults. */
+  /**
+   * Read the arguments: either a plan that may start, or all faults.
+   *
+   * @internal
+   */
   readonly parse: (
     args: GivenArguments,
   ) => { readonly faults: readonly Fault[] } | { readonly start: StartPlan };

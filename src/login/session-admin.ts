@@ -14,9 +14,11 @@ import { type AuditLog, createAuditLog } from './watch/audit-log.ts';
 
 /** What an administrator may do to sessions and users. */
 export interface SessionAdmin {
+  /** Who is signed in. */
   list(): Promise<readonly ListedSession[]>;
-  /** @returns how many were ended. */
+  /** End the session with this name. @returns how many were ended. */
   endNamed(name: string): Promise<number>;
+  /** End all sessions of a user. @returns how many were ended. */
   endAllOf(username: string): Promise<number>;
   /**
    * Let Duo reach a user again after a report of fraud, and forget the user's failures.
@@ -28,6 +30,7 @@ export interface SessionAdmin {
 
 /** The sessions of a gateway that runs, from another process. */
 export interface RemoteAdmin extends SessionAdmin {
+  /** Give up the connection. The sessions stay. */
   close(): Promise<void>;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * The Duo simulator, for tests. docs/simulator.md describes it.
+ *
+ * @module xsoar-duo/simulator
+ */
 export type { ExplainedLine, SignatureExplanation } from './api/explain-signature.ts';
 export { defaultConfigText, defaultIkey, defaultSkey } from './config/default-config.ts';
 export { SimulatorConfigError } from './config/load-config.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -11,9 +11,8 @@ import type { IntegrationYml } from '../../testing/integration-yml.ts';
 import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
 import { makeContentRepository } from './content-repository.ts';
 import { sdkCodes } from './demisto-sdk-codes.ts';
-import { describePeer, missingCommand } from './peer.ts';
+import { describePeer, missingCommand, peersHome } from './peer.ts';
 
-const { PEERS_HOME: peersHome = resolve('.peers') } = process.env;
 const sdk = join(peersHome, 'demisto-sdk/bin/demisto-sdk');
 
 // Looking for a newer version of itself, and for the repository of XSOAR's content, it would go out.

@@ -5,7 +5,9 @@ import { DuoError } from './duo-error.ts';
 export interface ApiFailure {
   /** Duo's code, such as 40103. Its first three digits are the HTTP status. */
   readonly duoCode: number;
+  /** Duo's words. */
   readonly duoMessage: string;
+  /** What Duo adds to them, such as the name of a parameter. */
   readonly duoDetail: string | undefined;
   readonly httpStatus: number;
   readonly endpoint: Endpoint;
@@ -70,7 +72,10 @@ export class DuoApiError extends DuoError implements ApiFailure {
   readonly httpStatus: number;
   readonly endpoint: Endpoint;
 
-  /** @param advice replaces what is usually advised for this code. */
+  /**
+   * @internal
+   * @param advice replaces what is usually advised for this code.
+   */
   constructor(failure: ApiFailure, advice = adviceForFailure(failure)) {
     const { duoCode, duoMessage, duoDetail, httpStatus, endpoint } = failure;
     const detail = duoDetail === undefined ? '' : ` (${duoDetail})`;
@@ -121,10 +126,14 @@ export class InvalidResponseError extends DuoError {
   override readonly name = 'InvalidResponseError';
   readonly code = 'unreadable_reply';
   readonly endpoint: Endpoint;
+  /** 0 when the response broke off before there was one. */
   readonly httpStatus: number;
+  /** What is wrong with the response, without its content. */
   readonly reason: string;
+  /** How it begins, as one line; empty when nothing of it may be shown. */
   readonly excerpt: string;
 
+  /** @internal */
   constructor(response: InvalidResponse) {
     const { endpoint, httpStatus, reason, excerpt = '' } = response;
     super(

@@ -41,12 +41,19 @@ export const toLoginSettings = (parsed: Parsed) => ({
   controlSocket: parsed.control_socket,
 });
 
-/** The settings of a gateway. Frozen; they hold secrets, so they are never printed. */
+/**
+ * The settings of a gateway, as `loadSettings` reads them from YAML; `docs/login/settings.md` describes each,
+ * by its name in the file. Frozen; they hold secrets, so they are never printed.
+ */
 export type LoginSettings = Readonly<ReturnType<typeof toLoginSettings>>;
 
+/** Who checks the password. */
 export type FirstFactorSettings = LoginSettings['firstFactor'];
+/** When Duo is asked, and what happens when it is away. */
 export type SecondFactorSettings = LoginSettings['secondFactor'];
+/** Where `use_2fa` and `require_password` are read from while the gateway runs. */
 export type SwitchSource = LoginSettings['switches'];
+/** How the pages look. */
 export type BrandSettings = LoginSettings['brand'];
 
 /** Rules that a group or a user may have apart from the rest. */
