@@ -7,8 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { buildCli } from '../../testing/cli-build.ts';
 import { callOk } from '../simulator/duo-caller.ts';
-import { describePeer, missingCommand, missingFile } from './peer.ts';
-import { peersHome } from './peer-clients.ts';
+import { describePeer, missingCommand, missingFile, peersHome } from './peer.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { PATH: path = '' } = process.env;

@@ -64,6 +64,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('That code is not right.').waitFor();
     await shoot(page, 'phone-verified-push');
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(simulator.control.pending()).toHaveLength(1);
     await code.fill(right);
     await code.press('Enter');
@@ -77,6 +78,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     const use = () =>
       callOk(simulator, 'POST', 'auth', { username: 'grace', factor: 'passcode', passcode });
     await shoot(page, 'phone-sms');
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(await use()).toMatchObject({ result: 'allow' });
     expect(await use()).toMatchObject({ result: 'deny' });
   });
@@ -106,6 +108,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     });
     await page.getByText('Incoming call', { exact: true }).waitFor();
     await shoot(page, 'phone-call');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Answer' }).click();
     await page.getByRole('button', { name: 'Press #' }).click();
     expect(await answer).toMatchObject({ result: 'allow', status: 'allow' });
@@ -125,6 +128,7 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
     await page.getByRole('button', { name: 'Use the code of henry' }).click();
     await page.getByLabel('Phone name').fill('Pixel');
     await shoot(page, 'phone-enrollment');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Add account' }).click();
     await page.getByText('Added: Pixel').waitFor();
     expect(await status()).toBe('success');
@@ -195,7 +199,8 @@ describePeer('the phone page in Chromium', missingFile(chromiumPath), () => {
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    await shoot(page, 'phone-narrow');
+    await shoot(page, 'simulator-narrow');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('a');
     expect(await answer).toMatchObject({ result: 'allow' });
   });

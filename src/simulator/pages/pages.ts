@@ -5,6 +5,7 @@ import type { Portal, SimulatorState } from '../core/state.ts';
 import apiScript from './assets/api.js?raw';
 import baseStyles from './assets/base.css?raw';
 import cardsScript from './assets/cards.js?raw';
+import elementsScript from './assets/elements.js?raw';
 import exchangeScript from './assets/exchange.js?raw';
 import faultScript from './assets/faults.js?raw';
 import handsetScript from './assets/handset.js?raw';
@@ -199,6 +200,7 @@ const files: readonly (readonly [path: string, type: string, text: string])[] = 
   ['/phone/api.js', script, apiScript],
   ['/phone/handset.js', script, handsetScript],
   ['/phone/cards.js', script, cardsScript],
+  ['/phone/elements.js', script, elementsScript],
   ['/phone/log.js', script, logScript],
   ['/phone/faults.js', script, faultScript],
   ['/phone/users.js', script, userScript],

@@ -1,4 +1,5 @@
 import { callControl } from './api.js';
+import { create } from './elements.js';
 
 const template = document.querySelector('#push-card');
 
@@ -30,13 +31,7 @@ const rowsOf = (transaction) => {
 
 const fillList = (list, transaction) => {
   list.replaceChildren(
-    ...rowsOf(transaction).flatMap(([name, value]) => {
-      const dt = document.createElement('dt');
-      const dd = document.createElement('dd');
-      dt.textContent = name;
-      dd.textContent = value;
-      return [dt, dd];
-    }),
+    ...rowsOf(transaction).flatMap(([name, value]) => [create('dt', name), create('dd', value)]),
   );
 };
 

@@ -1,4 +1,5 @@
 import { callControl } from './api.js';
+import { button, create } from './elements.js';
 
 const form = document.querySelector('#fault-form');
 const list = document.querySelector('#fault-list');
@@ -77,26 +78,15 @@ const remove = async (index) => {
 const describe = ({ kind, ...more }) =>
   [kind, ...Object.entries(more).map(([name, value]) => `${name}: ${value}`)].join(', ');
 
-const button = (text, fault, onClick) => {
-  const item = document.createElement('button');
-  item.type = 'button';
-  item.className = 'quiet';
-  item.textContent = text;
-  item.setAttribute('aria-label', `${text} ${describe(fault)}`);
-  item.addEventListener('click', onClick);
-  return item;
-};
-
 const render = () => {
   list.replaceChildren(
     ...faults.map((fault, index) => {
-      const item = document.createElement('li');
-      const label = document.createElement('span');
-      label.textContent = describe(fault);
+      const item = create('li');
+      const text = describe(fault);
       item.append(
-        label,
-        button('Change', fault, () => edit(index)),
-        button('Remove', fault, () => remove(index)),
+        create('span', text),
+        button('Change', () => edit(index), text),
+        button('Remove', () => remove(index), text),
       );
       return item;
     }),

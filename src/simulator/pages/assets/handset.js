@@ -1,5 +1,6 @@
 import { callControl } from './api.js';
 import { createCards } from './cards.js';
+import { button, create, option } from './elements.js';
 
 const template = document.querySelector('#handset');
 
@@ -9,14 +10,6 @@ const habits = {
   fraud: 'reports fraud by habit',
   ignore: 'never answers unless you do',
   manual: 'leaves the answer to you',
-};
-
-/** An option of a selection. */
-export const option = (value, text) => {
-  const item = document.createElement('option');
-  item.value = value;
-  item.textContent = text;
-  return item;
 };
 
 const fill = (select, options, preferred) => {
@@ -42,26 +35,16 @@ const showCodes = (
   part('passcode').dataset.code = passcode ?? '';
   part('sms-panel').hidden = smsSentAtMs === undefined;
   part('sms-time').textContent = smsSentAtMs === undefined ? '' : localTime(new Date(smsSentAtMs));
-  part('sms-codes').replaceChildren(
-    ...smsPasscodes.map((code) => {
-      const element = document.createElement('code');
-      element.textContent = code;
-      return element;
-    }),
-  );
+  part('sms-codes').replaceChildren(...smsPasscodes.map((code) => create('code', code)));
 };
 
 const activationItem = ({ code, username }, form) => {
-  const item = document.createElement('li');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'quiet';
-  button.textContent = `Use the code of ${username}`;
-  button.addEventListener('click', () => {
+  const item = create('li');
+  const use = () => {
     form.elements.code.value = code;
     form.elements.name.focus();
-  });
-  item.append(button);
+  };
+  item.append(button(`Use the code of ${username}`, use));
   return item;
 };
 

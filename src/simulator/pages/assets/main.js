@@ -1,6 +1,7 @@
 import { callControl, keepToken, keepUsers, keptUsers, readEvents, takeToken } from './api.js';
+import { button, option } from './elements.js';
 import { loadFaults } from './faults.js';
-import { createHandset, option } from './handset.js';
+import { createHandset } from './handset.js';
 import { appendLog, focusFilter, showLog } from './log.js';
 import { showUser } from './users.js';
 
@@ -93,12 +94,8 @@ const showOthers = () => {
   );
   others.replaceChildren(
     ...names.map((username) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'quiet';
       const count = pending.filter((one) => one.username === username).length;
-      button.textContent = `${username}: ${count} pending`;
-      button.addEventListener('click', () => {
+      return button(`${username}: ${count} pending`, () => {
         current.turnTo(username);
         keepShown();
         showCurrent();
@@ -106,7 +103,6 @@ const showOthers = () => {
         current.focus();
         void current.load();
       });
-      return button;
     }),
   );
 };
