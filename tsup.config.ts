@@ -61,8 +61,8 @@ const throwing = (what: string): string =>
   `module.exports = () => () => { throw new Error('This bundle ${what}.'); };`;
 
 const axiosParts = [
-  // A package for forms with files, and that one a database of media types. Node has FormData.
-  instead('without-forms', /^form-data$/, 'export default FormData;'),
+  // A package for forms with files, and that one a database of media types.
+  instead('without-forms', /^form-data$/, 'export default class {}'),
   // Its own ways of sending: each request brings ours.
   instead(
     'without-adapters',
@@ -70,6 +70,22 @@ const axiosParts = [
     'export const getFetch = () => undefined; export default undefined;',
   ),
 ];
+
+// Node loads half of its HTTP client of browsers when a program so much as asks whether there is FormData.
+// axios asks, and is never given a form.
+const withoutFormData: EsbuildPlugin = {
+  name: 'without-form-data',
+  setup(build) {
+    build.onLoad({ filter: /axios\/lib\/utils\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(/typeof G\.FormData\b/, '"undefined"');
+      if (contents === source) {
+        throw new Error('axios asks for FormData in another way.');
+      }
+      return { contents, loader: 'js' };
+    });
+  },
+};
 
 const fastifyParts = [
   // Routes here have no JSON schemas: they read what arrives with zod.
@@ -128,16 +144,21 @@ export default defineConfig([
     entry: noFiles,
     esbuildOptions: (options) => {
       options.entryPoints = toolsEntry;
+      options.define = { FormData: 'undefined' };
     },
     format: 'cjs',
     noExternal: ['axios', 'zod'],
-    esbuildPlugins: [toolsSource, ...axiosParts, ...shared.esbuildPlugins],
+    esbuildPlugins: [toolsSource, withoutFormData, ...axiosParts, ...shared.esbuildPlugins],
     minify: true,
   },
   {
     ...shared,
     entry: { cli: 'src/cli/main.ts' },
-    format: 'esm',
+    format: 'cjs',
+    outExtension: () => ({ js: '.js' }),
+    esbuildOptions: (options) => {
+      options.supported = { 'dynamic-import': false };
+    },
     esbuildPlugins: [toolsImport, ...shared.esbuildPlugins],
     minify: true,
   },
@@ -148,6 +169,7 @@ export default defineConfig([
       options.entryPoints = vendorEntries(vendored);
     },
     format: 'esm',
+    outExtension: () => ({ js: '.mjs' }),
     noExternal: [/./],
     esbuildPlugins: [inventory, vendorSource, ...fastifyParts, ...redisParts],
     banner: withRequire,

@@ -8,15 +8,15 @@ const expected = [
   /^LICENSE$/,
   /^README\.md$/,
   /^package\.json$/,
-  /^dist\/(?:index|login|simulator)\.(?:js|cjs)$/,
-  /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
-  /^dist\/cli\.js$/,
+  /^dist\/(?:index|login|simulator)\.[cm]js$/,
+  /^dist\/(?:index|login|simulator)\.d\.[cm]ts$/,
+  /^dist\/(?:cli\.js|package\.json)$/,
   /^dist\/sbom\.cdx\.json$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   // Packages of others that are loaded when they are needed.
-  /^dist\/vendor\/[\w.-]+\.js$/,
+  /^dist\/vendor\/[\w.-]+\.mjs$/,
   // What several of them share.
-  /^dist\/chunk-[A-Z0-9]{8}\.js$/,
+  /^dist\/chunk-[A-Z0-9]{8}\.mjs$/,
   // What the simulator, the login gateway and the command line are.
   /^dist\/(?:library|tools|process)\.cjs$/,
   /^dist\/[\w-]+-[\w-]{8}\.d\.cts$/,
@@ -28,7 +28,7 @@ const mustBeThere = [
   'dist/sbom.cdx.json',
   'dist/THIRD-PARTY-NOTICES.txt',
   ...['index', 'login', 'simulator'].flatMap((name) =>
-    ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
+    ['mjs', 'cjs', 'd.mts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   ),
 ];
 

@@ -68,7 +68,7 @@ export const createCertificate = async (names: readonly string[]): Promise<Serve
   const caFile = join(directory, 'ca.pem');
   await writeFile(caFile, authorityCert, { mode: 0o600 });
   return {
-    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `${serverCert}${authorityCert}`,
     caFile,
     remove: () => rm(directory, { recursive: true, force: true }),
