@@ -1,6 +1,6 @@
 import type { Argument } from '../../src/integration/argument.ts';
 import type { Command } from '../../src/integration/command.ts';
-import type { Output } from '../../src/integration/context.ts';
+import type { Output } from '../../src/integration/entry.ts';
 
 /** An argument, as integration.yml holds it. */
 export interface ArgumentYaml {

@@ -1,7 +1,7 @@
 import { mergeContext } from '../../src/cli/context/context.ts';
 import type { Values } from '../../src/cli/context/values.ts';
 import { prepareLine } from '../../src/cli/line/prepare-line.ts';
-import type { ErrorEntry, ServerEntry } from '../../src/hosts/xsoar/entry.ts';
+import type { ErrorEntry, ServerEntry } from '../../src/hosts/xsoar/main.ts';
 import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import { createManualClock, startSimulator } from '../../src/simulator/index.ts';
 import type { RunCommand } from '../../testing/playbook/run-playbook.ts';

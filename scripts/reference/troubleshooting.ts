@@ -1,6 +1,6 @@
-import { adviceByDuoCode } from '../../src/duo/errors/duo-api-error.ts';
 import type { DuoErrorCode } from '../../src/duo/errors/duo-error.ts';
 import { type NetworkErrorKind, networkAdvice } from '../../src/duo/errors/network-error.ts';
+import { adviceByDuoCode } from '../../src/duo/errors/response-errors.ts';
 import { describeTlsFailure, tlsReasons } from '../../src/hosts/node/tls-failure.ts';
 import { table } from './table.ts';
 

@@ -57,7 +57,7 @@ const lineOptions: readonly Item[] = [
 ];
 
 /** Everything the table says of a command: what it does, its arguments and its outputs. */
-export const describeCommand = (command: Command, columns: number | undefined): string => {
+const describeCommand = (command: Command, columns: number | undefined): string => {
   const args = Object.entries(command.arguments).map(
     ([name, argument]): Item => [name, describeArgument(argument)],
   );

@@ -6,7 +6,11 @@ import { booleanSchema, isGiven, trimText, wholeNumberSchema } from './coerce.ts
 /** One argument of a command: what help, `integration.yml` and the parser know of it. */
 export interface Argument<T, Input = unknown> {
   readonly description: string;
-  /** Reads a value that was given; its error messages name the rule and never the value. */
+  /**
+   * Reads a value that was given; its error messages name the rule and never the value.
+   *
+   * @internal
+   */
   readonly schema: z.ZodMiniType<T>;
   readonly required: boolean;
   /** The value of an argument that is not given, as XSOAR writes it. */
@@ -19,7 +23,11 @@ export interface Argument<T, Input = unknown> {
   readonly positional?: boolean;
   /** Another spelling of the argument named here. */
   readonly aliasOf?: string;
-  /** What a typed caller passes. Never set: it exists for the compiler. */
+  /**
+   * What a typed caller passes. Never set: it exists for the compiler.
+   *
+   * @internal
+   */
   readonly input?: Input;
 }
 

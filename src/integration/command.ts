@@ -9,8 +9,7 @@ import {
   type Values,
 } from './argument.ts';
 import { isGiven } from './coerce.ts';
-import type { EntryContext, Output } from './context.ts';
-import type { Readable } from './readable.ts';
+import type { CommandResult, Output } from './entry.ts';
 
 /** Arguments as a caller gives them, before they are read. */
 export type GivenArguments = Readonly<Record<string, unknown>>;
@@ -24,32 +23,6 @@ export type PollingMode = 'scheduled' | 'followed' | 'unsupported';
 /** What a command knows of the host that runs it. */
 export interface CommandContext {
   readonly polling: PollingMode;
-}
-
-/** The command that the server runs next while the user has not answered. */
-export interface Poll {
-  readonly command: string;
-  readonly args: Readonly<Record<string, string>>;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-}
-
-/** A file that a command returns. */
-export interface ResultFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a command found out, before a host makes entries of it. */
-export interface CommandResult {
-  /** For a person. */
-  readonly readable: Readable;
-  /** Duo's response as it came; the command's secret keys are masked. */
-  readonly contents: unknown;
-  readonly context: EntryContext;
-  readonly file?: ResultFile;
-  /** The answer is not there yet, and the server is to run a command again. */
-  readonly poll?: Poll;
 }
 
 /** Arguments and Duo's responses to them, for tests and documentation. */
@@ -73,7 +46,7 @@ interface CommandDescription {
   readonly description: string;
   readonly outputs: readonly Output[];
   /** It takes the argument `polling`; and what that does on a server that cannot run it again. */
-  readonly polling?: { readonly withoutScheduler: Exclude<PollingMode, 'scheduled'> };
+  readonly polling?: { readonly withoutScheduler: 'followed' | 'unsupported' };
   /** It reaches out to a person or changes something, so XSOAR asks before it runs by hand. */
   readonly potentiallyHarmful?: boolean;
   /** It says whether Duo allows the user. */
@@ -84,7 +57,11 @@ interface CommandDescription {
   readonly secretKeys?: readonly string[];
   /** War-room lines for the documentation, in an order in which each finds the context it needs. */
   readonly examples: readonly string[];
-  /** One sample for each shape of answer that writes outputs of its own. */
+  /**
+   * One sample for each shape of answer that writes outputs of its own.
+   *
+   * @internal
+   */
   readonly samples: readonly Sample[];
 }
 
@@ -109,9 +86,15 @@ export type StartPlan = (context: CommandContext) => Plan<CommandResult>;
 export interface Command extends CommandDescription {
   readonly name: string;
   readonly arguments: Arguments;
+  /** @internal */
   readonly waitingText: (args: GivenArguments) => string | undefined;
+  /** @internal */
   readonly prompt: TerminalPrompt<string, GivenArguments> | undefined;
-  /** Read the arguments: either a plan that may start, or all faults. */
+  /**
+   * Read the arguments: either a plan that may start, or all faults.
+   *
+   * @internal
+   */
   readonly parse: (
     args: GivenArguments,
   ) => { readonly faults: readonly Fault[] } | { readonly start: StartPlan };

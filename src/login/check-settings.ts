@@ -8,7 +8,7 @@ import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
 import { createApiKeys } from './server/api-keys.ts';
 import type { LoginSettings } from './settings/settings.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './store/redis-store.ts';
 
 /** One thing that was tried. */
 export interface CheckResult {

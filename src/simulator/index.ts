@@ -1,3 +1,8 @@
+/**
+ * The Duo simulator, for tests. docs/simulator.md describes it.
+ *
+ * @module xsoar-duo/simulator
+ */
 export type { ExplainedLine, SignatureExplanation } from './api/explain-signature.ts';
 export { defaultConfigText, defaultIkey, defaultSkey } from './config/default-config.ts';
 export { SimulatorConfigError } from './config/load-config.ts';
@@ -37,4 +42,3 @@ export type { LogEntry } from './core/request-log.ts';
 export type { AuthResult, TransactionStatus } from './core/transaction.ts';
 export type { Simulator, SimulatorOptions } from './start-simulator.ts';
 export { startSimulator } from './start-simulator.ts';
-export { formatRequest, formatStartup } from './terminal.ts';

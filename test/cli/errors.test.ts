@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { exitCodeOf, reportError, UsageError } from '../../src/cli/errors.ts';
-import { DuoApiError } from '../../src/duo/errors/duo-api-error.ts';
 import {
   BadArgumentError,
   BadParameterError,
   UnknownCommandError,
 } from '../../src/duo/errors/input-errors.ts';
-import { InvalidResponseError } from '../../src/duo/errors/invalid-response-error.ts';
 import { CancelledError, NetworkError } from '../../src/duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../src/duo/errors/response-errors.ts';
 import { Captured } from './cli-context.ts';
 
 const refusal = {

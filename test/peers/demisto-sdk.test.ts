@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -11,9 +11,8 @@ import type { IntegrationYml } from '../../testing/integration-yml.ts';
 import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
 import { makeContentRepository } from './content-repository.ts';
 import { sdkCodes } from './demisto-sdk-codes.ts';
-import { describePeer, missingCommand } from './peer.ts';
+import { describePeer, missingCommand, peersHome } from './peer.ts';
 
-const { PEERS_HOME: peersHome = resolve('.peers') } = process.env;
 const sdk = join(peersHome, 'demisto-sdk/bin/demisto-sdk');
 
 // Looking for a newer version of itself, and for the repository of XSOAR's content, it would go out.
@@ -121,9 +120,13 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
       } = JSON.parse(Buffer.from(theirs['metadata.json'] ?? []).toString());
       const said = JSON.parse(Buffer.from(ours().get('metadata.json') ?? []).toString());
       expect(said).toMatchObject(rest);
-      const items = Object.entries(contentItems as Record<string, unknown[]>);
-      expect(said.contentItems).toEqual(
-        Object.fromEntries(items.filter(([, list]) => list.length > 0)),
+      // Its order within a kind is the file system's.
+      const byName = (items: Record<string, { name: string }[]>) =>
+        Object.entries(items)
+          .filter(([, list]) => list.length > 0)
+          .map(([kind, list]) => [kind, list.toSorted((a, b) => a.name.localeCompare(b.name))]);
+      expect(new Map(byName(said.contentItems) as never)).toEqual(
+        new Map(byName(contentItems) as never),
       );
     });
   });

@@ -100,12 +100,24 @@ proxies() {
   debian tinyproxy squid openssl
 }
 
+# Reads workflows as GitHub does.
+actionlint() {
+  command -v go >/dev/null || debian golang-go
+  GOBIN="$home/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+}
+
+# What the examples run with.
+examples() {
+  debian bash jq python3 openssl
+  npm install --silent --no-audit --no-fund --prefix "$home/node-red" node-red@4.1.8
+}
+
 # Duo's Node client is a development dependency: npm ci installs it.
 
 if [ $# -eq 0 ]; then
   apt-get update
   set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client goja \
-    demisto_sdk login_peers proxies
+    demisto_sdk login_peers proxies actionlint examples
 fi
 for peer in "$@"; do
   echo "== $peer"

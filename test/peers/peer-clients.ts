@@ -1,14 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { SimulatorOptions } from '../../src/simulator/index.ts';
-import { missingCommand, missingFile } from './peer.ts';
+import { missingCommand, missingFile, peersHome } from './peer.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-const { PEERS_HOME = fromRoot('.peers') } = process.env;
-
-/** Where the software is that does not come from Debian. */
-export const peersHome = PEERS_HOME;
 
 /** A client of others, run by a small program that takes a call a line. */
 export interface PeerClient {

@@ -3,7 +3,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { type PeerClient, peersHome } from './peer-clients.ts';
+import { peersHome } from './peer.ts';
+import type { PeerClient } from './peer-clients.ts';
 
 const { PATH: path = '' } = process.env;
 

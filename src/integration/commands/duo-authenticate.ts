@@ -10,8 +10,9 @@ import type { Fault } from '../../duo/errors/input-errors.ts';
 import { ask, chain, map, type Plan } from '../../duo/plan.ts';
 import { followTransaction } from '../../duo/transaction.ts';
 import { choice, flag, text, type Values } from '../argument.ts';
-import { type CommandResult, defineCommand, type PollingMode } from '../command.ts';
-import { known, output } from '../context.ts';
+import { defineCommand, type PollingMode } from '../command.ts';
+import type { CommandResult } from '../entry.ts';
+import { known, output } from '../entry.ts';
 import { pushinfo } from '../pushinfo.ts';
 import type { Sentence } from '../readable.ts';
 import {

@@ -1,5 +1,5 @@
-import type { Device } from '../../duo/endpoints/preauth.ts';
 import {
+  type Device,
   type PreauthResponse,
   parsePreauthResponse,
   preauthRequest,
@@ -8,7 +8,7 @@ import {
 import { ask, map } from '../../duo/plan.ts';
 import { flag, text } from '../argument.ts';
 import { defineCommand } from '../command.ts';
-import { isoTime, known, output } from '../context.ts';
+import { isoTime, known, output } from '../entry.ts';
 import type { Readable, Row, Sentence } from '../readable.ts';
 import { toSelector, userArguments, userContext, userNames, userTitle } from '../user.ts';
 

@@ -1,7 +1,7 @@
 import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { flag, type Values, wholeNumber } from '../argument.ts';
-import type { Poll } from '../command.ts';
-import { type EntryContext, known, type Output, output } from '../context.ts';
+import type { Poll } from '../entry.ts';
+import { type EntryContext, known, type Output, output } from '../entry.ts';
 import type { Readable, Sentence } from '../readable.ts';
 
 /** The arguments of a command that can wait for the user. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createUser } from '../core/directory.ts';
 import { activationUri, bareActivationCode, createActivation } from '../core/enrollment.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import { randomDigits } from '../core/ids.ts';
 import type { Activation, SimulatorState } from '../core/state.ts';
-import { createUser } from '../core/user.ts';
 import { type Endpoint, matchedName } from './endpoint.ts';
 import { respondOk } from './response.ts';
 

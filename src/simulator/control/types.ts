@@ -114,14 +114,17 @@ export interface UserChange {
  * when the user, device or transaction that it names does not exist.
  */
 export interface SimulatorControl {
+  /** The users, their devices and what can be used. */
   users(): UserView[];
   /** Adds a user. Throws a SimulatorConfigError when a name or id is taken, or the input invalid. */
   addUser(user: UserInput): UserView;
   /** Removes a user; pending transactions are denied. */
   removeUser(username: string): void;
+  /** Adds a device to a user. */
   addDevice(username: string, device: DeviceInput): DeviceView;
   /** Turns a phone off or on. */
   updateDevice(deviceId: string, change: { readonly reachable: boolean }): DeviceView;
+  /** Removes a device; what is pending on it is denied. */
   removeDevice(deviceId: string): void;
   /** Changes a user; `status: 'active'` lifts a lockout too. */
   updateUser(username: string, change: UserChange): UserView;
@@ -141,6 +144,7 @@ export interface SimulatorControl {
   claim(activationCode: string, phone?: { name?: string; number?: string }): DeviceView | undefined;
   /** Replaces the faults in force. The same seed gives the same draws. */
   setFaults(faults: readonly Fault[], seed?: number): void;
+  /** The faults in force. */
   faults(): Fault[];
   /** Advances the clock; due timers run before this returns. */
   advance(seconds: number): void;

@@ -1,7 +1,7 @@
 import { createDevice, type Device } from './device.ts';
+import type { User } from './directory.ts';
 import { randomLetters } from './ids.ts';
 import type { Activation, SimulatorState } from './state.ts';
-import type { User } from './user.ts';
 
 /** The phone that claims a code. */
 export interface ClaimingPhone {

@@ -1,5 +1,16 @@
 import type { ErrorCode } from './error-codes.ts';
 
+/** An endpoint of the Auth API. */
+export type EndpointName =
+  | 'ping'
+  | 'check'
+  | 'logo'
+  | 'enroll'
+  | 'enroll_status'
+  | 'preauth'
+  | 'auth'
+  | 'auth_status';
+
 /** The endpoints that a fault can be limited to. */
 export const endpointNames = [
   'ping',
@@ -10,10 +21,7 @@ export const endpointNames = [
   'preauth',
   'auth',
   'auth_status',
-] as const;
-
-/** One of `endpointNames`. */
-export type EndpointName = (typeof endpointNames)[number];
+] as const satisfies readonly EndpointName[];
 
 /** What goes wrong. */
 export type FaultEffect =

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, answerTransaction } from './answer-transaction.ts';
 import type { AnswerHabit, Factor, IntegrationConfig } from './configuration.ts';
 import { type Device, maskedNumber } from './device.ts';
+import type { User } from './directory.ts';
 import { ProtocolError } from './error-codes.ts';
 import type { SimulatorState, Verification } from './state.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type TransactionDetails,
   type TransactionStatus,
 } from './transaction.ts';
-import type { User } from './user.ts';
 
 /** An authentication request that policy lets through. */
 export interface AuthenticationRequest {

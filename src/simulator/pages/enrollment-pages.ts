@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { createUser, type User } from '../core/directory.ts';
 import { addPhone, type ClaimingPhone, claimActivation } from '../core/enrollment.ts';
 import type { Portal, SimulatorState } from '../core/state.ts';
-import { createUser, type User } from '../core/user.ts';
 
 /** Headers of the pages: no content from elsewhere, no frames, no caching. */
 export const pageHeaders = {

@@ -4,7 +4,7 @@ import {
   parseAuthResponse,
   parseAuthStatusResponse,
 } from '../../../src/duo/endpoints/auth-status.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 

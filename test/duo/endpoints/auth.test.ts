@@ -6,7 +6,7 @@ import {
   parseAuthStarted,
 } from '../../../src/duo/endpoints/auth.ts';
 import { BadArgumentError } from '../../../src/duo/errors/input-errors.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { failureCode, readResponse } from '../../../src/duo/endpoints/response.ts';
-import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import type { ApiResponse } from '../../../src/duo/request.ts';
 import { caught } from '../../../testing/caught.ts';
 import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';

@@ -1,18 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../../src/login/settings/load-settings.ts';
-import { createShape } from '../../../src/login/settings/schema.ts';
-
-const text = readFileSync('docs/login/settings.md', 'utf8');
-const shape = createShape({ readSecret: () => undefined, resolve: (file) => file });
-const described = new Set([...text.matchAll(/`([a-z_0-9.]+)`/g)].map(([, name]) => name));
-
-describe('docs/login/settings.md', () => {
-  it.each(Object.keys(shape))('describes %s', (name) => {
-    const isDescribed = [...described].some((one) => one === name || one?.startsWith(`${name}.`));
-    expect(isDescribed).toBe(true);
-  });
-});
 
 describe('the settings of the guide', () => {
   const load = (kind: string) =>

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { safeReturn } from '../../../src/login/server/addresses.ts';
 import { startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
+import {
+  CookieBrowser,
+  challengeCookie,
+  passwordOf,
+  sessionCookie,
+} from '../../../testing/cookie-browser.ts';
 import { rawRequest } from '../../../testing/raw-request.ts';
 import { startGateway } from '../../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../../testing/simulator-for-file.ts';
@@ -130,25 +135,51 @@ describe('a remembered device', () => {
         ],
       },
     });
-    const gateway = await startGateway({ simulator: remembering, settings, env });
+    const codes = ['200000001', '200000002', '200000003'];
+    remembering.control.addUser({ username: 'ruth', bypassCodes: codes });
+    const gateway = await startGateway({
+      simulator: remembering,
+      settings,
+      env,
+      users: ['ruth', 'alice'],
+    });
     const browser = new CookieBrowser(gateway.origin);
-    await browser.signIn('grace');
-    await browser.post('/auth/passcode', { passcode: '100000007' });
-    expect(browser.cookies.has(sessionCookie)).toBe(true);
-    expect(browser.cookies.has('__Host-xsoar-duo-remembered')).toBe(true);
-    browser.cookies.delete(sessionCookie);
-    await browser.signIn('grace');
-    expect(browser.cookies.has(sessionCookie)).toBe(true);
-    browser.cookies.delete(sessionCookie);
-    await browser.signIn('alice');
-    expect(browser.cookies.has(sessionCookie)).toBe(false);
+    const signIn = async (username: string, consent: boolean): Promise<boolean> => {
+      browser.cookies.delete(sessionCookie);
+      browser.cookies.delete(challengeCookie);
+      const { body } = await browser.get('/auth/login');
+      expect(body).toContain('Remember this browser');
+      // The box is as it was left the last time.
+      expect(/<input type="checkbox"[^>]* checked>/.test(body)).toBe(isRemembered());
+      const given = { username, password: passwordOf(username) };
+      await browser.post('/auth/login', { ...given, ...(consent && { remember: 'yes' }) });
+      return browser.cookies.has(sessionCookie);
+    };
+    const isRemembered = () => browser.cookies.has('__Host-xsoar-duo-remembered');
+    const typeCode = () => browser.post('/auth/passcode', { passcode: codes.shift() ?? '' });
+    expect(await signIn('ruth', false)).toBe(false);
+    await typeCode();
+    expect(isRemembered()).toBe(false);
+    expect(await signIn('ruth', true)).toBe(false);
+    await typeCode();
+    expect(isRemembered()).toBe(true);
+    expect(await signIn('ruth', true)).toBe(true);
+    expect(await signIn('alice', true)).toBe(false);
+    expect(await signIn('ruth', false)).toBe(false);
+    await typeCode();
+    expect(isRemembered()).toBe(false);
     await gateway.close();
     await remembering.close();
   });
 
   it('is off without a key', async () => {
     const { browser } = await start();
-    await browser.signIn('grace');
+    expect((await browser.get('/auth/login')).body).not.toContain('Remember this browser');
+    await browser.post('/auth/login', {
+      username: 'grace',
+      password: passwordOf('grace'),
+      remember: 'yes',
+    });
     await browser.post('/auth/passcode', { passcode: '100000007' });
     expect(browser.cookies.has('__Host-xsoar-duo-remembered')).toBe(false);
   });

@@ -68,6 +68,7 @@ describePeer('the door before an application', missingForDoor(...proxies), () =>
     it('keeps the cookies of the gateway to itself', async () => {
       const browser = await door().signedIn();
       browser.cookies.set('own', '1');
+      browser.cookies.set('__Secure-xsoar-duo-session', 'of all hosts of a domain');
       browser.cookies.set('last', '2');
       await browser.get('/x');
       const { cookie = '' } = door().upstream.arrivals.at(-1)?.headers ?? {};
