@@ -4,7 +4,6 @@ import {
   type GivenOptions,
   parseConnectionSettings,
   timeoutMsOf,
-  version,
 } from '../../src/duo/connection-settings.ts';
 import { BadParameterError } from '../../src/duo/errors/input-errors.ts';
 import { apiRequest } from '../../src/duo/request.ts';
