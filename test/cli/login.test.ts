@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/program.ts';
-import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser } from '../../../testing/cookie-browser.ts';
-import { freePort } from '../../../testing/free-port.ts';
-import { writeUsers } from '../../../testing/running-gateway.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { writeUsers } from '../../testing/running-gateway.ts';
 
 let simulator: Simulator;
 let folder: string;
