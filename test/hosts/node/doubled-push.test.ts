@@ -5,10 +5,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
 import { keys } from '../../../testing/keys.ts';
-import { allowBody, rawReply, startFaultServer } from './fault-server.ts';
+import { allowBody, type Play, rawReply, startFaultServer } from './fault-server.ts';
 
-const start = async (options: object) => {
-  const server = await startFaultServer((socket) => void socket.write(rawReply(allowBody)));
+const start = async (
+  options: object,
+  play: Play = (socket) => void socket.write(rawReply(allowBody)),
+) => {
+  const server = await startFaultServer(play);
   onTestFinished(server.close);
   const { hostname, caFile } = server;
   return { server, duo: new DuoClient({ hostname, ...keys, caFile, ...options }) };
@@ -25,6 +28,21 @@ describe('a push goes out once', () => {
     const { server, duo } = await start({ logger: { debug: failing, warn: failing } });
     expect(await duo.auth(push)).toHaveProperty('txid');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('and again after 429 alone, with a logger that throws', async () => {
+    let calls = 0;
+    const logger = { debug: failing, warn: failing };
+    const { server, duo } = await start({ logger }, (socket) => {
+      calls += 1;
+      socket.write(
+        calls === 1
+          ? rawReply('', { 'Retry-After': '0' }, 'HTTP/1.1 429 Too Many Requests')
+          : rawReply(allowBody),
+      );
+    });
+    expect(await duo.auth(push)).toHaveProperty('txid');
+    expect(server.requests).toHaveLength(2);
   });
 
   it('and is unknown, with a clock that throws after the response', async () => {

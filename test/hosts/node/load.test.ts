@@ -6,6 +6,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
 import { keys } from '../../../testing/keys.ts';
+import { until } from '../../../testing/running-simulator.ts';
 import { allowBody, type FaultServer, rawReply, startFaultServer } from './fault-server.ts';
 
 const start = async (...given: Parameters<typeof startFaultServer>): Promise<FaultServer> => {
@@ -39,6 +40,88 @@ describe('1,000 calls at once', () => {
     expect(most).toBeLessThanOrEqual(64);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     expect(warned).not.toContain('MaxListenersExceededWarning');
+  });
+});
+
+describe('a place', () => {
+  it('is free again after a call that failed, and nothing is left on the signal', async () => {
+    const server = await start((socket, request) => {
+      if (request.startsWith('GET /auth/v2/check')) {
+        socket.write(rawReply(allowBody));
+      } else {
+        socket.destroy();
+      }
+    });
+    const duo = clientFor(server);
+    const { signal } = new AbortController();
+    const push = { username: 'a', factor: 'push', async: true } as const;
+    const outcomes = await Promise.allSettled(times(70, () => duo.auth(push, { signal })));
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(await duo.check()).toHaveProperty('time');
+  });
+
+  it('dates a request when it is there, and not when the wait for it began', async () => {
+    let nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+    const answers: (() => void)[] = [];
+    const dates: string[] = [];
+    const server = await start((socket, request) => {
+      dates.push(/^date: (.*)\r$/im.exec(request)?.[1] ?? '');
+      answers.push(() => socket.write(rawReply(allowBody)));
+    });
+    const { hostname, caFile } = server;
+    const duo = new DuoClient({ hostname, ...keys, caFile, timeout: 60, now: () => nowMs });
+    const held = times(65, () => duo.check());
+    await until(() => answers.length === 64, 'all places');
+    nowMs += 200_000;
+    answers[0]?.();
+    await until(() => answers.length === 65, 'the last request');
+    expect(dates.slice(0, 64)).toEqual(times(64, () => 'Fri, 02 Jan 2026 03:04:05 GMT'));
+    expect(dates[64]).toBe('Fri, 02 Jan 2026 03:07:25 GMT');
+    for (const answer of answers.slice(1)) {
+      answer();
+    }
+    await Promise.all(held);
+  });
+});
+
+describe('2,000 calls, of which three in ten are cancelled', () => {
+  it('each get their own answer or their own end', { timeout: 60_000 }, async () => {
+    let seed = 1;
+    // The same numbers in every run.
+    const random = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const server = await start((socket, request) => {
+      const username = /username=(\w+)/.exec(request)?.[1];
+      const body = { stat: 'OK', response: { result: 'deny', status_msg: username } };
+      setTimeout(() => socket.write(rawReply(JSON.stringify(body))), random() * 20);
+    });
+    const duo = clientFor(server);
+    let answered = 0;
+    let cancelled = 0;
+    const call = async (number: number): Promise<void> => {
+      const username = `user${number}`;
+      const abort = new AbortController();
+      const isCancelled = random() < 0.3;
+      const timer = isCancelled && setTimeout(() => abort.abort(), random() * 400);
+      try {
+        const { statusMessage } = await duo.preauth({ username }, { signal: abort.signal });
+        expect(statusMessage).toBe(username);
+        answered += 1;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'cancelled', mayReachUser: false });
+        expect(isCancelled).toBe(true);
+        cancelled += 1;
+      } finally {
+        clearTimeout(timer || undefined);
+      }
+    };
+    await Promise.all(Array.from({ length: 2000 }, (_, number) => call(number)));
+    expect(answered + cancelled).toBe(2000);
+    expect(cancelled).toBeGreaterThan(100);
+    expect(server.open()).toBeLessThanOrEqual(64);
   });
 });
 
