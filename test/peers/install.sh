@@ -108,7 +108,7 @@ actionlint() {
 
 # A real terminal, and the shells with completion.
 terminals() {
-  debian tmux bash zsh fish
+  debian tmux bash bash-completion zsh fish
 }
 
 # What the examples run with.
