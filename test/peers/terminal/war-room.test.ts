@@ -105,10 +105,10 @@ describePeer('the war room on a terminal', missingFile('/usr/bin/tmux'), () => {
     await terminal.type('!duo-authenticate username=alice factor=push');
     terminal.press('Enter');
     await terminal.until('Waiting for');
-    await terminal.type('xyzzy');
-    expect(await terminal.until('let in')).not.toMatch(/xyzzy[\s\S]*let in/);
+    await terminal.type('typed');
+    expect(await terminal.until('let in')).not.toMatch(/typed[\s\S]*let in/);
     // They wait for the next prompt.
-    expect(lastLine(await terminal.until(/duo> xyzzy/))).toBe('duo> xyzzy');
+    expect(lastLine(await terminal.until(/duo> typed/))).toBe('duo> typed');
   });
 
   it('finds earlier lines by Ctrl-R', async () => {
