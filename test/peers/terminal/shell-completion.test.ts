@@ -65,7 +65,7 @@ const missing = missingFile(
 describePeer('completion of the command line', missing, () => {
   it.each(['bash', 'zsh', 'fish'] as const)('%s completes commands and options', async (name) => {
     const terminal = await openShell(name);
-    await terminal.type('xsoar-duo simu');
+    await terminal.type('xsoar-duo sim');
     terminal.press('Tab');
     await terminal.until(/xsoar-duo simulator/);
     await terminal.type(' --print-c');
