@@ -55,7 +55,7 @@ export type { ApiFailure } from './duo/errors/response-errors.ts';
 export { DuoApiError, InvalidResponseError } from './duo/errors/response-errors.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
-export type { HashAlgorithm, Signed, SignRequestInput } from './duo/signing/sign-request.ts';
+export type { HashAlgorithm, Signed, SignRequestInput } from './duo/sign-request.ts';
 export type {
   AnyCommandName,
   Integration,

@@ -1,7 +1,6 @@
 import type { Argument } from '../integration/argument.ts';
 import type { Command } from '../integration/command.ts';
-import { commands } from '../integration/commands/table.ts';
-import { findCommand } from '../integration/dispatch.ts';
+import { commands, findCommand } from '../integration/commands/table.ts';
 import { displayWidth, padTo, wrapTo } from './output/printable.ts';
 import { parameterVariables } from './parameters.ts';
 

@@ -56,6 +56,7 @@ interface Setting {
   readonly finish: (code: ExitCode) => void;
 }
 
+// One function a command, all of one shape: what it does, its options, and the file that runs it.
 const addExec = (program: Command, { context, finish }: Setting): void => {
   withInstance(program.command('exec'))
     .description('run one war-room line')

@@ -1,5 +1,5 @@
 import type { UserSelector } from '../duo/endpoints/preauth.ts';
-import { text, type Values } from './argument.ts';
+import { type ArgumentValues, text } from './argument.ts';
 
 /** The arguments that name the user. */
 export const userArguments = {
@@ -11,7 +11,7 @@ export const userArguments = {
 /** Exactly one of them must be given. */
 export const userNames = ['username', 'userID', 'user_id'] as const;
 
-type UserValues = Values<typeof userArguments>;
+type UserValues = ArgumentValues<typeof userArguments>;
 
 /** The user for Duo. */
 export const toSelector = ({ username, userID, user_id }: UserValues): UserSelector =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadArgumentError } from '../../src/duo/errors/input-errors.ts';
 import { type Account, createRequestWriter } from '../../src/duo/http-request.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import type { SignRequestInput } from '../../src/duo/signing/sign-request.ts';
+import type { SignRequestInput } from '../../src/duo/sign-request.ts';
 import { nodePrimitives, signRequest } from '../../src/hosts/node/sign-request.ts';
 import { caught } from '../../testing/caught.ts';
 

@@ -8,7 +8,7 @@ import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import {
   defaultIkey,
   defaultSkey,
-  type Fault,
+  type InjectedFault,
   type Simulator,
   type SimulatorConfig,
   startSimulator,
@@ -50,7 +50,7 @@ const config: SimulatorConfig = {
   ],
 };
 
-const faults: [Fault, RegExp][] = [
+const faults: [InjectedFault, RegExp][] = [
   [{ kind: 'html', status: 502 }, /HTTP 502.*it is a web page/],
   [{ kind: 'truncated' }, /broke off/],
   [{ kind: 'empty' }, /it is empty/],

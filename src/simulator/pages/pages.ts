@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { createUser, type User } from '../core/directory.ts';
-import { addPhone, type ClaimingPhone, claimActivation } from '../core/enrollment.ts';
+import type { User } from '../core/directory.ts';
+import { addPhone, type ClaimingPhone, claimActivation, enrollUser } from '../core/enrollment.ts';
 import type { Portal, SimulatorState } from '../core/state.ts';
 import apiScript from './assets/api.js?raw';
 import baseStyles from './assets/base.css?raw';
@@ -123,27 +123,8 @@ const readPhone = (body: unknown): ClaimingPhone => {
   };
 };
 
-const userOf = (state: SimulatorState, { username }: Portal): User => {
-  const known = state.directory.userByName(username);
-  if (known) {
-    return known;
-  }
-  const user = createUser(
-    {
-      username,
-      aliases: [],
-      groups: [],
-      status: 'active',
-      answer: 'manual',
-      answerAfterSeconds: 0,
-      bypassCodes: [],
-      devices: [],
-    },
-    true,
-  );
-  state.directory.add(user);
-  return user;
-};
+const userOf = (state: SimulatorState, { username }: Portal): User =>
+  state.directory.userByName(username) ?? enrollUser(state, username);
 
 const addPortal = (app: FastifyInstance, state: SimulatorState): void => {
   app.get<PortalLink>('/portal', (request, reply) => {

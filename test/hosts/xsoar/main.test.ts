@@ -29,7 +29,7 @@ describe('the Test button', () => {
     );
     const { answer } = run({ command: 'test-module' }, [okResponse({ time }), refusal]);
     expect(answer).toBe(
-      'Duo refused /check with 40103: Invalid signature in request credentials. Copy the secret key again from the same application as the integration key, and check the API hostname.',
+      'Duo answered /check with 40103: Invalid signature in request credentials. Copy the secret key again from the same application as the integration key, and check the API hostname.',
     );
   });
 

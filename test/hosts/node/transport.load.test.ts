@@ -1,13 +1,14 @@
-/*
- * Many calls at once, and many one after the other: a bounded number of connections, nothing left
- * over, and no one kept waiting by somebody else's trouble.
- */
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DuoClient } from '../../../src/index.ts';
 import { keys } from '../../../testing/keys.ts';
 import { until } from '../../../testing/running-simulator.ts';
 import { allowBody, type FaultServer, rawReply, startFaultServer } from './fault-server.ts';
+
+/*
+ * Many calls at once, and many one after the other: a bounded number of connections, nothing left
+ * over, and no one kept waiting by somebody else's trouble.
+ */
 
 const start = async (...given: Parameters<typeof startFaultServer>): Promise<FaultServer> => {
   const server = await startFaultServer(...given);

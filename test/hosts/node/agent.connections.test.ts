@@ -1,8 +1,3 @@
-/*
- * Connections that are kept. A response carries nothing that says which request it answers, so what
- * an earlier request, or somebody on the way, has left on a connection must never reach the next one.
- */
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,6 +12,11 @@ import {
   rawReply,
   startFaultServer,
 } from './fault-server.ts';
+
+/*
+ * Connections that are kept. A response carries nothing that says which request it answers, so what
+ * an earlier request, or somebody on the way, has left on a connection must never reach the next one.
+ */
 
 const push = { username: 'alice', factor: 'push' } as const;
 const denyBody = allowBody.replaceAll('"allow"', '"deny"');

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSessionAdmin } from '../../../src/login/index.ts';
-import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { startGateway, type TestGateway } from '../../../testing/running-gateway.ts';
-import { simulatorForFile } from '../../../testing/simulator-for-file.ts';
+import { openSessionAdmin } from '../../src/login/index.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway, type TestGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

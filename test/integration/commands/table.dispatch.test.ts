@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BadArgumentError, UnknownCommandError } from '../../src/duo/errors/input-errors.ts';
-import { commands } from '../../src/integration/commands/table.ts';
-import { dispatch } from '../../src/integration/dispatch.ts';
-import { caught } from '../../testing/caught.ts';
+import { BadArgumentError, UnknownCommandError } from '../../../src/duo/errors/input-errors.ts';
+import { commands, dispatch } from '../../../src/integration/commands/table.ts';
+import { caught } from '../../../testing/caught.ts';
 
 const oneUser = 'give either username or userID';
 const pushOnly = 'goes with the factors auto and push only';

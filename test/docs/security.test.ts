@@ -36,7 +36,7 @@ const filesOf = (holder: string): readonly string[] => {
 
 /** How each promise begins, and what a test that holds it is called. */
 const assertions: readonly (readonly [promise: string, test: string])[] = [
-  ['A reply that is not literally', "describe('an allow'"],
+  ['A response that is not literally', "describe('an allow'"],
   ['Whatever arrives', 'a connection that breaks at any byte of an allow'],
   ['A push is never sent a second time', 'sent: $sent: $repeats retries'],
   ['Who is not Duo', 'when its certificate is for another host'],

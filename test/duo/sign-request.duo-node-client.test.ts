@@ -1,7 +1,7 @@
 import { sign, signV5 } from '@duosecurity/duo_api/lib/duo_sig.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signRequest } from '../../../src/hosts/node/sign-request.ts';
+import { signRequest } from '../../src/hosts/node/sign-request.ts';
 
 const letters = (alphabet: string, length: number) =>
   fc

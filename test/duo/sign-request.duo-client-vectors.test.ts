@@ -1,11 +1,12 @@
-/* Every vector that the tests of Duo's own clients hold for signature versions 2 and 5. Left out are
- * versions 1 and 4, which this client does not speak, and the Java client's requests of version 5
- * without X-Duo headers, whose canonical text ends a line early. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { canonicalize, encodeParams } from '../../../src/duo/signing/canonical-request.ts';
-import { nodePrimitives, signRequest } from '../../../src/hosts/node/sign-request.ts';
+import { canonicalize, encodeParams } from '../../src/duo/sign-request.ts';
+import { nodePrimitives, signRequest } from '../../src/hosts/node/sign-request.ts';
+
+/* Every vector that the tests of Duo's own clients hold for signature versions 2 and 5. Left out are
+ * versions 1 and 4, which this client does not speak, and the Java client's requests of version 5
+ * without X-Duo headers, whose canonical text ends a line early. */
 
 const params = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
@@ -32,7 +33,7 @@ const vectorsSchema = z.object({
   signed: z.array(z.object({ source: z.string(), input, authorization: z.string() })),
 });
 
-const file = new URL('../../fixtures/duo-client-vectors.json', import.meta.url);
+const file = new URL('../fixtures/duo-client-vectors.json', import.meta.url);
 const vectors = vectorsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 describe('parameters', () => {

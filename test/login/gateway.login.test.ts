@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { startGateway } from '../../../testing/running-gateway.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {

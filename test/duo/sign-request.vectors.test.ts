@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { encodeParams } from '../../../src/duo/signing/canonical-request.ts';
-import { signRequest } from '../../../src/hosts/node/sign-request.ts';
+import { encodeParams } from '../../src/duo/sign-request.ts';
+import { signRequest } from '../../src/hosts/node/sign-request.ts';
 
 const vectorSchema = z.object({
   name: z.string(),
@@ -22,7 +22,7 @@ const vectorSchema = z.object({
   authorization: z.string(),
 });
 
-const file = new URL('../../fixtures/signature-vectors.json', import.meta.url);
+const file = new URL('../fixtures/signature-vectors.json', import.meta.url);
 const all = z.array(vectorSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
 
 // Versions 1 and 4 are for servers to know; this client signs with 2 and 5.

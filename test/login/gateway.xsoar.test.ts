@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser, passwordOf, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { startGateway } from '../../../testing/running-gateway.ts';
-import { startXsoar, type XsoarStandIn } from '../xsoar-stand-in.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { CookieBrowser, passwordOf, sessionCookie } from '../../testing/cookie-browser.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { startXsoar, type XsoarStandIn } from './xsoar-stand-in.ts';
 
 let simulator: Simulator;
 let xsoar: XsoarStandIn;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRequestWriter } from '../../../src/duo/http-request.ts';
-import { apiRequest } from '../../../src/duo/request.ts';
-import { signRequest } from '../../../src/duo/signing/sign-request.ts';
-import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
+import { createRequestWriter } from '../../src/duo/http-request.ts';
+import { apiRequest } from '../../src/duo/request.ts';
+import { signRequest } from '../../src/duo/sign-request.ts';
+import { nodePrimitives } from '../../src/hosts/node/sign-request.ts';
 
 const account = {
   hostname: 'api-12345678.duosecurity.com',

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/cli/program.ts';
-import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
-import { CookieBrowser } from '../../../testing/cookie-browser.ts';
-import { freePort } from '../../../testing/free-port.ts';
-import { writeUsers } from '../../../testing/running-gateway.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { CookieBrowser } from '../../testing/cookie-browser.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { writeUsers } from '../../testing/running-gateway.ts';
 
 let simulator: Simulator;
 let folder: string;
@@ -110,6 +111,43 @@ describe('xsoar-duo login', () => {
     expect(bad.text.out + bad.text.err).not.toContain('wrong-key');
   });
 
+  it('does not pass a proxy that asks no one', async () => {
+    let answer = { status: 200, page: 'open to all' };
+    const proxy = createHttpServer((request, response) => {
+      const isLogin = request.url?.startsWith('/auth/') === true;
+      response.writeHead(isLogin ? 200 : answer.status);
+      response.end(isLogin ? answer.page : 'Hello');
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const origin = `http://localhost:${(proxy.address() as AddressInfo).port}`;
+    const config = write('proxy.yml');
+    const check = async () => {
+      const yaml = readFileSync(config, 'utf8').replace(`http://localhost:${port}`, origin);
+      writeFileSync(join(folder, 'checked.yml'), yaml);
+      const { code, text } = call(['--config', join(folder, 'checked.yml'), '--check']);
+      return [await code, /^.*Proxy: .*$/m.exec(text.out)?.[0].replace(origin, 'ORIGIN')];
+    };
+    expect(await check()).toEqual([
+      1,
+      'FAIL  Proxy: ORIGIN/auth/login answers 200, and not with the page of this gateway.',
+    ]);
+    answer = { status: 200, page: '<main data-base="/auth">' };
+    expect(await check()).toEqual([
+      1,
+      'FAIL  Proxy: ORIGIN/ answers 200 instead of 401 to a request without a session: it does not ask the gateway.',
+    ]);
+    answer = { ...answer, status: 401 };
+    expect(await check()).toEqual([
+      0,
+      'ok    Proxy: ORIGIN has the login, and passes nothing without one',
+    ]);
+    proxy.close();
+    proxy.closeAllConnections();
+    await once(proxy, 'close');
+    const [code, line] = await check();
+    expect([code, line]).toEqual([0, expect.stringContaining('cannot be reached from here')]);
+  });
+
   it('unlocks a user, and says so in the audit stream', async () => {
     const config = write('unlock.yml', 'control_socket: unlock.sock');
     const { code, text, stop } = call(['--config', config, '--json']);
@@ -141,7 +179,7 @@ describe('xsoar-duo login', () => {
     const { port: taken } = blocker.address() as AddressInfo;
     const config = write(
       'taken.yml',
-      `metrics_listen: ${taken}\naudit_file: /nowhere/audit\nbrand: { logo_file: absent.png }`,
+      `metrics_listen: ${taken}\naudit_file: absent/audit\nbrand: { logo_file: absent.png }`,
     );
     const starting = call(['--config', config]);
     expect(await starting.code).toBe(2);

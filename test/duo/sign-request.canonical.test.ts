@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadArgumentError } from '../../../src/duo/errors/input-errors.ts';
+import { BadArgumentError } from '../../src/duo/errors/input-errors.ts';
 import {
   canonicalize,
   encodePairs,
   encodeParams,
   percentEncode,
   type RequestToSign,
-} from '../../../src/duo/signing/canonical-request.ts';
-import { nodePrimitives } from '../../../src/hosts/node/sign-request.ts';
-import { caught } from '../../../testing/caught.ts';
+} from '../../src/duo/sign-request.ts';
+import { nodePrimitives } from '../../src/hosts/node/sign-request.ts';
+import { caught } from '../../testing/caught.ts';
 
 const wellFormed = fc.string({ unit: 'grapheme' });
 

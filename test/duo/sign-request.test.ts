@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signRequest } from '../../../src/hosts/node/sign-request.ts';
+import { signRequest } from '../../src/hosts/node/sign-request.ts';
 
 const input = {
   ikey: 'DIWJ8X6AEYOR5OMC6TQ1',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { safeReturn } from '../../../src/login/server/addresses.ts';
-import { startSimulator } from '../../../src/simulator/index.ts';
+import { safeReturn } from '../../src/login/server/addresses.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
 import {
   CookieBrowser,
   challengeCookie,
   passwordOf,
   sessionCookie,
-} from '../../../testing/cookie-browser.ts';
-import { rawRequest } from '../../../testing/raw-request.ts';
-import { startGateway } from '../../../testing/running-gateway.ts';
-import { simulatorForFile } from '../../../testing/simulator-for-file.ts';
+} from '../../testing/cookie-browser.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

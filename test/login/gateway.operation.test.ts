@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
-import { freePort } from '../../../testing/free-port.ts';
-import { rawRequest } from '../../../testing/raw-request.ts';
-import { startGateway } from '../../../testing/running-gateway.ts';
-import { simulatorForFile } from '../../../testing/simulator-for-file.ts';
+import { CookieBrowser, sessionCookie } from '../../testing/cookie-browser.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { rawRequest } from '../../testing/raw-request.ts';
+import { startGateway } from '../../testing/running-gateway.ts';
+import { simulatorForFile } from '../../testing/simulator-for-file.ts';
 
 const simulator = simulatorForFile();
 

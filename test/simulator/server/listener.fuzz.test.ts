@@ -30,7 +30,7 @@ const timeoutMs = 120_000;
 const odd = fc.oneof(
   fc.string({ maxLength: 60 }),
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom('', '\0', '%', '%zz', '%00', '../', '\r\n', '\n', ':', '🦉', '9'.repeat(400)),
+  fc.constantFrom('', '\0', '%', '%zz', '%00', '..', '\r\n', '\n', ':', '🦉', '9'.repeat(400)),
 );
 
 const method = fc.oneof(fc.constantFrom('GET', 'POST', 'PUT', 'get', 'OPTIONS', 'CONNECT'), odd);
