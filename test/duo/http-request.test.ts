@@ -83,7 +83,8 @@ describe('a request', () => {
 
 describe('version 5', () => {
   it('sends JSON, and signs its hash and no parameters', () => {
-    const { body = '', headers } = write(post, { signatureVersion: 5 });
+    const { url, body = '', headers } = write(post, { signatureVersion: 5 });
+    expect(url).toBe('https://api-xxxxxxxx.duosecurity.com/auth/v2/preauth');
     expect(JSON.parse(body)).toEqual(post.params);
     expect(headers['Content-Type']).toBe('application/json');
     expect(headers['Authorization']).toBe(

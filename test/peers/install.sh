@@ -120,6 +120,11 @@ actionlint() {
   GOBIN="$home/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 }
 
+# A real terminal, and the shells with completion.
+terminals() {
+  debian tmux bash bash-completion zsh fish
+}
+
 # What the examples run with.
 examples() {
   debian bash jq python3 openssl
@@ -131,7 +136,7 @@ examples() {
 if [ $# -eq 0 ]; then
   apt-get update
   set -- curl_itself chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client \
-    rust_client goja demisto_sdk login_peers proxies actionlint examples
+    rust_client goja demisto_sdk login_peers proxies actionlint terminals examples
 fi
 for peer in "$@"; do
   echo "== $peer"

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { idleMsOf } from '../../../src/hosts/node/agent.ts';
-import { DuoClient, type DuoClientOptions } from '../../../src/index.ts';
+import { createIntegration, DuoClient, type DuoClientOptions } from '../../../src/index.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
 import {
@@ -43,6 +43,9 @@ const answer =
   (body = denyBody, headers = {}): Play =>
   (socket) =>
     void socket.write(rawReply(body, headers));
+
+// So long that a connection does not end of itself within a test.
+const kept = { 'Keep-Alive': 'timeout=60' };
 
 const until = async (isTrue: () => boolean): Promise<void> => {
   while (!isTrue()) {
@@ -126,7 +129,9 @@ describe('an idle connection', () => {
     await duo.auth(push);
     await duo.auth(push);
     expect(used[1]).toBe(used[0]);
+    const idleSinceMs = performance.now();
     await until(() => open() === 0);
+    expect(performance.now() - idleSinceMs).toBeLessThan(3000);
     await duo.auth(push);
     expect(used[2]).not.toBe(used[0]);
   });
@@ -154,7 +159,7 @@ describe('an idle connection', () => {
     let isDead = false;
     const play: Play = (socket) => {
       if (!isDead) {
-        setTimeout(() => socket.write(rawReply(allowBody)), 50);
+        setTimeout(() => socket.write(rawReply(allowBody, kept)), 50);
       }
     };
     const { duo, open } = await start(play, { timeout: 1 });
@@ -171,9 +176,9 @@ describe('close', () => {
     let finish: () => void = () => undefined;
     const { duo, open } = await start((socket, request) => {
       if (request.startsWith('GET')) {
-        socket.write(rawReply(allowBody));
+        socket.write(rawReply(allowBody, kept));
       } else {
-        finish = () => socket.write(rawReply(denyBody));
+        finish = () => socket.write(rawReply(denyBody, kept));
       }
     });
     await duo.check();
@@ -191,8 +196,17 @@ describe('close', () => {
     await until(() => open() === 0);
   });
 
-  it('of a client that has sent nothing does nothing', async () => {
-    const { duo, open } = await start(answer(allowBody));
+  it('of an integration does the same', async () => {
+    const { hostname, caFile, open } = await start(answer(allowBody, kept));
+    const integration = createIntegration({ hostname, ...keys, ca_file: caFile });
+    await integration.run('duo-check');
+    expect(open()).toBe(1);
+    integration.close();
+    await until(() => open() === 0);
+  });
+
+  it('of a client that has sent nothing does nothing, and nothing is kept afterwards', async () => {
+    const { duo, open } = await start(answer(allowBody, kept));
     duo.close();
     await duo.check();
     await until(() => open() === 0);
