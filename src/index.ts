@@ -4,7 +4,6 @@
  * @module xsoar-duo
  */
 export type { ConnectionOptions } from './duo/connection-settings.ts';
-export { version } from './duo/connection-settings.ts';
 export type {
   AuthParams,
   AuthStarted,
@@ -56,6 +55,7 @@ export { DuoApiError, InvalidResponseError } from './duo/errors/response-errors.
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
 export type { HashAlgorithm, Signed, SignRequestInput } from './duo/sign-request.ts';
+export { version } from './duo/version.ts';
 export type {
   AnyCommandName,
   Integration,

@@ -57,9 +57,9 @@ const lineOptions: readonly Item[] = [
 
 /** Everything the table says of a command: what it does, its arguments and its outputs. */
 const describeCommand = (command: Command, columns: number | undefined): string => {
-  const args = Object.entries(command.arguments).map(
-    ([name, argument]): Item => [name, describeArgument(argument)],
-  );
+  const args = Object.entries(command.arguments)
+    .filter(([, { aliasOf }]) => aliasOf === undefined)
+    .map(([name, argument]): Item => [name, describeArgument(argument)]);
   const outputs = command.outputs.map(
     ({ contextPath, type, description }): Item => [contextPath, `${type}. ${description}`],
   );

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { version } from '../duo/connection-settings.ts';
+import { version } from '../duo/version.ts';
 import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';

@@ -3,9 +3,7 @@ import { BadParameterError, type Fault } from './errors/input-errors.ts';
 import type { ApiRequest } from './request.ts';
 import { Secret } from './secret.ts';
 import type { HashAlgorithm } from './sign-request.ts';
-
-/** The package's version, as its default User-Agent names it. A test holds it equal to package.json. */
-export const version = '1.0.0';
+import { version } from './version.ts';
 
 /** Where Duo is, which keys to use, and how to reach it. An empty value counts as not given. */
 export interface ConnectionOptions {

@@ -21,7 +21,7 @@ export interface Argument<T, Input = unknown> {
   readonly secret?: boolean;
   /** May be given without its name, as the first word after the command. */
   readonly positional?: boolean;
-  /** Another spelling of the argument named here. */
+  /** Another spelling of the argument named here, accepted but not shown. */
   readonly aliasOf?: string;
   /**
    * What a typed caller passes. Never set: it exists for the compiler.

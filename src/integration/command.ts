@@ -89,6 +89,8 @@ export type StartPlan = (context: CommandContext) => Plan<CommandResult>;
 export interface Command extends CommandDescription {
   readonly name: string;
   readonly arguments: Arguments;
+  /** Names of arguments of which exactly one must be given; empty where there is no such rule. */
+  readonly exactlyOneOf: readonly string[];
   /** @internal */
   readonly waitingText: (args: GivenArguments) => string | undefined;
   /** @internal */
@@ -132,12 +134,21 @@ export const defineCommand = <
 >(
   definition: CommandDefinition<Name, A, OneOf>,
 ): TypedCommand<Name, ArgumentsInput<A, OneOf>> => {
-  const { arguments: table, exactlyOneOf, waitingText, prompt, check, plan, ...rest } = definition;
+  const {
+    arguments: table,
+    exactlyOneOf = [],
+    waitingText,
+    prompt,
+    check,
+    plan,
+    ...rest
+  } = definition;
   const { secretKeys = [] } = rest;
   const valuesOf = (args: GivenArguments) => parseArguments(table, args).values;
   return {
     ...rest,
     arguments: table,
+    exactlyOneOf,
     waitingText: (args) => waitingText?.(valuesOf(args)),
     prompt: prompt && { ...prompt, isNeeded: (args) => prompt.isNeeded(valuesOf(args)) },
     parse: (args) => {
@@ -145,7 +156,7 @@ export const defineCommand = <
       const { values, faults } = parseArguments(table, args);
       const all = [
         ...faults,
-        ...(exactlyOneOf ? checkExactlyOne(table, exactlyOneOf, given) : []),
+        ...(exactlyOneOf.length > 0 ? checkExactlyOne(table, exactlyOneOf, given) : []),
         ...(check?.(values, given) ?? []),
       ];
       if (all.length > 0) {

@@ -13,6 +13,7 @@ const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encodin
 const atHand = `
 declare const hostname: string, ikey: string, skey: string;
 declare const client: import('xsoar-duo').DuoClient;
+declare const duo: import('xsoar-duo').DuoClient;
 declare const simulator: import('xsoar-duo/simulator').Simulator;
 declare const letIn: () => void, show: (text: string) => void;
 `;

@@ -160,3 +160,17 @@ describePeer('nginx with forward-auth', missingFile(programs.nginx), () => {
     await browser.until(() => browser.text.includes('Hello alice'), '/');
   });
 });
+
+describe('docs/command-line.md', () => {
+  const text = readFileSync('docs/command-line.md', 'utf8');
+  const consoles = [...text.matchAll(/^```console\n\$ (.*)\n([\s\S]*?)^```$/gm)].map(
+    ([, command = '', printed = '']) => ({ command, printed }),
+  );
+
+  it.each(consoles)('$command', async ({ command, printed }) => {
+    const { code, stdout, stderr } = await run('bash', ['-c', command]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(printed);
+    expect(stdout).not.toBe('');
+  });
+});

@@ -192,7 +192,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
 
     it.each([
       ['duo-preath', {}, {}, /Did you mean duo-preauth\?/],
-      ['duo-preauth', {}, {}, /give either username or userID/],
+      ['duo-preauth', {}, {}, /give either username or user_id/],
       ['duo-authenticate-status', { txid: 'gone' }, {}, /40002/],
       ['duo-check', {}, { hostname: 'localhost:1' }, /localhost:1 refused the connection/],
       ['duo-check', {}, { hostname: 'nowhere.invalid' }, /nowhere\.invalid was not found/],

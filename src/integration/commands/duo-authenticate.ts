@@ -227,7 +227,7 @@ export const duoAuthenticate = defineCommand({
   ],
   samples: [
     { args: { username: 'alice' }, responses: [allowed] },
-    { args: { userID: 'DU1', async: 'true' }, responses: [{ txid: 't-1' }] },
+    { args: { user_id: 'DU1', async: 'true' }, responses: [{ txid: 't-1' }] },
     { args: { username: 'alice', polling: 'true' }, responses: [{ txid: 't-1' }, allowed] },
   ],
   check: ({ factor }, given) => (factor === undefined ? [] : checkFactor(factor, given)),

@@ -165,7 +165,7 @@ export const duoPreauth = defineCommand({
       ],
     },
     {
-      args: { userID: 'DU1' },
+      args: { user_id: 'DU1' },
       responses: [
         { result: 'enroll', status_msg: 'Enroll', enroll_portal_url: 'https://duo.example/portal' },
       ],

@@ -71,7 +71,7 @@ describe('a command', () => {
 
   it.each([
     ['an unknown command', { command: 'duo-preath' }, [], 'Did you mean duo-preauth?'],
-    ['a missing argument', { command: 'duo-preauth' }, [], 'give either username or userID'],
+    ['a missing argument', { command: 'duo-preauth' }, [], 'give either username or user_id'],
     ['bad parameters', { params: {} }, [], 'hostname: is missing'],
     ['no reply', {}, [{ StatusCode: -1, Status: 'timeout' }], 'did not answer /check within 60 s'],
     ['a web page', {}, [{ StatusCode: 502, Body: '<html>' }], '(HTTP 502) cannot be read'],

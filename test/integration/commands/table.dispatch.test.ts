@@ -3,7 +3,7 @@ import { BadArgumentError, UnknownCommandError } from '../../../src/duo/errors/i
 import { commands, dispatch } from '../../../src/integration/commands/table.ts';
 import { caught } from '../../../testing/caught.ts';
 
-const oneUser = 'give either username or userID';
+const oneUser = 'give either username or user_id';
 const pushOnly = 'goes with the factors auto and push only';
 const broken = 'is not well-formed Unicode text';
 const flagRule = 'must be true or false';
@@ -24,8 +24,8 @@ const rows: readonly [string, string, Args, string, string][] = [
     'duo-preauth',
     'both spellings',
     { userID: 'DU1', user_id: 'DU1' },
-    'user_id',
-    'is another spelling of userID: give one of them',
+    'userID',
+    'is another spelling of user_id: give one of them',
   ],
   ['duo-preauth', 'a list for a name', { username: ['a', 'b'] }, 'username', 'must be text'],
   ['duo-preauth', 'an object for an ID', { userID: {} }, 'userID', 'must be text'],
@@ -61,8 +61,8 @@ const rows: readonly [string, string, Args, string, string][] = [
     'duo-authenticate',
     'both spellings',
     { userID: 'DU1', user_id: 'DU2' },
-    'user_id',
-    'is another spelling of userID: give one of them',
+    'userID',
+    'is another spelling of user_id: give one of them',
   ],
   [
     'duo-authenticate',

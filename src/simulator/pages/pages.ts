@@ -2,9 +2,22 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { User } from '../core/directory.ts';
 import { addPhone, type ClaimingPhone, claimActivation, enrollUser } from '../core/enrollment.ts';
 import type { Portal, SimulatorState } from '../core/state.ts';
+import apiScript from './assets/api.js?raw';
+import baseStyles from './assets/base.css?raw';
+import cardsScript from './assets/cards.js?raw';
+import elementsScript from './assets/elements.js?raw';
+import exchangeScript from './assets/exchange.js?raw';
+import faultScript from './assets/faults.js?raw';
+import handsetScript from './assets/handset.js?raw';
+import logStyles from './assets/log.css?raw';
+import logScript from './assets/log.js?raw';
+import mainScript from './assets/main.js?raw';
+import styles from './assets/phone.css?raw';
+import phonePage from './assets/phone.html?raw';
+import userScript from './assets/users.js?raw';
 
 /** Headers of the pages: no content from elsewhere, no frames, no caching. */
-export const pageHeaders = {
+const pageHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': [
     "default-src 'none'",
@@ -145,10 +158,7 @@ const addActivation = (app: FastifyInstance, state: SimulatorState): void => {
   });
 };
 
-/** The pages behind the links in responses: enrollment portal, activation, and its QR code. */
-export const addEnrollmentRoutes = (app: FastifyInstance, state: SimulatorState): void => {
-  addPortal(app, state);
-  addActivation(app, state);
+const addQrCode = (app: FastifyInstance): void => {
   app.get<QrLink>('/frame/qr', async ({ query }, reply) => {
     const text = query.value;
     if (typeof text !== 'string' || text === '' || text.length > longestQrText) {
@@ -158,4 +168,37 @@ export const addEnrollmentRoutes = (app: FastifyInstance, state: SimulatorState)
     const image = await toBuffer(text, { width: 256 });
     return reply.headers(pageHeaders).type('image/png').send(image);
   });
+};
+
+const script = 'text/javascript; charset=utf-8';
+
+const files: readonly (readonly [path: string, type: string, text: string])[] = [
+  ['/phone', 'text/html; charset=utf-8', phonePage],
+  ['/phone/base.css', 'text/css; charset=utf-8', baseStyles],
+  ['/phone/phone.css', 'text/css; charset=utf-8', styles],
+  ['/phone/log.css', 'text/css; charset=utf-8', logStyles],
+  ['/phone/main.js', script, mainScript],
+  ['/phone/api.js', script, apiScript],
+  ['/phone/handset.js', script, handsetScript],
+  ['/phone/cards.js', script, cardsScript],
+  ['/phone/elements.js', script, elementsScript],
+  ['/phone/log.js', script, logScript],
+  ['/phone/faults.js', script, faultScript],
+  ['/phone/users.js', script, userScript],
+  ['/phone/exchange.js', script, exchangeScript],
+];
+
+/** The phone page. It contains no state: it reads the control API with the token. */
+const addPhonePage = (app: FastifyInstance): void => {
+  for (const [path, type, text] of files) {
+    app.get(path, (_request, reply) => reply.headers(pageHeaders).type(type).send(text));
+  }
+};
+
+/** The phone page, and those behind links in responses: enrollment, activation, and its QR code. */
+export const addPages = (app: FastifyInstance, state: SimulatorState): void => {
+  addPortal(app, state);
+  addActivation(app, state);
+  addQrCode(app);
+  addPhonePage(app);
 };

@@ -1,8 +1,6 @@
 import { callControl } from './api.js';
+import { create } from './elements.js';
 
-const cards = document.querySelector('#cards');
-const idle = document.querySelector('#idle');
-const announcement = document.querySelector('#announcement');
 const template = document.querySelector('#push-card');
 
 const endings = {
@@ -14,9 +12,6 @@ const endings = {
   locked_out: 'Locked out',
   sent: 'Sent',
 };
-
-const shown = new Map();
-let clockOffsetMs = 0;
 
 const isPending = (transaction) => transaction.result === 'waiting';
 const isCall = (transaction) => transaction.factor === 'phone';
@@ -36,13 +31,7 @@ const rowsOf = (transaction) => {
 
 const fillList = (list, transaction) => {
   list.replaceChildren(
-    ...rowsOf(transaction).flatMap(([name, value]) => {
-      const dt = document.createElement('dt');
-      const dd = document.createElement('dd');
-      dt.textContent = name;
-      dd.textContent = value;
-      return [dt, dd];
-    }),
+    ...rowsOf(transaction).flatMap(([name, value]) => [create('dt', name), create('dd', value)]),
   );
 };
 
@@ -84,9 +73,11 @@ const answer = async (card, transaction, what) => {
   }
 };
 
+const headingOf = (transaction) => (isCall(transaction) ? 'Incoming call' : transaction.title);
+
 const createCard = (transaction) => {
   const card = template.content.firstElementChild.cloneNode(true);
-  const heading = isCall(transaction) ? 'Incoming call' : transaction.title;
+  const heading = headingOf(transaction);
   card.dataset.txid = transaction.txid;
   card.querySelector('[data-field=application]').textContent = transaction.application;
   card.querySelector('h3').textContent = heading;
@@ -101,7 +92,6 @@ const createCard = (transaction) => {
   for (const button of card.querySelectorAll('[data-answer]')) {
     button.addEventListener('click', () => answer(card, transaction, button.dataset.answer));
   }
-  announcement.textContent = `${heading} from ${transaction.application}`;
   return card;
 };
 
@@ -114,87 +104,78 @@ const endCard = (card, transaction) => {
   for (const part of card.querySelectorAll('.actions, .code, .countdown')) {
     part.hidden = true;
   }
-  announcement.textContent = text;
+  return text;
 };
 
-const updateCard = (entry, transaction) => {
-  const hasChanged = entry.transaction?.status !== transaction.status;
-  entry.transaction = transaction;
-  if (!hasChanged) {
+const showCountdown = ({ card, transaction }, nowMs) => {
+  if (!isPending(transaction)) {
     return;
   }
-  entry.card.dataset.status = transaction.status;
-  labelButtons(entry.card, transaction);
-  if (!isPending(transaction)) {
-    endCard(entry.card, transaction);
-  }
+  const lifeMs = transaction.expires_at_ms - transaction.created_at_ms;
+  const leftMs = Math.max(0, transaction.expires_at_ms - nowMs);
+  card.querySelector('.countdown-bar').style.setProperty('--left', String(leftMs / lifeMs));
+  card.querySelector('.countdown-text').textContent = `${Math.ceil(leftMs / 1000)} s`;
 };
 
-/** Shows the pushes and calls of a phone; cards that stay keep what is typed into them. */
-export const showTransactions = (transactions, nowMs) => {
-  clockOffsetMs = nowMs - Date.now();
-  const ids = new Set(transactions.map(({ txid }) => txid));
-  for (const [txid, { card }] of shown) {
-    if (ids.has(txid)) {
-      continue;
-    }
-    card.remove();
-    shown.delete(txid);
-  }
-  for (const transaction of transactions.toReversed()) {
-    let entry = shown.get(transaction.txid);
-    if (!entry) {
-      entry = { card: createCard(transaction), transaction: undefined };
-      shown.set(transaction.txid, entry);
-      cards.prepend(entry.card);
-    }
-    updateCard(entry, transaction);
-  }
-  idle.hidden = shown.size > 0;
-  showCountdowns();
-};
+/**
+ * The pushes and calls on a phone's screen. `part` finds a part of the screen by its name. Cards that
+ * stay keep what is typed into them.
+ */
+export const createCards = (part) => {
+  const shown = new Map();
+  let clockOffsetMs = 0;
+  const announce = (text) => {
+    part('announcement').textContent = text;
+  };
 
-/** Moves the countdown of every card on. */
-export const showCountdowns = () => {
-  for (const { card, transaction } of shown.values()) {
+  const add = (transaction) => {
+    const entry = { card: createCard(transaction), transaction: undefined };
+    shown.set(transaction.txid, entry);
+    part('cards').prepend(entry.card);
+    announce(`${headingOf(transaction)} from ${transaction.application}`);
+    return entry;
+  };
+  const update = (entry, transaction) => {
+    const hasChanged = entry.transaction?.status !== transaction.status;
+    entry.transaction = transaction;
+    if (!hasChanged) {
+      return;
+    }
+    entry.card.dataset.status = transaction.status;
+    labelButtons(entry.card, transaction);
     if (!isPending(transaction)) {
-      continue;
+      announce(endCard(entry.card, transaction));
     }
-    const lifeMs = transaction.expires_at_ms - transaction.created_at_ms;
-    const leftMs = Math.max(0, transaction.expires_at_ms - Date.now() - clockOffsetMs);
-    card.querySelector('.countdown-bar').style.setProperty('--left', String(leftMs / lifeMs));
-    card.querySelector('.countdown-text').textContent = `${Math.ceil(leftMs / 1000)} s`;
-  }
-};
+  };
+  const showCountdowns = () => {
+    for (const entry of shown.values()) {
+      showCountdown(entry, Date.now() + clockOffsetMs);
+    }
+  };
 
-/** Presses a button of the latest card that still waits. */
-export const pressLatest = (what) => {
-  const card = [...cards.children].find(({ dataset }) => dataset.ended === undefined);
-  card?.querySelector(`[data-answer=${what}]:not([hidden])`)?.click();
-};
-
-const grouped = (code) => code.replace(/(?=(?:\d{3})+$)/g, ' ').trim();
-
-/** Shows passcode and text message. */
-export const showCodes = ({
-  passcode,
-  sms_passcodes: smsPasscodes,
-  sms_sent_at_ms: smsSentAtMs,
-}) => {
-  document.querySelector('#passcode-panel').hidden = passcode === undefined;
-  const output = document.querySelector('#passcode');
-  output.textContent = passcode === undefined ? '' : grouped(passcode);
-  output.dataset.code = passcode ?? '';
-  document.querySelector('#sms-panel').hidden = smsSentAtMs === undefined;
-  document.querySelector('#sms-time').textContent =
-    smsSentAtMs === undefined
-      ? ''
-      : new Date(smsSentAtMs).toLocaleTimeString([], { hour12: false });
-  document.querySelector('#sms-codes').replaceChildren(
-    ...smsPasscodes.map((code) => {
-      const element = document.createElement('code');
-      element.textContent = code;
-      return element;
-    }),
-  );
+  return {
+    showCountdowns,
+    show(transactions, nowMs) {
+      clockOffsetMs = nowMs - Date.now();
+      const ids = new Set(transactions.map(({ txid }) => txid));
+      for (const [txid, { card }] of shown) {
+        if (ids.has(txid)) {
+          continue;
+        }
+        card.remove();
+        shown.delete(txid);
+      }
+      for (const transaction of transactions.toReversed()) {
+        update(shown.get(transaction.txid) ?? add(transaction), transaction);
+      }
+      part('idle').hidden = shown.size > 0;
+      showCountdowns();
+    },
+    /** Presses a button of the latest card that still waits; false when there is none. */
+    press(what) {
+      const card = [...part('cards').children].find(({ dataset }) => dataset.ended === undefined);
+      card?.querySelector(`[data-answer=${what}]:not([hidden])`)?.click();
+      return card !== undefined;
+    },
+  };
 };
