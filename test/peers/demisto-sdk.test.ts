@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { buildBundle } from '../../scripts/bundle/build-bundle.ts';
 import { packFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import type { IntegrationYml } from '../../testing/integration-yml.ts';
-import { buildXsoarBundle } from '../../testing/xsoar-bundle.ts';
 import { makeContentRepository } from './content-repository.ts';
 import { sdkCodes } from './demisto-sdk-codes.ts';
 import { describePeer, missingCommand } from './peer.ts';
@@ -41,7 +41,7 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
     );
 
   beforeAll(async () => {
-    code = await buildXsoarBundle();
+    code = await buildBundle();
     makeContentRepository(root, code);
     mkdirSync(out);
   });
