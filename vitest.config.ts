@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** CI counts what ran from the reports; a person reads the terminal. */
@@ -6,9 +7,17 @@ export const reporters = (suite: string) =>
     ? ['default', ['json', { outputFile: `reports/${suite}.json` }] satisfies [string, object]]
     : ['default'];
 
+// Examples import the package as its users do.
+const alias = {
+  'xsoar-duo/login': resolve('src/login/index.ts'),
+  'xsoar-duo/simulator': resolve('src/simulator/index.ts'),
+  'xsoar-duo': resolve('src/index.ts'),
+};
+
 export default defineConfig({
+  resolve: { alias },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['test/peers/**'],
     setupFiles: ['testing/setup.ts'],
     // Suites leave nothing behind, so that they can share one process: most of the time went into importing

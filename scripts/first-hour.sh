@@ -28,7 +28,7 @@ expect '^ok$' <"$folder/start"
 
 step 'In Cortex XSOAR'
 npm run build
-for name in DuoAuthAPI.js DuoAuthAPI.zip integration-DuoAuthAPI.yml; do
+for name in DuoAuthAPI-8.zip DuoAuthAPI.js DuoAuthAPI.zip integration-DuoAuthAPI-8.yml integration-DuoAuthAPI.yml; do
   test -s "dist/xsoar/$name"
 done
 

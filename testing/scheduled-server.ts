@@ -1,8 +1,7 @@
 import { DuoError, explain } from '../src/duo/errors/duo-error.ts';
 import { drive } from '../src/hosts/node/drive.ts';
 import { createTransport } from '../src/hosts/node/transport.ts';
-import { toErrorEntry, toServerEntry } from '../src/hosts/xsoar/entry.ts';
-import { startForServer } from '../src/hosts/xsoar/main.ts';
+import { startForServer, toErrorEntry, toServerEntry } from '../src/hosts/xsoar/main.ts';
 import { loadParams } from '../src/integration/params.ts';
 import type { RunCommand } from './playbook/run-playbook.ts';
 import { withoutWaits } from './run-plan.ts';

@@ -1,6 +1,6 @@
 import type { Argument } from '../../src/integration/argument.ts';
 import type { Command } from '../../src/integration/command.ts';
-import type { Output } from '../../src/integration/context.ts';
+import type { Output } from '../../src/integration/entry.ts';
 
 /** An argument, as integration.yml holds it. */
 export interface ArgumentYaml {
@@ -13,6 +13,8 @@ export interface ArgumentYaml {
   readonly predefined?: readonly string[];
   readonly defaultValue?: string;
   readonly secret?: true;
+  /** Taken, but not shown. */
+  readonly hidden?: true;
 }
 
 /** A command, as integration.yml holds it. */
@@ -34,6 +36,7 @@ const argumentYaml = (name: string, argument: Argument<unknown>): ArgumentYaml =
   ...(argument.predefined && { auto: 'PREDEFINED', predefined: argument.predefined }),
   ...(argument.defaultValue !== undefined && { defaultValue: argument.defaultValue }),
   ...(argument.secret === true && { secret: true }),
+  ...(argument.aliasOf !== undefined && { hidden: true }),
 });
 
 /** A command of the table in XSOAR's terms. */

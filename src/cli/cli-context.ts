@@ -1,5 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Environment } from './environment.ts';
+
+/** The environment as it was when the program started. A variable that is empty counts as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Take a copy of the process's environment. */
+export const readEnvironment = (): Environment =>
+  Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 
 /** Where text goes: a terminal, a pipe or a file. */
 export interface TextOutput extends Writable {

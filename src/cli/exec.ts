@@ -5,8 +5,7 @@ import { type ExitCode, exitCodes, UsageError } from './errors.ts';
 import { type InstanceOptions, openInstance, writeOnce } from './instance.ts';
 import { lineOfWords } from './line/parse-line.ts';
 import type { PreparedLine } from './line/prepare-line.ts';
-import { checkFields, printFields } from './output/fields.ts';
-import { type OutputFormat, printResult } from './output/print-result.ts';
+import { checkFields, type OutputFormat, printFields, printResult } from './output/print-result.ts';
 import { createSession } from './session.ts';
 
 /** How to run one line. */

@@ -1,8 +1,8 @@
 import type { Argument } from '../integration/argument.ts';
 import type { Command } from '../integration/command.ts';
-import { commands } from '../integration/commands/table.ts';
-import { findCommand } from '../integration/dispatch.ts';
+import { commands, findCommand } from '../integration/commands/table.ts';
 import { displayWidth, padTo, wrapTo } from './output/printable.ts';
+import { parameterVariables } from './parameters.ts';
 
 /** A term and what it means. */
 export type Item = readonly [term: string, description: string];
@@ -56,10 +56,10 @@ const lineOptions: readonly Item[] = [
 ];
 
 /** Everything the table says of a command: what it does, its arguments and its outputs. */
-export const describeCommand = (command: Command, columns: number | undefined): string => {
-  const args = Object.entries(command.arguments).map(
-    ([name, argument]): Item => [name, describeArgument(argument)],
-  );
+const describeCommand = (command: Command, columns: number | undefined): string => {
+  const args = Object.entries(command.arguments)
+    .filter(([, { aliasOf }]) => aliasOf === undefined)
+    .map(([name, argument]): Item => [name, describeArgument(argument)]);
   const outputs = command.outputs.map(
     ({ contextPath, type, description }): Item => [contextPath, `${type}. ${description}`],
   );
@@ -113,3 +113,31 @@ export const lineHelp = (columns: number | undefined): string =>
   [commandList(columns), quotingHelp(columns), wrapTo(passcodeHelp, helpColumns(columns))].join(
     '\n\n',
   );
+
+/** Where the parameters of an instance come from. */
+export const parametersHelp = `
+The parameters of the instance come from --params FILE.json, named as in XSOAR:
+  {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "DI...", "skey": "..."}
+from --profile NAME of ~/.config/xsoar-duo/config.yml, from --env-file FILE, or, without any
+of these, from the environment:
+  ${parameterVariables.slice(0, 4).join(' ')}
+  ${parameterVariables.slice(4, 8).join(' ')} and so on.
+They are never mixed. xsoar-duo config shows which are used.`;
+
+/** How the program ends. */
+export const exitCodesHelp = `
+Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
+or parameters, 3 not allowed (with --require-allow), 128 and the signal's number when
+a signal ended it (130 for Ctrl-C).`;
+
+/** What `run` reads and writes. */
+export const runHelp = `
+A line in:   {"id":1,"command":"duo-preauth","args":{"username":"alice"}}
+A line out:  {"id":1,"entries":[...]} or {"id":1,"error":{"name","code","message","advice",...}}
+A line may bring "params" of its own, in place of those below.
+The exit code is 0 when every line was answered, be it with an error.`;
+
+/** What there is to know of the gateway. */
+export const loginHelp = `
+The settings are one YAML file; docs/login/settings.md describes it. SIGTERM stops the gateway
+gracefully. Sessions in memory are reached over control_socket, those in Redis directly.`;

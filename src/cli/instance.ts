@@ -2,7 +2,9 @@ import { createIntegration, type Integration } from '../hosts/node/create-integr
 import type { LogFields, Logger } from '../hosts/node/logger.ts';
 import type { TransportOptions } from '../hosts/node/transport.ts';
 import type { CliContext, TextOutput } from './cli-context.ts';
+import { type ExitCode, exitCodes } from './errors.ts';
 import { loadParameters, type ParameterOptions } from './parameters.ts';
+import { whileWaiting } from './terminal.ts';
 
 /** Write log lines as JSON, one object a line, so that they can be searched. */
 export const createDebugLogger = (output: TextOutput): Logger => {
@@ -56,4 +58,20 @@ export const openInstance = async (
   const integration = createIntegration(params, connectionOptions(options, stderr));
   noteWarnings(integration, note);
   return integration;
+};
+
+/** The Test button: prints `ok`, or throws what is wrong. */
+export const testInstance = async (
+  options: InstanceOptions,
+  context: CliContext,
+): Promise<ExitCode> => {
+  const { signal, stdout, stderr } = context;
+  const note = writeOnce(stderr);
+  const integration = await openInstance(options, context, note);
+  const verdict = await whileWaiting(context, 'Waiting for Duo…', () =>
+    integration.test({ signal }),
+  );
+  noteWarnings(integration, note);
+  stdout.write(`${verdict}\n`);
+  return exitCodes.done;
 };

@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { closest } from '../duo/closest.ts';
+import type { Environment } from './cli-context.ts';
 import { isValues, ownValue, type Values } from './context/values.ts';
-import type { Environment } from './environment.ts';
 import { UsageError } from './errors.ts';
 
 /** Where a secret key comes from, when it is not written down beside the rest. */

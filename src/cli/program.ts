@@ -2,25 +2,18 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../duo/version.ts';
 import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
-import { addCompletion, announceCompletion, completionWords } from './completion.ts';
-import { parameterVariables } from './environment.ts';
 import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
-import { commandHelp, commandList, helpColumns, lineHelp } from './help.ts';
+import {
+  commandHelp,
+  commandList,
+  exitCodesHelp,
+  helpColumns,
+  lineHelp,
+  loginHelp,
+  parametersHelp,
+  runHelp,
+} from './help.ts';
 import { outputFormats } from './output/print-result.ts';
-
-const parametersHelp = `
-The parameters of the instance come from --params FILE.json, named as in XSOAR:
-  {"hostname": "api-XXXXXXXX.duosecurity.com", "ikey": "DI...", "skey": "..."}
-from --profile NAME of ~/.config/xsoar-duo/config.yml, from --env-file FILE, or, without any
-of these, from the environment:
-  ${parameterVariables.slice(0, 4).join(' ')}
-  ${parameterVariables.slice(4, 8).join(' ')} and so on.
-They are never mixed. xsoar-duo config shows which are used.`;
-
-const exitCodesHelp = `
-Exit codes: 0 done (a deny too), 1 Duo or the network failed, 2 bad usage, arguments
-or parameters, 3 not allowed (with --require-allow), 128 and the signal's number when
-a signal ended it (130 for Ctrl-C).`;
 
 const wholeNumber =
   (least: number, most: number) =>
@@ -63,6 +56,7 @@ interface Setting {
   readonly finish: (code: ExitCode) => void;
 }
 
+// One function a command, all of one shape: what it does, its options, and the file that runs it.
 const addExec = (program: Command, { context, finish }: Setting): void => {
   withInstance(program.command('exec'))
     .description('run one war-room line')
@@ -99,12 +93,6 @@ const addWarRoom = (program: Command, { context, finish }: Setting): void => {
     });
 };
 
-const runHelp = `
-A line in:   {"id":1,"command":"duo-preauth","args":{"username":"alice"}}
-A line out:  {"id":1,"entries":[...]} or {"id":1,"error":{"name","code","message","advice",...}}
-A line may bring "params" of its own, in place of those below.
-The exit code is 0 when every line was answered, be it with an error.`;
-
 const addRun = (program: Command, { context, finish }: Setting): void => {
   withInstance(program.command('run'))
     .description('answer JSON lines from the input, many at once, as the answers come')
@@ -125,8 +113,8 @@ const addTest = (program: Command, { context, finish }: Setting): void => {
     .description('the Test button: prints ok, or what is wrong and what to do')
     .addHelpText('after', parametersHelp)
     .action(async (options) => {
-      const { test } = await import('./test.ts');
-      finish(await test(options, context));
+      const { testInstance } = await import('./instance.ts');
+      finish(await testInstance(options, context));
     });
 };
 
@@ -160,10 +148,6 @@ const addSimulator = (program: Command, { context, finish }: Setting): void => {
       finish(await simulator(options, context));
     });
 };
-
-const loginHelp = `
-The settings are one YAML file; docs/login/settings.md describes it. SIGTERM stops the gateway
-gracefully. Sessions in memory are reached over control_socket, those in Redis directly.`;
 
 const addLogin = (program: Command, { context, finish }: Setting): void => {
   program
@@ -207,6 +191,23 @@ const addHelp = (program: Command, { context }: Setting): void => {
         context.stdout.write(`${commandHelp(name, context.stdout.columns)}\n`);
       }
     });
+};
+
+/** The words that begin a call for shell completion: the script, and what the script then asks. */
+const completionWords = ['completion', 'complete'];
+
+/** Let help describe completion, without the package that does it. */
+const announceCompletion = (program: Command): void => {
+  program
+    .command('completion')
+    .description('print a completion script: zsh, bash, fish or powershell')
+    .argument('<shell>');
+};
+
+/** Let the program print completion scripts, and answer what they ask. */
+const addCompletion = async (program: Command): Promise<void> => {
+  const { default: tab } = await import('@bomb.sh/tab/commander');
+  tab(program, { completionCommandName: 'completion' });
 };
 
 /**

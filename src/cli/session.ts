@@ -8,8 +8,7 @@ import type { Values } from './context/values.ts';
 import { UsageError } from './errors.ts';
 import { noteWarnings, type WriteOnce } from './instance.ts';
 import { type PreparedLine, prepareLine } from './line/prepare-line.ts';
-import { readHidden } from './terminal/keyboard.ts';
-import { whileWaiting } from './terminal/waiting.ts';
+import { readHidden, whileWaiting } from './terminal.ts';
 
 /** Where a value that the line leaves out can come from. */
 export interface PromptSource {

@@ -5,11 +5,10 @@ import {
   authStatusRequest,
   parseAuthStatusResponse,
 } from './endpoints/auth-status.ts';
-import { DuoApiError } from './errors/duo-api-error.ts';
 import { DuoError, inTransaction } from './errors/duo-error.ts';
 import { BadArgumentError } from './errors/input-errors.ts';
-import { InvalidResponseError } from './errors/invalid-response-error.ts';
 import { NetworkError } from './errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from './errors/response-errors.ts';
 import { ask, chain, done, type Plan } from './plan.ts';
 import type { ApiResponse } from './request.ts';
 import { isPermanent } from './retry.ts';
@@ -45,7 +44,10 @@ interface Followed {
   readonly isOnce: boolean;
 }
 
-/** Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. */
+/**
+ * Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. Duo does
+ * not document how a poll ends.
+ */
 const hasRunOut = (error: unknown): boolean =>
   error instanceof DuoApiError && error.duoCode === 40002 && error.duoDetail !== 'txid';
 

@@ -4,13 +4,12 @@ import { map, type Plan } from '../duo/plan.ts';
 import {
   type Arguments,
   type ArgumentsInput,
+  type ArgumentValues,
   checkExactlyOne,
   parseArguments,
-  type Values,
 } from './argument.ts';
 import { isGiven } from './coerce.ts';
-import type { EntryContext, Output } from './context.ts';
-import type { Readable } from './readable.ts';
+import type { CommandResult, Output } from './entry.ts';
 
 /** Arguments as a caller gives them, before they are read. */
 export type GivenArguments = Readonly<Record<string, unknown>>;
@@ -24,32 +23,6 @@ export type PollingMode = 'scheduled' | 'followed' | 'unsupported';
 /** What a command knows of the host that runs it. */
 export interface CommandContext {
   readonly polling: PollingMode;
-}
-
-/** The command that the server runs next while the user has not answered. */
-export interface Poll {
-  readonly command: string;
-  readonly args: Readonly<Record<string, string>>;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-}
-
-/** A file that a command returns. */
-export interface ResultFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a command found out, before a host makes entries of it. */
-export interface CommandResult {
-  /** For a person. */
-  readonly readable: Readable;
-  /** Duo's response as it came; the command's secret keys are masked. */
-  readonly contents: unknown;
-  readonly context: EntryContext;
-  readonly file?: ResultFile;
-  /** The answer is not there yet, and the server is to run a command again. */
-  readonly poll?: Poll;
 }
 
 /** Arguments and Duo's responses to them, for tests and documentation. */
@@ -73,7 +46,7 @@ interface CommandDescription {
   readonly description: string;
   readonly outputs: readonly Output[];
   /** It takes the argument `polling`; and what that does on a server that cannot run it again. */
-  readonly polling?: { readonly withoutScheduler: Exclude<PollingMode, 'scheduled'> };
+  readonly polling?: { readonly withoutScheduler: 'followed' | 'unsupported' };
   /** It reaches out to a person or changes something, so XSOAR asks before it runs by hand. */
   readonly potentiallyHarmful?: boolean;
   /** It says whether Duo allows the user. */
@@ -84,7 +57,11 @@ interface CommandDescription {
   readonly secretKeys?: readonly string[];
   /** War-room lines for the documentation, in an order in which each finds the context it needs. */
   readonly examples: readonly string[];
-  /** One sample for each shape of answer that writes outputs of its own. */
+  /**
+   * One sample for each shape of answer that writes outputs of its own.
+   *
+   * @internal
+   */
   readonly samples: readonly Sample[];
 }
 
@@ -95,11 +72,14 @@ export interface CommandDefinition<Name extends string, A extends Arguments, One
   readonly arguments: A;
   readonly exactlyOneOf?: readonly (OneOf & string)[];
   /** What a terminal shows while the command waits for a person; `undefined` when it does not wait. */
-  readonly waitingText?: (values: Partial<Values<A>>) => string | undefined;
-  readonly prompt?: TerminalPrompt<keyof A & string, Partial<Values<A>>>;
+  readonly waitingText?: (values: Partial<ArgumentValues<A>>) => string | undefined;
+  readonly prompt?: TerminalPrompt<keyof A & string, Partial<ArgumentValues<A>>>;
   /** Rules between arguments. `given` says whether an argument has a value. */
-  readonly check?: (values: Partial<Values<A>>, given: (name: keyof A) => boolean) => Fault[];
-  readonly plan: (values: Values<A>, context: CommandContext) => Plan<CommandResult>;
+  readonly check?: (
+    values: Partial<ArgumentValues<A>>,
+    given: (name: keyof A) => boolean,
+  ) => Fault[];
+  readonly plan: (values: ArgumentValues<A>, context: CommandContext) => Plan<CommandResult>;
 }
 
 /** Start a command whose arguments are right. */
@@ -109,9 +89,17 @@ export type StartPlan = (context: CommandContext) => Plan<CommandResult>;
 export interface Command extends CommandDescription {
   readonly name: string;
   readonly arguments: Arguments;
+  /** Names of arguments of which exactly one must be given; empty where there is no such rule. */
+  readonly exactlyOneOf: readonly string[];
+  /** @internal */
   readonly waitingText: (args: GivenArguments) => string | undefined;
+  /** @internal */
   readonly prompt: TerminalPrompt<string, GivenArguments> | undefined;
-  /** Read the arguments: either a plan that may start, or all faults. */
+  /**
+   * Read the arguments: either a plan that may start, or all faults.
+   *
+   * @internal
+   */
   readonly parse: (
     args: GivenArguments,
   ) => { readonly faults: readonly Fault[] } | { readonly start: StartPlan };
@@ -146,12 +134,21 @@ export const defineCommand = <
 >(
   definition: CommandDefinition<Name, A, OneOf>,
 ): TypedCommand<Name, ArgumentsInput<A, OneOf>> => {
-  const { arguments: table, exactlyOneOf, waitingText, prompt, check, plan, ...rest } = definition;
+  const {
+    arguments: table,
+    exactlyOneOf = [],
+    waitingText,
+    prompt,
+    check,
+    plan,
+    ...rest
+  } = definition;
   const { secretKeys = [] } = rest;
   const valuesOf = (args: GivenArguments) => parseArguments(table, args).values;
   return {
     ...rest,
     arguments: table,
+    exactlyOneOf,
     waitingText: (args) => waitingText?.(valuesOf(args)),
     prompt: prompt && { ...prompt, isNeeded: (args) => prompt.isNeeded(valuesOf(args)) },
     parse: (args) => {
@@ -159,7 +156,7 @@ export const defineCommand = <
       const { values, faults } = parseArguments(table, args);
       const all = [
         ...faults,
-        ...(exactlyOneOf ? checkExactlyOne(table, exactlyOneOf, given) : []),
+        ...(exactlyOneOf.length > 0 ? checkExactlyOne(table, exactlyOneOf, given) : []),
         ...(check?.(values, given) ?? []),
       ];
       if (all.length > 0) {
@@ -168,7 +165,7 @@ export const defineCommand = <
       return {
         start: (context) =>
           // Without a fault every argument has been read, so the values are complete.
-          map(plan(values as Values<A>, context), (result) => ({
+          map(plan(values as ArgumentValues<A>, context), (result) => ({
             ...result,
             contents: maskSecrets(result.contents, secretKeys),
           })),

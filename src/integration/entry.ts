@@ -1,6 +1,63 @@
-import type { CommandResult } from './command.ts';
-import type { EntryContext } from './context.ts';
-import { toMarkdown } from './readable.ts';
+import { type Readable, toMarkdown } from './readable.ts';
+
+/** What a command writes to the context: paths, with or without a key to merge by, and values. */
+export type EntryContext = Readonly<Record<string, unknown>>;
+
+/** One value that a command writes to the context. */
+export interface Output {
+  /** The path, as playbooks read it. */
+  readonly contextPath: string;
+  readonly type: 'String' | 'Number' | 'Boolean' | 'Date' | 'Unknown';
+  readonly description: string;
+}
+
+/** An output; most are text. */
+/* @__NO_SIDE_EFFECTS__ */
+export const output = (
+  contextPath: string,
+  description: string,
+  type: Output['type'] = 'String',
+): Output => ({ contextPath, type, description });
+
+/** Leave out what is not known: a key without a value would look like an answer to a playbook. */
+export const known = (values: EntryContext): Record<string, unknown> => {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) {
+      result[name] = value;
+    }
+  }
+  return result;
+};
+
+/** A moment as context holds it: ISO 8601 to the second. */
+export const isoTime = (time: Date): string => time.toISOString().replace('.000Z', 'Z');
+
+/** The command that the server runs next while the user has not answered. */
+export interface Poll {
+  readonly command: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+/** A file that a command returns. */
+export interface ResultFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a command found out, before a host makes entries of it. */
+export interface CommandResult {
+  /** For a person. */
+  readonly readable: Readable;
+  /** Duo's response as it came; the command's secret keys are masked. */
+  readonly contents: unknown;
+  readonly context: EntryContext;
+  readonly file?: ResultFile;
+  /** The answer is not there yet, and the server is to run a command again. */
+  readonly poll?: Poll;
+}
 
 interface EntryBase {
   /** Duo's raw response: what `raw-response=true` shows. */

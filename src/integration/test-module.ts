@@ -5,7 +5,7 @@ import {
   parsePingResponse,
   pingRequest,
 } from '../duo/endpoints/ping.ts';
-import { DuoApiError } from '../duo/errors/duo-api-error.ts';
+import { DuoApiError } from '../duo/errors/response-errors.ts';
 import { done, type Plan } from '../duo/plan.ts';
 import type { ApiResponse } from '../duo/request.ts';
 
@@ -22,9 +22,9 @@ const blameClock = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
     : error;
 };
 
-const readCheck = (reply: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
+const readCheck = (response: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
   try {
-    parseCheckResponse(reply);
+    parseCheckResponse(response);
     return done('ok');
   } catch (error) {
     throw error instanceof DuoApiError ? blameClock(error, offsetSeconds) : error;
@@ -37,8 +37,8 @@ const readCheck = (reply: ApiResponse, offsetSeconds: number): Plan<'ok'> => {
  */
 export const testModule = (): Plan<'ok'> => ({
   send: pingRequest(),
-  next: (reply) => {
-    const offsetSeconds = measureSkew(parsePingResponse(reply).time, reply);
+  next: (response) => {
+    const offsetSeconds = measureSkew(parsePingResponse(response).time, response);
     return { send: checkRequest(), next: (checked) => readCheck(checked, offsetSeconds) };
   },
 });

@@ -4,25 +4,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DuoClient } from '../hosts/node/duo-client.ts';
 import { createAttention } from './accounts/attention.ts';
 import { createBudgets } from './accounts/budgets.ts';
-import { startControlSocket } from './admin/control-socket.ts';
-import { createAdmin, pendingMs } from './admin/session-admin.ts';
 import { createChallenges } from './engine/challenges.ts';
 import { createDuo } from './engine/duo.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
 import type { FirstFactor } from './first-factor/first-factor.ts';
 import { chooseLanguage, createTranslate } from './pages/messages.ts';
-import { createResources, type Resources } from './resources.ts';
+import { assertFree, createResources, type Resources } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
 import { createApp, type ServerLogger } from './server/app.ts';
+import { assertCertificate } from './server/certificates.ts';
 import type { GatewayContext } from './server/context.ts';
 import { createRememberedDevices, createSessionCookie } from './server/cookies.ts';
 import { createEmbedding, type Embedding } from './server/embedding.ts';
+import { createAdmin, pendingMs, startControlSocket } from './session-admin.ts';
 import { createSessions } from './sessions.ts';
 import { isLoopback, parseUrl } from './settings/fields.ts';
 import type { LoginSettings } from './settings/settings.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './store/redis-store.ts';
 import { type AuditEntry, createAuditLog, openAuditStream } from './watch/audit-log.ts';
 import { createMetrics, type Metrics, startMetricsServer } from './watch/metrics.ts';
 
@@ -101,6 +101,7 @@ const open = async (
 ): Promise<Opened> => {
   const { now = Date.now, onWarning: warn = () => undefined } = options;
   const { limits } = settings;
+  const listens = options.listen !== false;
   const isTrusted = createRangeCheck(settings.trustedProxies);
 
   const messages = await resources.acquire('messages_file', () => ownMessages(settings));
@@ -132,10 +133,17 @@ const open = async (
     () => openStore(settings.session, now, warn),
     (one) => one.close(),
   );
-  const metrics = await resources.acquire(
-    'metrics_listen',
-    () => settings.metricsListen && createMetrics(() => engine.waiting()),
-  );
+  await resources.acquire('tls', () => settings.tls && assertCertificate(settings.tls));
+  await resources.acquire('listen', async () => {
+    await (listens && assertFree(settings.listen));
+  });
+  const metrics = await resources.acquire('metrics_listen', async () => {
+    if (settings.metricsListen === undefined) {
+      return undefined;
+    }
+    await assertFree(settings.metricsListen);
+    return createMetrics(() => engine.waiting());
+  });
   await resources.assertAll();
 
   const store = opened.value;

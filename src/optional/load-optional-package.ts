@@ -4,7 +4,10 @@ export class MissingPackageError extends Error {
   readonly packageName: string;
 
   constructor(packageName: string, options: ErrorOptions = {}) {
-    super(`The package ${packageName} is not installed: run npm install ${packageName}`, options);
+    super(
+      `The package ${packageName} is not installed: run npm install ${packageName}, with --global if xsoar-duo was installed so`,
+      options,
+    );
     this.packageName = packageName;
   }
 }

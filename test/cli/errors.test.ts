@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { exitCodeOf, reportError, UsageError } from '../../src/cli/errors.ts';
-import { DuoApiError } from '../../src/duo/errors/duo-api-error.ts';
 import {
   BadArgumentError,
   BadParameterError,
   UnknownCommandError,
 } from '../../src/duo/errors/input-errors.ts';
-import { InvalidResponseError } from '../../src/duo/errors/invalid-response-error.ts';
 import { CancelledError, NetworkError } from '../../src/duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../src/duo/errors/response-errors.ts';
 import { Captured } from './cli-context.ts';
 
 const refusal = {
@@ -72,10 +71,10 @@ it('wraps at spaces on a terminal, and never in a word', () => {
 it('writes each fault of the arguments on a line of its own', () => {
   const faults = [
     { name: 'usrname', rule: 'is not an argument of duo-preauth; did you mean username?' },
-    { name: 'username', rule: 'give either username or userID' },
+    { name: 'username', rule: 'give either username or user_id' },
   ];
   expect(report(new BadArgumentError('duo-preauth', faults)).slice(0, 2)).toEqual([
     'usrname is not an argument of duo-preauth; did you mean username?',
-    'username: give either username or userID.',
+    'username: give either username or user_id.',
   ]);
 });

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { exec } from '../../src/cli/exec.ts';
+import { testInstance } from '../../src/cli/instance.ts';
+import { rejection } from '../../testing/caught.ts';
 import { fakeContext } from './cli-context.ts';
 import { environmentOf, startQuick } from './cli-simulator.ts';
 
@@ -31,4 +33,18 @@ it('without it nothing is logged', async () => {
   const context = fakeContext({ env: environmentOf(simulator) });
   await exec(['!duo-check'], { output: 'json' }, context);
   expect(context.stderr.text).toBe('');
+});
+
+it('prints ok', async () => {
+  const context = fakeContext({ env: environmentOf(await startQuick()) });
+  expect(await testInstance({}, context)).toBe(0);
+  expect(context.stdout.text).toBe('ok\n');
+});
+
+it('fails with what is wrong and what to do', async () => {
+  const env = { ...environmentOf(await startQuick()), DUO_SKEY: 'x'.repeat(40) };
+  expect(await rejection(testInstance({}, fakeContext({ env })))).toMatchObject({
+    duoCode: 40103,
+    advice: expect.stringContaining('Copy the secret key again'),
+  });
 });

@@ -1,4 +1,6 @@
 import { PassThrough } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createLineWriter, forEachConcurrently, run } from '../../src/cli/run.ts';
 import { until } from '../../testing/running-simulator.ts';
@@ -190,6 +192,33 @@ describe('work on many items', () => {
     }
     await all;
     expect(taken()).toBe(5);
+  });
+
+  it('keeps nothing of what has ended, however long other work pends', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const heapMb = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed / 2 ** 20;
+    };
+    const pending = 90;
+    const quick = 20_000;
+    const open: (() => void)[] = [];
+    let grownMb = Number.POSITIVE_INFINITY;
+    async function* items() {
+      yield* Array(pending).fill('pending');
+      const beforeMb = heapMb();
+      yield* Array(quick).fill('quick');
+      grownMb = heapMb() - beforeMb;
+      for (const finish of open) {
+        finish();
+      }
+    }
+    const work = (kind: string) =>
+      kind === 'pending' ? new Promise<void>((resolve) => open.push(resolve)) : Promise.resolve();
+    await forEachConcurrently(items(), 100, work);
+    // A reaction for each item on each promise that pends comes to hundreds of megabytes.
+    expect(grownMb).toBeLessThan(20);
   });
 
   it('ends only when the last work has', async () => {

@@ -13,6 +13,7 @@ const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encodin
 const atHand = `
 declare const hostname: string, ikey: string, skey: string;
 declare const client: import('xsoar-duo').DuoClient;
+declare const duo: import('xsoar-duo').DuoClient;
 declare const simulator: import('xsoar-duo/simulator').Simulator;
 declare const letIn: () => void, show: (text: string) => void;
 `;
@@ -46,16 +47,11 @@ const compileAll = (sources: readonly [string, string][]): Map<string, string[]>
   const { readFile, fileExists } = host;
   host.fileExists = (path) => path === ambient || files.has(path) || fileExists(path);
   host.readFile = (path) => (path === ambient ? atHand : (files.get(path)?.code ?? readFile(path)));
-  const paths = {
-    'xsoar-duo': ['./src/index.ts'],
-    'xsoar-duo/login': ['./src/login/index.ts'],
-    'xsoar-duo/simulator': ['./src/simulator/index.ts'],
-  };
   // The types of the sources' style sheets and pages.
   const declarations = ts.sys.readDirectory(join(root, 'src'), ['.d.ts']);
   const program = ts.createProgram(
     [...files.keys(), ambient, ...declarations],
-    { ...options, paths, noUnusedLocals: false },
+    { ...options, noUnusedLocals: false },
     host,
   );
   return new Map(

@@ -1,11 +1,10 @@
 /* Whatever is typed, piped or written into a file: it is read, or refused by name, and nothing else. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readRequest } from '../../src/cli/json-lines.ts';
 import { parseLine } from '../../src/cli/line/parse-line.ts';
-import { readRequest } from '../../src/cli/run/read-request.ts';
 import { BadArgumentError, BadParameterError } from '../../src/duo/errors/input-errors.ts';
-import { commands } from '../../src/integration/commands/table.ts';
-import { dispatch } from '../../src/integration/dispatch.ts';
+import { commands, dispatch } from '../../src/integration/commands/table.ts';
 import { loadParams } from '../../src/integration/params.ts';
 import { quoteValue } from '../cli/line/quote-value.ts';
 import { fuzz, secondsEach } from './fuzz.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandResult } from '../../src/integration/command.ts';
+import type { CommandResult } from '../../src/integration/entry.ts';
 import { isAllowed, toEntry, toNoteEntry } from '../../src/integration/entry.ts';
 
 const result: CommandResult = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DuoApiError } from '../../src/duo/errors/duo-api-error.ts';
 import { explain } from '../../src/duo/errors/duo-error.ts';
+import { DuoApiError } from '../../src/duo/errors/response-errors.ts';
 import { testModule } from '../../src/integration/test-module.ts';
 import { caught } from '../../testing/caught.ts';
 import { failResponse, okResponse, responseWith } from '../../testing/responses.ts';

@@ -21,7 +21,8 @@ it.each([
   expect(error).toBeInstanceOf(MissingPackageError);
   expect(error).toMatchObject({
     packageName: 'fastify',
-    message: 'The package fastify is not installed: run npm install fastify',
+    message:
+      'The package fastify is not installed: run npm install fastify, with --global if xsoar-duo was installed so',
     cause,
   });
 });

@@ -23,28 +23,29 @@ export const startChild = async (
   command: string,
   args: readonly string[],
   port: number,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<ChildServer> => {
-  const process = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  process.stdout.on('data', (chunk) => {
+  child.stdout.on('data', (chunk) => {
     said += chunk;
   });
-  process.stderr.on('data', (chunk) => {
+  child.stderr.on('data', (chunk) => {
     said += chunk;
   });
   const deadlineMs = Date.now() + 20_000;
   while (!(await answers(port))) {
-    if (process.exitCode !== null || Date.now() > deadlineMs) {
+    if (child.exitCode !== null || Date.now() > deadlineMs) {
       throw new Error(`${command} does not answer on port ${port}: ${said}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
-    process,
+    process: child,
     stop: async (signal = 'SIGTERM') => {
-      if (process.exitCode === null && process.signalCode === null) {
-        const ended = new Promise((resolve) => process.once('exit', resolve));
-        process.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill(signal);
         await ended;
       }
     },

@@ -11,15 +11,15 @@ describePeer('the pages in Chromium', missingForStage, () => {
   const outage = () => stage.simulator().control.setFaults([{ kind: 'html', status: 503 }]);
 
   it.each([
-    ['carol', 'You cannot be signed in'],
-    ['dave', 'Set up your phone'],
-    ['nobody', 'Set up your phone'],
-  ])('%s is notified what to do and not let in', async (user, text) => {
+    ['carol', 'You cannot be signed in', 'login-refused'],
+    ['dave', 'Set up your phone', 'login-enroll'],
+    ['nobody', 'Set up your phone', 'login-unknown'],
+  ])('%s is notified what to do and not let in', async (user, text, picture) => {
     const gateway = await stage.open();
     const page = await stage.page();
     await stage.signIn(page, gateway, user);
     await page.getByText(text).first().waitFor();
-    await stage.look(page, `login-${user}`);
+    await stage.look(page, picture);
     await page.goto(`${gateway.origin}/incidents`);
     expect(new URL(page.url()).pathname).toBe('/auth/login');
   });
@@ -58,6 +58,23 @@ describePeer('the pages in Chromium', missingForStage, () => {
     await hello(page, 'alice');
     expect(gateway.audit().some(({ result }) => result === 'failmode')).toBe(true);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'a browser is remembered by a box, %s',
+    async (colorScheme) => {
+      const key = '{ file: remember }';
+      const gateway = await stage.open({ remembered_devices: `{ key: ${key} }` });
+      const page = await stage.page({ colorScheme });
+      await page.goto(gateway.origin);
+      const box = page.getByLabel('Remember this browser');
+      expect(await box.isChecked()).toBe(false);
+      await page.getByText('Remember this browser').click();
+      expect(await box.isChecked()).toBe(true);
+      await stage.look(page, colorScheme === 'dark' ? 'login-remember-dark' : 'login-remember');
+      await stage.signIn(page, gateway, 'bob');
+      await hello(page, 'bob');
+    },
+  );
 
   it('sign-out ends it', async () => {
     const gateway = await stage.open();

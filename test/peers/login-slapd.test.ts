@@ -1,100 +1,39 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLdap, type LdapOptions } from '../../src/login/first-factor/ldap.ts';
-import { createCertificate } from '../../src/simulator/server/certificate.ts';
-import { freePort } from '../../testing/free-port.ts';
-import { type ChildServer, startChild } from './child-server.ts';
 import { describePeer, missingFile } from './peer.ts';
+import {
+  peopleBase as base,
+  person,
+  type Slapd,
+  searchAccount,
+  slapdPrograms,
+  startSlapd,
+} from './slapd.ts';
 
-const program = '/usr/sbin/slapd';
-const base = 'ou=people,dc=example,dc=com';
+const people = [
+  person('alice', 'employeeType: cn=soc,ou=groups,dc=example,dc=com\nemployeeType: staff'),
+  person('bob'),
+  person('twin', 'description: double'),
+  person('twin2', 'description: double'),
+];
 
-const person = (uid: string, more = '') => `dn: uid=${uid},${base}
-objectClass: inetOrgPerson
-uid: ${uid}
-cn: ${uid}
-sn: ${uid}
-userPassword: ${uid}-password
-${more}
-`;
-
-const seed = `dn: dc=example,dc=com
-objectClass: dcObject
-objectClass: organization
-o: Example
-dc: example
-
-dn: ${base}
-objectClass: organizationalUnit
-ou: people
-
-dn: cn=search,dc=example,dc=com
-objectClass: organizationalRole
-objectClass: simpleSecurityObject
-cn: search
-userPassword: search-password
-
-${person('alice', 'employeeType: cn=soc,ou=groups,dc=example,dc=com\nemployeeType: staff')}
-${person('bob')}
-${person('twin', 'description: double')}
-${person('twin2', 'description: double')}`;
-
-describePeer('slapd', missingFile(program), () => {
-  let slapd: ChildServer;
-  let folder: string;
-  let url: string;
-  let certificate: Awaited<ReturnType<typeof createCertificate>>;
-
+describePeer('slapd', missingFile(...slapdPrograms), () => {
+  let slapd: Slapd;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-slapd-'));
-    mkdirSync(join(folder, 'db'));
-    certificate = await createCertificate(['127.0.0.1']);
-    const file = (name: string, text: string): string => {
-      writeFileSync(join(folder, name), text, { mode: 0o600 });
-      return join(folder, name);
-    };
-    const config = file(
-      'slapd.conf',
-      `include /etc/ldap/schema/core.schema
-include /etc/ldap/schema/cosine.schema
-include /etc/ldap/schema/inetorgperson.schema
-modulepath /usr/lib/ldap
-moduleload back_mdb
-TLSCertificateFile ${file('cert.pem', certificate.cert)}
-TLSCertificateKeyFile ${file('key.pem', certificate.key)}
-database mdb
-suffix dc=example,dc=com
-directory ${join(folder, 'db')}
-maxsize 1048576
-access to attrs=userPassword by anonymous auth
-access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
-`,
-    );
-    const port = await freePort();
-    url = `ldap://127.0.0.1:${port}`;
-    execFileSync('/usr/sbin/slapadd', ['-f', config, '-l', file('seed.ldif', seed)]);
-    slapd = await startChild(program, ['-d', '0', '-h', url, '-f', config], port);
+    slapd = await startSlapd(people);
   });
-  afterAll(async () => {
-    await slapd?.stop();
-    await certificate?.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => slapd?.close());
 
   const search = {
     by: 'search',
-    bindDn: 'cn=search,dc=example,dc=com',
-    bindPassword: 'search-password',
+    ...searchAccount,
     base,
     filter: '(&(objectClass=inetOrgPerson)(uid={username}))',
     usernameAttribute: 'uid',
     groupsAttribute: 'employeeType',
   } as const;
   const open = (more: Partial<LdapOptions> = {}) =>
-    createLdap({ urls: [url], startTls: false, timeoutMs: 5_000, find: search, ...more });
+    createLdap({ urls: [slapd.url], startTls: false, timeoutMs: 5_000, find: search, ...more });
   const direct = { find: { by: 'bind', userDn: `uid={username},${base}` } } as const;
 
   describe('searched first', () => {
@@ -166,7 +105,7 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
   });
 
   it('that is the second of two servers is used when the first is away', async () => {
-    const ldap = await open({ urls: ['ldap://127.0.0.1:1', url] });
+    const ldap = await open({ urls: ['ldap://127.0.0.1:1', slapd.url] });
     const credentials = { username: 'bob', password: 'bob-password' };
     expect(await ldap.verify(credentials)).toMatchObject({ passed: true });
   });
@@ -179,7 +118,7 @@ access to * by dn.exact=cn=search,dc=example,dc=com read by anonymous auth
   describe('over StartTLS', () => {
     it('works with the right authority, and with no other', async () => {
       const credentials = { username: 'bob', password: 'bob-password' };
-      const trusting = await open({ ...direct, startTls: true, caFile: certificate.caFile });
+      const trusting = await open({ ...direct, startTls: true, caFile: slapd.caFile });
       expect(await trusting.verify(credentials)).toMatchObject({ passed: true });
       const stranger = await open({ ...direct, startTls: true });
       await expect(stranger.verify(credentials)).rejects.toThrow('The directory cannot be used');

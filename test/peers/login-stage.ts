@@ -126,7 +126,7 @@ export const createStage = (): Stage => {
       const phone = await page();
       await phone.goto(simulator.phoneUrl);
       await phone.getByText('Live', { exact: true }).waitFor();
-      await phone.getByLabel('User').selectOption({ label: user });
+      await phone.getByRole('combobox', { name: /^User/ }).selectOption({ label: user });
       return phone;
     },
     look: async (on, name) => {

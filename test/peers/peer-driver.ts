@@ -3,7 +3,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Simulator } from '../../src/simulator/index.ts';
-import { type PeerClient, peersHome } from './peer-clients.ts';
+import { peersHome } from './peer.ts';
+import type { PeerClient } from './peer-clients.ts';
 
 const { PATH: path = '' } = process.env;
 
@@ -55,6 +56,7 @@ export class PeerDriver {
         DUO_ADDRESS: client.options.host ?? '127.0.0.1',
         DUO_PIN: pinOf(simulator.caFile),
         NODE_EXTRA_CA_CERTS: simulator.caFile,
+        SSL_CERT_FILE: simulator.caFile,
         PEERS_HOME: peersHome,
       },
     });

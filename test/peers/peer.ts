@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe } from 'vitest';
+
+const { PEERS_HOME = resolve('.peers') } = process.env;
+
+/** Where the software is that does not come from Debian. */
+export const peersHome = PEERS_HOME;
 
 /**
  * A suite that needs somebody else's software. On a laptop without it the suite is skipped and its

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest';
 import { createChallenges } from '../../src/login/engine/challenges.ts';
 import { next } from '../../src/login/flow/next.ts';
-import { createMemoryStore } from '../../src/login/store/memory-store.ts';
+import { createMemoryStore } from '../../src/login/store/store.ts';
 import { CookieBrowser, challengeCookie, sessionCookie } from '../../testing/cookie-browser.ts';
 import { startGateway } from '../../testing/running-gateway.ts';
 import { simulatorForFile } from '../../testing/simulator-for-file.ts';
@@ -60,7 +60,12 @@ it('a transaction that is named twice belongs to the login that had it first', a
   const store = createMemoryStore();
   const challenges = createChallenges(store, { lifetimeMs: 60_000, now: Date.now });
   const open = () =>
-    challenges.open({ state: states.waiting, returnTo: '/', address: '192.0.2.1' });
+    challenges.open({
+      state: states.waiting,
+      returnTo: '/',
+      remember: false,
+      address: '192.0.2.1',
+    });
   const [first, second] = [await open(), await open()];
   const claims = await Promise.all([
     challenges.claim('tx', first),

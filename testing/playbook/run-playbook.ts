@@ -1,5 +1,5 @@
 import { mergeContext } from '../../src/cli/context/context.ts';
-import type { ServerEntry } from '../../src/hosts/xsoar/entry.ts';
+import type { ServerEntry } from '../../src/hosts/xsoar/main.ts';
 import { withOutputs } from './outputs.ts';
 import { holds, resolveValue, type Scope } from './resolve.ts';
 import { scripts } from './scripts.ts';

@@ -1,6 +1,5 @@
 import type { Entry } from '../../integration/entry.ts';
-import { type Condition, PathError } from './condition.ts';
-import { lookUp, outsideQuotes, parsePath } from './path.ts';
+import { type Condition, lookUp, outsideQuotes, PathError, parsePath } from './path.ts';
 import { asList, fromList, isValues, ownValue, type Values } from './values.ts';
 
 /** Where to write: keys down from the root, and by which condition to merge. */

@@ -1,9 +1,8 @@
 import { booleanSchema } from '../../integration/coerce.ts';
 import type { Command } from '../../integration/command.ts';
-import { findCommand } from '../../integration/dispatch.ts';
-import { PathError } from '../context/condition.ts';
+import { findCommand } from '../../integration/commands/table.ts';
 import { type ContextOptions, parseExtensions } from '../context/context.ts';
-import { lookUp } from '../context/path.ts';
+import { lookUp, PathError } from '../context/path.ts';
 import type { Values } from '../context/values.ts';
 import { LineError } from './line-error.ts';
 import {

@@ -1,7 +1,6 @@
 import { closest } from '../../duo/closest.ts';
 import { commands } from '../../integration/commands/table.ts';
-import { PathError } from '../context/condition.ts';
-import { lookUp } from '../context/path.ts';
+import { lookUp, PathError } from '../context/path.ts';
 import type { Values } from '../context/values.ts';
 import { UsageError } from '../errors.ts';
 import { commandHelp, commandList, type Item, itemList, quotingHelp } from '../help.ts';

@@ -64,12 +64,16 @@ const givenNames = (command: Command, before: string): string[] => {
   });
 };
 
-/** The arguments that are not there yet; never one that is there under another name. */
+/** The arguments that may still be given; never one that is there under another name or in another's place. */
 const completeName = (command: Command, before: string, typed: string): Completion => {
   const canonical = (name: string) => command.arguments[name]?.aliasOf ?? name;
   const given = givenNames(command, before).map(canonical);
+  const { exactlyOneOf } = command;
+  const excluded = exactlyOneOf.some((name) => given.includes(name)) ? exactlyOneOf : [];
   const names = Object.entries(command.arguments)
-    .filter(([name, { aliasOf }]) => aliasOf === undefined && !given.includes(name))
+    .filter(
+      ([name, { aliasOf }]) => aliasOf === undefined && ![...given, ...excluded].includes(name),
+    )
     .map(([name]) => `${name}=`);
   const options = optionNames.filter((name) => !given.includes(name)).map((name) => `${name}=`);
   return beginningWith(typed, typed === '' ? names : [...names, ...options]);

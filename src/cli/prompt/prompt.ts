@@ -2,11 +2,10 @@ import { createInterface, type Interface } from 'node:readline';
 import { commands } from '../../integration/commands/table.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Values } from '../context/values.ts';
-import { type HeldKeys, holdKeys } from '../terminal/keyboard.ts';
+import { type HeldKeys, holdKeys } from '../terminal.ts';
 import { builtInNames } from './built-ins.ts';
 import { completeLine } from './complete-line.ts';
-import { createHistory, dropSecrets, historyFile, historyLimit } from './history.ts';
-import { searchOnCtrlR } from './search.ts';
+import { createHistory, dropSecrets, historyFile, historyLimit, searchOnCtrlR } from './history.ts';
 
 /** Is there a person at a terminal to prompt? */
 export const isInteractive = ({ stdin, stdout }: Pick<CliContext, 'stdin' | 'stdout'>): boolean =>

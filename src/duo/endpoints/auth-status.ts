@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../errors/response-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { excerpt, sanitizeText } from '../text.ts';
 import { optionalText, optionalValue, type RawResponse, readResponse } from './response.ts';
@@ -7,8 +7,11 @@ import { optionalText, optionalValue, type RawResponse, readResponse } from './r
 /** A status that Duo may add one day. */
 type NewStatus = string & Record<never, never>;
 
+/** Why a user is let in. */
 export type AllowStatus = 'allow' | 'bypass' | NewStatus;
+/** Why a user is not let in. */
 export type DenyStatus = 'deny' | 'timeout' | 'fraud' | 'locked_out' | 'sent' | NewStatus;
+/** What the user is waited for with. */
 export type WaitingStatus = 'calling' | 'answered' | 'pushed' | 'push_failed' | NewStatus;
 
 interface AuthBase {
@@ -43,7 +46,13 @@ export type AuthResponse = AuthAllowed | AuthDenied;
 /** Where an authentication is: ended, or still waiting for the user. */
 export type AuthStatusResponse = AuthResponse | AuthWaiting;
 
+/**
+ * Which transaction to ask about.
+ *
+ * @see Duo Auth API, "/auth_status": https://duo.com/docs/authapi#/auth_status
+ */
 export interface AuthStatusParams {
+  /** From `auth` with `async`. */
   readonly txid: string;
 }
 
@@ -64,7 +73,8 @@ const fields = {
 const finalSchema = z.looseObject({ result: z.literal(['allow', 'deny']), ...fields });
 const anySchema = z.looseObject({ result: z.literal(['allow', 'deny', 'waiting']), ...fields });
 
-// Every status that Duo documents beside "deny" and "waiting".
+// Every status that Duo documents beside "deny" and "waiting": Duo Auth API, "/auth" and "/auth_status",
+// "Response Format". https://duo.com/docs/authapi#/auth_status
 const notAllowed = [
   ...['deny', 'timeout', 'fraud', 'locked_out', 'sent'],
   ...['calling', 'answered', 'pushed', 'push_failed'],

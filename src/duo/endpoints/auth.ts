@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BadArgumentError } from '../errors/input-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { encodePairs } from '../signing/canonical-request.ts';
+import { encodePairs } from '../sign-request.ts';
 import { isWellFormed } from '../text.ts';
 import { type UserSelector, userParams } from './preauth.ts';
 import { type RawResponse, readResponse } from './response.ts';
@@ -9,6 +9,7 @@ import { type RawResponse, readResponse } from './response.ts';
 /** What a push shows beside the request: names and values, in the order given. */
 export type Pushinfo = Readonly<Record<string, string>>;
 
+// Duo Auth API, "/auth", "Parameters": https://duo.com/docs/authapi#/auth
 const byteLimit = 20_000;
 
 /** Why Duo would not take this pushinfo; `undefined` when it would. */
@@ -36,11 +37,20 @@ export const encodePushinfo = (pushinfo: Pushinfo): string => {
   return encodePairs(Object.entries(pushinfo));
 };
 
-/** The ways to authenticate. */
-export const factors = ['auto', 'push', 'passcode', 'sms', 'phone'] as const;
-export type Factor = (typeof factors)[number];
+/** A way to authenticate. */
+export type Factor = 'auto' | 'push' | 'passcode' | 'sms' | 'phone';
 
-interface PushOptions {
+/** The ways to authenticate. */
+export const factors = [
+  'auto',
+  'push',
+  'passcode',
+  'sms',
+  'phone',
+] as const satisfies readonly Factor[];
+
+/** What a push takes. */
+export interface PushOptions {
   /** A device's id, or `auto` (the default) for the first that can do it. */
   readonly device?: string | undefined;
   /** Replaces "Login request" on the phone. */
@@ -53,11 +63,17 @@ interface PushOptions {
   readonly txid?: string | undefined;
 }
 
-type FactorParams =
+/** A factor, and what it takes. */
+export type FactorParams =
   | ({ readonly factor: 'auto' | 'push' } & PushOptions)
   | { readonly factor: 'passcode'; readonly passcode: string }
   | { readonly factor: 'sms' | 'phone'; readonly device?: string | undefined };
 
+/**
+ * Who is to authenticate, and how.
+ *
+ * @see Duo Auth API, "/auth": https://duo.com/docs/authapi#/auth
+ */
 export type AuthParams = UserSelector &
   FactorParams & {
     /** Address of the user's machine. */
@@ -68,6 +84,7 @@ export type AuthParams = UserSelector &
 
 /** An authentication that goes on at Duo; `auth_status` follows it. */
 export interface AuthStarted {
+  /** What `authStatus` and `followTransaction` take. */
   readonly txid: string;
   readonly raw: RawResponse;
 }

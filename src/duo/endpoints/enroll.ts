@@ -2,6 +2,11 @@ import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { optionalValue, type RawResponse, readResponse, unixTime } from './response.ts';
 
+/**
+ * What to enroll.
+ *
+ * @see Duo Auth API, "/enroll": https://duo.com/docs/authapi#/enroll
+ */
 export interface EnrollParams {
   /** The new user's name; without it Duo makes one up. */
   readonly username?: string | undefined;
@@ -11,15 +16,25 @@ export interface EnrollParams {
   readonly bypassCodes?: number | undefined;
 }
 
+/**
+ * The new user, and the code that adds the account to Duo Mobile.
+ *
+ * @see Duo Auth API, "/enroll": https://duo.com/docs/authapi#/enroll
+ */
 export interface EnrollResponse {
+  /** Duo's `DU…` id. */
   readonly userId: string;
+  /** The name given, or the one that Duo made up. */
   readonly username: string;
   /** Address of a QR code to scan with Duo Mobile. */
   readonly activationBarcode: string;
+  /** What `enrollStatus` asks about. */
   readonly activationCode: string;
   /** Address to open on the phone, where Duo gives one. */
   readonly activationUrl: string | undefined;
+  /** When the activation code expires. */
   readonly expiration: Date;
+  /** Secrets. Empty unless asked for. */
   readonly bypassCodes: readonly string[];
   readonly raw: RawResponse;
 }
@@ -63,11 +78,23 @@ export const parseEnrollResponse = (apiResponse: ApiResponse): EnrollResponse =>
   };
 };
 
+/**
+ * Which enrollment to ask about.
+ *
+ * @see Duo Auth API, "/enroll_status": https://duo.com/docs/authapi#/enroll_status
+ */
 export interface EnrollStatusParams {
+  /** The `userId` of the enrollment. */
   readonly userId: string;
+  /** The `activationCode` of the enrollment. */
   readonly activationCode: string;
 }
 
+/**
+ * Where an enrollment is.
+ *
+ * @see Duo Auth API, "/enroll_status": https://duo.com/docs/authapi#/enroll_status
+ */
 export interface EnrollStatusResponse {
   /** `success`: the code was claimed; `waiting`: not yet; `invalid`: expired or not this user's. */
   readonly result: 'success' | 'waiting' | 'invalid';

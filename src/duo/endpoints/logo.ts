@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
-import { InvalidResponseError } from '../errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../errors/response-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { readResponse } from './response.ts';
 
 /** The picture that the account shows its users. */
 export interface LogoResponse {
+  /** `image/png`. */
   readonly contentType: string;
+  /** The bytes of the picture. */
   readonly png: Uint8Array;
 }
 

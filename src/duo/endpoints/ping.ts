@@ -4,6 +4,7 @@ import { type RawResponse, readResponse, unixTime } from './response.ts';
 
 /** Duo's clock, as `/ping` and `/check` read it. */
 export interface TimeResponse {
+  /** To the second. */
   readonly time: Date;
   readonly raw: RawResponse;
 }

@@ -20,6 +20,11 @@ export const userParams = (user: UserSelector): OptionalParams => ({
   user_id: user.userId,
 });
 
+/**
+ * Who wants to authenticate, and from where.
+ *
+ * @see Duo Auth API, "/preauth": https://duo.com/docs/authapi#/preauth
+ */
 export type PreauthParams = UserSelector & {
   /** Address of the user's machine; Duo's network and location policies need it. */
   readonly ipaddr?: string | undefined;
@@ -49,6 +54,7 @@ export const preauthRequest = (params: PreauthParams): ApiRequest =>
 export interface Device {
   /** Duo's id; what `auth` takes as `device`. */
   readonly device: string;
+  /** `phone` or `token`. */
   readonly type: string;
   readonly displayName: string;
   readonly name: string;
@@ -66,10 +72,12 @@ export interface VerifiedPush {
   readonly txid: string;
   /** The digits to show to the user. */
   readonly verificationCode: string;
+  /** When the code expires, where Duo says so. */
   readonly expiration: Date | undefined;
 }
 
-interface PreauthBase {
+/** What every response of `/preauth` has. */
+export interface PreauthBase {
   /** Duo's words for a person, sanitized. */
   readonly statusMessage: string;
   readonly raw: RawResponse;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { DuoApiError } from '../errors/duo-api-error.ts';
-import { InvalidResponseError } from '../errors/invalid-response-error.ts';
+import { DuoApiError, InvalidResponseError } from '../errors/response-errors.ts';
 import type { ApiResponse, Endpoint } from '../request.ts';
 import { excerpt, sanitizeText } from '../text.ts';
 

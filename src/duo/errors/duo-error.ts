@@ -56,6 +56,7 @@ export abstract class DuoError extends Error {
   /** The transaction that had begun before the error; it can be followed to its end all the same. */
   readonly txid: string | undefined;
 
+  /** @internal */
   constructor(message: string, advice: string, sent?: SentState) {
     super(message);
     // Where classes are compiled to functions, `Error` makes an object of its own kind.
@@ -68,6 +69,7 @@ export abstract class DuoError extends Error {
   /** The fields that this kind of error adds, for {@link toJSON}. */
   protected abstract details(): Record<string, unknown>;
 
+  /** What goes into a log or over a wire: no stack, no cause, no secret. */
   toJSON(): DuoErrorJson {
     const { name, code, message, advice, sent, txid } = this;
     return {

@@ -17,6 +17,7 @@ export class BadParameterError extends DuoError {
   readonly code = 'bad_parameter';
   readonly faults: readonly Fault[];
 
+  /** @internal */
   constructor(faults: readonly Fault[]) {
     super(
       `The instance's parameters are not usable: ${listFaults(faults)}.`,
@@ -39,6 +40,7 @@ export class BadArgumentError extends DuoError {
   readonly command: string;
   readonly faults: readonly Fault[];
 
+  /** @internal */
   constructor(command: string, faults: readonly Fault[]) {
     super(
       `The arguments of ${command} are not usable: ${listFaults(faults)}.`,
@@ -62,6 +64,7 @@ export class UnknownCommandError extends DuoError {
   /** The known command that was probably meant, if one is close. */
   readonly suggestion: string | undefined;
 
+  /** @internal */
   constructor(command: string, known: readonly string[], suggestion?: string) {
     super(
       `There is no command ${sanitizeText(command)}.`,

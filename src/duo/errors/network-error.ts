@@ -44,6 +44,7 @@ export class NetworkError extends DuoError {
 
   declare readonly sent: SentState;
 
+  /** @internal */
   constructor(
     kind: NetworkErrorKind,
     endpoint: Endpoint,
@@ -103,7 +104,10 @@ export class CancelledError extends DuoError {
   /** True when an authentication was under way: a push or a call may still reach the user. */
   readonly mayReachUser: boolean;
 
-  /** @param endpoint the last request that Duo may have acted on. */
+  /**
+   * @internal
+   * @param endpoint the last request that Duo may have acted on.
+   */
   constructor(endpoint: Endpoint | undefined) {
     const mayReachUser = endpoint === 'auth' || endpoint === 'auth_status';
     super(

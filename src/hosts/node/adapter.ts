@@ -21,10 +21,13 @@ export class SendFailure extends Error {
 // Duo's responses are a few kilobytes. A larger one is not Duo's, or was made to do harm.
 const responseLimitBytes = 1024 * 1024;
 
-type Headers = IncomingMessage['headers'];
-
 /** Why a response is not read any further, from its head. */
-const headFault = ({ 'content-encoding': encoding, 'content-length': length }: Headers) => {
+const headFault = ({ statusCode, headers }: IncomingMessage): string | undefined => {
+  const { 'content-encoding': encoding, 'content-length': length } = headers;
+  // Without a protocol to change to, Node takes it for an ordinary response.
+  if (statusCode === 101) {
+    return 'RESPONSE_UPGRADE';
+  }
   // None was asked for. To unfold one would be to read something of another size and another end.
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     return 'RESPONSE_ENCODED';
@@ -102,7 +105,7 @@ export const createAdapter =
         socket.destroy();
       });
       request.once('response', (response) => {
-        const fault = headFault(response.headers);
+        const fault = headFault(response);
         if (fault !== undefined) {
           fail(fault);
           return;

@@ -28,18 +28,21 @@ const cancelled = (last: ApiRequest | undefined): CancelledError => {
 };
 
 /** What a request came to. */
-interface Step<T> {
+interface RequestOutcome<T> {
   readonly plan: Plan<T>;
-  /** Duo has not acted on the request: it refused it, or never saw it. */
-  readonly hadNoEffect: boolean;
+  /** Duo rejected the request, or never saw it. */
+  readonly wasNotTaken: boolean;
 }
+
+// A service that fails with 5xx may have acted before it did.
+const isRejection = ({ status }: ApiResponse): boolean => status >= 400 && status < 500;
 
 const take = async <T>(
   { send: request, next, onFailure }: SendStep<T>,
   send: Send,
   signal: AbortSignal | undefined,
   last: ApiRequest | undefined,
-): Promise<Step<T>> => {
+): Promise<RequestOutcome<T>> => {
   if (signal?.aborted) {
     throw cancelled(isPoll(request) ? request : last);
   }
@@ -52,11 +55,11 @@ const take = async <T>(
       throw cancelled(error.mayReachUser || isPoll(request) ? request : last);
     }
     if (error instanceof NetworkError && onFailure !== undefined) {
-      return { plan: onFailure(error), hadNoEffect: error.sent === 'no' };
+      return { plan: onFailure(error), wasNotTaken: error.sent === 'no' };
     }
     throw error;
   }
-  return { plan: next(response), hadNoEffect: response.status >= 400 };
+  return { plan: next(response), wasNotTaken: isRejection(response) };
 };
 
 const wait = (
@@ -106,10 +109,11 @@ export const drive = async <T>(
       current = current.next();
     } else {
       const { send: request } = current;
-      const { plan: following, hadNoEffect } = await take(current, send, signal, last);
+      const { plan: following, wasNotTaken } = await take(current, send, signal, last);
       current = following;
-      // A push that was refused reaches no user, unless one before it does.
-      last = hadNoEffect ? last : request;
+      // A push that was rejected reaches no user, unless one before it does. A poll names a transaction
+      // that goes on, however the poll went.
+      last = wasNotTaken && !isPoll(request) ? last : request;
     }
   }
   return current.done;

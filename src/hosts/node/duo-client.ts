@@ -59,7 +59,8 @@ export interface WaitOptions extends CallOptions {
 // Longer than Duo gives a push or a call.
 const defaultDeadlineSeconds = 90;
 
-type Call = Pick<CallOptions, 'signal'>;
+/** What a call of one request takes. */
+export type Call = Pick<CallOptions, 'signal'>;
 
 /**
  * A typed client for Duo's Auth API v2. Every method rejects with a {@link DuoError}; a deny is an

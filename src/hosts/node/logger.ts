@@ -1,7 +1,8 @@
 /** What a log line says, besides its words. Never a secret, an argument or a text of Duo's. */
 export type LogFields = Readonly<Record<string, string | number>>;
 
-type Log = (message: string, fields?: LogFields) => void;
+/** Writes a line. */
+export type Log = (message: string, fields?: LogFields) => void;
 
 /** Takes log lines: `console` is one, and most logging libraries are. */
 export interface Logger {

@@ -1,5 +1,4 @@
 import type { DuoError, SentState } from '../../duo/errors/duo-error.ts';
-import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import {
   CancelledError,
   type Destination,
@@ -9,6 +8,7 @@ import {
   type NetworkErrorOptions,
   networkAdvice,
 } from '../../duo/errors/network-error.ts';
+import { InvalidResponseError } from '../../duo/errors/response-errors.ts';
 import { SendFailure } from './adapter.ts';
 import { isSecured, peerOf } from './agent.ts';
 import type { Ended } from './limits.ts';

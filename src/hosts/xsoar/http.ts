@@ -1,3 +1,6 @@
+import hmac from 'hash.js/lib/hash/hmac.js';
+import sha512 from 'hash.js/lib/hash/sha/512.js';
+import { encode } from 'js-base64';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import {
   type Destination,
@@ -8,9 +11,21 @@ import {
 import { createRequestWriter, type HttpRequest as DuoRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { readResponseHeaders } from '../../duo/response-headers.ts';
+import type { SigningPrimitives } from '../../duo/sign-request.ts';
 import { sanitizeText } from '../../duo/text.ts';
-import { enginePrimitives } from './primitives.ts';
 import { type HttpRequest, isObject, type Server } from './server.ts';
+
+/** Signing in an engine that has no cryptography of its own. It knows SHA-512, which Duo takes. */
+export const enginePrimitives: SigningPrimitives = {
+  createHmac: (algorithm, key) => {
+    if (algorithm !== 'sha512') {
+      throw new TypeError(`algorithm: ${algorithm} is not known here`);
+    }
+    return (text) => hmac(sha512, key).update(text).digest('hex');
+  },
+  sha512: (text) => sha512().update(text).digest('hex'),
+  base64: (text) => encode(text),
+};
 
 // Everything about the server's `http()` that was read in other scripts and is confirmed by no
 // documentation is in this file: header values are lists; the third and fourth arguments are

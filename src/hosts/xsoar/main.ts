@@ -2,14 +2,67 @@ import { DuoError, explain } from '../../duo/errors/duo-error.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { sanitizeText } from '../../duo/text.ts';
 import type { PollingMode } from '../../integration/command.ts';
-import { xsoarCommands } from '../../integration/commands/table.ts';
-import { findCommand, startCommand } from '../../integration/dispatch.ts';
+import { findCommand, startCommand, xsoarCommands } from '../../integration/commands/table.ts';
+import {
+  type CommandResult,
+  type NoteEntry,
+  type Poll,
+  toNoteEntry,
+} from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
 import { drive, withDelivery } from './drive.ts';
-import { type ServerEntry, toErrorEntry, toServerEntry } from './entry.ts';
 import { createTransport } from './http.ts';
 import { canSchedule, type Server } from './server.ts';
+
+/** An entry that fails the command, and the playbook task that ran it. */
+export interface ErrorEntry {
+  /** 4 is an error. */
+  readonly Type: 4;
+  readonly ContentsFormat: 'text';
+  readonly Contents: string;
+}
+
+/** An entry that makes the server run a command again. Times are whole seconds, as text. */
+export interface PollingEntry extends NoteEntry {
+  readonly PollingCommand: string;
+  readonly NextRun: string;
+  readonly PollingArgs: Readonly<Record<string, string>>;
+  readonly Timeout: string;
+}
+
+/** An entry of the integration, as the server takes it. */
+export type ServerEntry = NoteEntry | PollingEntry | ErrorEntry;
+
+export const toErrorEntry = (text: string): ErrorEntry => ({
+  Type: 4,
+  ContentsFormat: 'text',
+  Contents: text,
+});
+
+// The server raises shorter intervals to this.
+const leastIntervalSeconds = 10;
+
+// Duo ends a push or a call after about a minute. A sequence that outlives it needs one more round,
+// which reads the result.
+const transactionLifeSeconds = 60;
+
+const pollingFields = (poll: Poll) => {
+  const intervalSeconds = Math.max(poll.intervalSeconds, leastIntervalSeconds);
+  const timeoutSeconds = Math.min(poll.timeoutSeconds, transactionLifeSeconds + intervalSeconds);
+  return {
+    PollingCommand: poll.command,
+    NextRun: String(intervalSeconds),
+    PollingArgs: poll.args,
+    Timeout: String(timeoutSeconds),
+  };
+};
+
+/** A command's result as an entry, with the request to run a command later if the answer is not there yet. */
+export const toServerEntry = (result: CommandResult): NoteEntry | PollingEntry =>
+  result.poll === undefined
+    ? toNoteEntry(result)
+    : { ...toNoteEntry(result), ...pollingFields(result.poll) };
 
 /** What the script returns: an entry, or for the Test button `'ok'` or what is wrong. */
 export type Answer = ServerEntry | string;

@@ -2,8 +2,9 @@ import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { map } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { requiredText } from '../argument.ts';
-import { type CommandResult, defineCommand } from '../command.ts';
-import { output } from '../context.ts';
+import { defineCommand } from '../command.ts';
+import type { CommandResult } from '../entry.ts';
+import { output } from '../entry.ts';
 import { waitingForUser } from '../user.ts';
 import {
   pollingArguments,

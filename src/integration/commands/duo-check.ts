@@ -1,7 +1,7 @@
 import { checkRequest, parseCheckResponse } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { defineCommand } from '../command.ts';
-import { isoTime, output } from '../context.ts';
+import { isoTime, output } from '../entry.ts';
 
 export const duoCheck = defineCommand({
   name: 'duo-check',

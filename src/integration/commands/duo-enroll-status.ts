@@ -6,7 +6,7 @@ import {
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../command.ts';
-import { output } from '../context.ts';
+import { output } from '../entry.ts';
 
 const meanings: Record<EnrollStatusResponse['result'], string> = {
   success: 'the user has activated Duo Mobile',

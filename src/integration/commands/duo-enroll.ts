@@ -6,7 +6,7 @@ import {
 import { ask, map } from '../../duo/plan.ts';
 import { text, wholeNumber } from '../argument.ts';
 import { defineCommand } from '../command.ts';
-import { isoTime, known, output } from '../context.ts';
+import { isoTime, known, output } from '../entry.ts';
 import type { Readable } from '../readable.ts';
 
 const root = 'Duo.Enroll.Response';

@@ -1,7 +1,7 @@
 import { logoRequest, parseLogoResponse } from '../../duo/endpoints/logo.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { defineCommand } from '../command.ts';
-import { output } from '../context.ts';
+import { output } from '../entry.ts';
 
 const name = 'duo-logo.png';
 

@@ -2,7 +2,7 @@ import { describeSkew, measureSkew } from '../../duo/clock.ts';
 import { parsePingResponse, pingRequest } from '../../duo/endpoints/ping.ts';
 import { ask, map } from '../../duo/plan.ts';
 import { defineCommand } from '../command.ts';
-import { isoTime, output } from '../context.ts';
+import { isoTime, output } from '../entry.ts';
 
 export const duoPing = defineCommand({
   name: 'duo-ping',

@@ -8,6 +8,8 @@ export interface Challenge {
   /** Where the user wanted to go; checked before it was stored. */
   readonly returnTo: string;
   readonly address: string;
+  /** The user wants this browser to be remembered. */
+  readonly remember: boolean;
   readonly startedAtMs: number;
   readonly changedAtMs: number;
   /** What the first factor holds back until the end, sealed with the challenge's own id. */

@@ -1,7 +1,6 @@
-import { DuoApiError } from '../../duo/errors/duo-api-error.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
-import { InvalidResponseError } from '../../duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../duo/errors/response-errors.ts';
 import type { DuoClient } from '../../hosts/node/duo-client.ts';
 import { CallLimit, Semaphore } from '../../hosts/node/limits.ts';
 import type { PreauthAnswer } from '../flow/events.ts';
@@ -116,13 +115,16 @@ export interface DuoFailure {
   readonly reason: string;
 }
 
-const brokenFrom = 500;
+// What a load balancer answers when the service behind it is not there. A 500 is none of them: the service
+// is there and failed over one request, which somebody may have found out how to write.
+const awayStatuses: readonly number[] = [502, 503, 504];
 
 /**
- * An outage is a request that was being sent and could not reach Duo or got no answer, or the error page
- * of a broken service. It is none when Duo refuses the keys or asks to come back later (429), when its
- * certificate is not trusted, when a proxy refuses, or when the request never left our own queue: with
- * those, a mistake in the settings or a flood of logins would open the door.
+ * An outage is a request that was being sent and could not reach Duo or got no answer, or the answer of
+ * a load balancer with nothing behind it. It is none when Duo refuses the keys, fails over this request
+ * (500) or asks to come back later (429), when its certificate is not trusted, when a proxy refuses, or
+ * when the request never left our own queue: with those, a mistake in the settings or a flood of logins
+ * would open the door.
  */
 export const classifyFailure = (error: unknown): DuoFailure => {
   if (error instanceof NetworkError) {
@@ -131,10 +133,10 @@ export const classifyFailure = (error: unknown): DuoFailure => {
     return { outage: !isRefusal, reason: error.kind };
   }
   if (error instanceof DuoApiError) {
-    return { outage: error.httpStatus >= brokenFrom, reason: String(error.duoCode) };
+    return { outage: awayStatuses.includes(error.httpStatus), reason: String(error.duoCode) };
   }
   if (error instanceof InvalidResponseError) {
-    return { outage: error.httpStatus >= brokenFrom, reason: `http ${error.httpStatus}` };
+    return { outage: awayStatuses.includes(error.httpStatus), reason: `http ${error.httpStatus}` };
   }
   if (error instanceof QueueFullError) {
     return { outage: false, reason: 'queue' };

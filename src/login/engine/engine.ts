@@ -17,6 +17,8 @@ export interface Beginning {
   readonly login: Login;
   readonly address: string;
   readonly returnTo: string;
+  /** The user wants this browser to be remembered. */
+  readonly remember: boolean;
   /** `Set-Cookie` lines to hold back until the end. */
   readonly held?: readonly string[] | undefined;
   /** Duo's token of this browser, when it was remembered. */
@@ -105,11 +107,11 @@ export const createEngine = (parts: EngineParts): Engine => {
   });
 
   return {
-    begin: async ({ login, address, returnTo, held = [], trustedDeviceToken }) => {
+    begin: async ({ login, address, returnTo, remember, held = [], trustedDeviceToken }) => {
       const id = newToken();
       const sealed = held.length === 0 ? undefined : seal(id, JSON.stringify(held));
       const state: FlowState = { kind: 'first-factor' };
-      await challenges.open({ state, address, returnTo, held: sealed }, id);
+      await challenges.open({ state, address, returnTo, remember, held: sealed }, id);
       if (trustedDeviceToken !== undefined) {
         tokens.set(id, trustedDeviceToken);
       }

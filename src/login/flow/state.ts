@@ -76,7 +76,15 @@ export type Notice =
   | Withheld;
 
 /** What let the user in. */
-export type GrantedBy = StartedFactor | 'passcode' | 'bypass' | 'failmode' | Rules['withoutDuo'];
+export type GrantedBy =
+  | 'push'
+  | 'sms'
+  | 'phone'
+  | 'passcode'
+  | 'bypass'
+  | 'failmode'
+  | 'safe-account'
+  | 'duo-off';
 
 /** Why the user is kept out. For the audit log; the user reads one neutral sentence. */
 export type RefusedReason =

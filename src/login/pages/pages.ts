@@ -1,5 +1,5 @@
 import type { FlowState } from '../flow/state.ts';
-import { html } from './html.ts';
+import { type Hole, html } from './html.ts';
 import { csrfField, noticeBox, type Page, type PageFrame } from './layout.ts';
 import { restartForm, secondFactorPage } from './second-factor-page.ts';
 import { noticeText, pageName, secondFactorView } from './view.ts';
@@ -10,18 +10,34 @@ export interface FormParts {
   readonly notice?: string | undefined;
 }
 
+/** What the first page of a login has, with a password and without. */
+interface FirstParts extends FormParts {
+  readonly returnTo: string;
+  /** Is the box for remembering this browser ticked? Without it there is no box. */
+  readonly remember: boolean | undefined;
+}
+
+// Never ticked by the gateway: on a computer that others use, being remembered lets them in.
+const rememberBox = ({ t }: PageFrame, remember: boolean | undefined): Hole =>
+  remember !== undefined &&
+  html`<label class="remember"><input type="checkbox" name="remember" value="yes" aria-describedby="remember-hint" ${remember && 'checked'}>${t('remember')}</label>
+<p id="remember-hint" class="hint">${t('rememberHint')}</p>`;
+
 /** User name and password. */
 export const passwordPage = (
-  { t, base }: PageFrame,
+  frame: PageFrame,
   {
     csrf,
     notice,
     username,
     returnTo,
-  }: FormParts & { readonly username?: string | undefined; readonly returnTo: string },
-): Page => ({
-  title: t('signIn'),
-  body: html`${noticeBox(notice, 'bad')}
+    remember,
+  }: FirstParts & { readonly username?: string | undefined },
+): Page => {
+  const { t, base } = frame;
+  return {
+    title: t('signIn'),
+    body: html`${noticeBox(notice, 'bad')}
 <form method="post" action="${base}/login">
 ${csrfField(csrf)}
 <input type="hidden" name="return_to" value="${returnTo}">
@@ -29,23 +45,29 @@ ${csrfField(csrf)}
 <input id="username" name="username" autocomplete="username" spellcheck="false" autocapitalize="none" maxlength="256" required ${username ? html`value="${username}"` : 'autofocus'}>
 <label for="password">${t('password')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required ${username && 'autofocus'}>
+${rememberBox(frame, remember)}
 <button>${t('continue')}</button>
 </form>`,
-});
+  };
+};
 
 /** A proxy in front has done the first factor. One press starts the second; looking at the page does not. */
 export const continuePage = (
-  { t, base }: PageFrame,
-  { csrf, user, returnTo }: FormParts & { readonly user: string; readonly returnTo: string },
-): Page => ({
-  title: t('signIn'),
-  body: html`<p>${t('signedInByProxy', { user })}</p>
+  frame: PageFrame,
+  { csrf, user, returnTo, remember }: FirstParts & { readonly user: string },
+): Page => {
+  const { t, base } = frame;
+  return {
+    title: t('signIn'),
+    body: html`<p>${t('signedInByProxy', { user })}</p>
 <form method="post" action="${base}/login">
 ${csrfField(csrf)}
 <input type="hidden" name="return_to" value="${returnTo}">
+${rememberBox(frame, remember)}
 <button>${t('continueAs', { user })}</button>
 </form>`,
-});
+  };
+};
 
 /** The further password, after Duo. */
 export const furtherPasswordPage = (

@@ -8,14 +8,12 @@ import type {
 import { addressKey } from '../accounts/budgets.ts';
 import type { MessageName } from '../pages/messages.ts';
 import { errorPage } from '../pages/pages.ts';
-import { registerAssets } from './assets.ts';
 import { createTlsServer } from './certificates.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
-import { registerEventStream } from './event-stream.ts';
 import { registerLoginRoutes } from './login-routes.ts';
-import { replyWithPage } from './respond.ts';
-import { registerSecondFactorRoutes } from './second-factor-routes.ts';
+import { registerAssets, replyWithPage } from './pages.ts';
+import { registerEventStream, registerSecondFactorRoutes } from './second-factor-routes.ts';
 import { createQuickCheck, registerVerifyRoutes } from './verify-route.ts';
 
 /** fastify's logger; off by default. */

@@ -13,11 +13,16 @@ import {
 import { safeReturn } from './addresses.ts';
 import type { GatewayContext } from './context.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
-import { replyWithPage, seeOther } from './respond.ts';
+import { replyWithPage, seeOther } from './pages.ts';
 import { beginLogin, type SignInResult, signIn } from './sign-in.ts';
 
 const field = z.string().catch('');
-const signInForm = z.object({ username: field, password: field, return_to: field });
+const signInForm = z.object({
+  username: field,
+  password: field,
+  return_to: field,
+  remember: field.transform((value) => value === 'yes'),
+});
 const query = z.object({ rd: z.string().optional().catch(undefined) });
 
 const monthSeconds = 30 * 24 * 60 * 60;
@@ -38,7 +43,7 @@ const completeLogin = async (
     return undefined;
   }
   const { challenge, state, held, trustedDeviceToken } = finished;
-  const { address, returnTo } = challenge;
+  const { address, returnTo, remember } = challenge;
   const { username, groups, preferredDevice } = state.login;
   await sessions.end(sessionCookie.read(request.headers.cookie));
   const id = await sessions.open({
@@ -54,7 +59,10 @@ const completeLogin = async (
     const options = { ...cookieOptions, maxAge: deviceSeconds };
     reply.setCookie(cookieNames.device, preferredDevice, options);
   }
-  if (trustedDeviceToken !== undefined && rememberedDevices !== undefined) {
+  if (!remember) {
+    // A box left empty is an answer too: what was remembered before is forgotten.
+    reply.clearCookie(cookieNames.remembered, cookieOptions);
+  } else if (trustedDeviceToken !== undefined && rememberedDevices !== undefined) {
     const sealed = rememberedDevices.seal(username, trustedDeviceToken);
     reply.setCookie(cookieNames.remembered, sealed, { ...cookieOptions, maxAge: monthSeconds });
   }
@@ -72,6 +80,11 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
   const frameOf = ({ headers }: FastifyRequest) => context.frameFor(headers['accept-language']);
   const returnTo = (wanted: string | undefined): string =>
     safeReturn(wanted, settings.publicOrigin, settings.returnOrigins);
+
+  const { rememberedDevices } = context;
+  /** Whether the box is ticked at first; no box where no device is remembered. */
+  const rememberBox = ({ cookies }: FastifyRequest): boolean | undefined =>
+    rememberedDevices && cookies[cookieNames.remembered] !== undefined;
 
   const identify = (request: FastifyRequest) =>
     firstFactor.kind === 'header'
@@ -104,9 +117,10 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
       return replyWithPage(reply, frame, { title: frame.t('checking'), body: undefined });
     }
     const known = identify(request);
+    const parts = { csrf, returnTo: wanted, remember: rememberBox(request) };
     const first = known?.passed
-      ? continuePage(frame, { csrf, user: known.username, returnTo: wanted })
-      : passwordPage(frame, { csrf, returnTo: wanted });
+      ? continuePage(frame, { ...parts, user: known.username })
+      : passwordPage(frame, parts);
     return replyWithPage(reply, frame, first);
   });
 
@@ -118,6 +132,7 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
       address: request.ip,
       returnTo: returnTo(form.return_to),
       preferredDevice: request.cookies[cookieNames.device],
+      remember: form.remember,
       remembered: request.cookies[cookieNames.remembered],
     };
     const known = identify(request);
@@ -138,6 +153,7 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
           notice: frame.t(notice),
           username: form.username.trim(),
           returnTo: returnTo(form.return_to),
+          remember: rememberedDevices && form.remember,
         }),
         status,
       );

@@ -11,6 +11,8 @@ export interface SignIn {
   readonly address: string;
   readonly returnTo: string;
   readonly preferredDevice: string | undefined;
+  /** The user wants this browser to be remembered. */
+  readonly remember: boolean;
   /** The cookie of a remembered device, sealed. */
   readonly remembered: string | undefined;
 }
@@ -29,7 +31,7 @@ export const beginLogin = async (
   given: Omit<SignIn, 'username' | 'password'>,
 ): Promise<string> => {
   const { settings, budgets, engine, audit, switches, rememberedDevices } = context;
-  const { address, returnTo, preferredDevice, remembered } = given;
+  const { address, returnTo, preferredDevice, remember, remembered } = given;
   const wasDenied = await budgets.wasDenied(username);
   const login = {
     username,
@@ -40,8 +42,8 @@ export const beginLogin = async (
     calls: 0,
   };
   audit({ event: 'first-factor', result: 'passed', user: username, address });
-  const trustedDeviceToken = rememberedDevices?.open(remembered, username);
-  return engine.begin({ login, address, returnTo, held, trustedDeviceToken });
+  const trustedDeviceToken = remember ? rememberedDevices?.open(remembered, username) : undefined;
+  return engine.begin({ login, address, returnTo, remember, held, trustedDeviceToken });
 };
 
 /**

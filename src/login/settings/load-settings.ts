@@ -4,10 +4,15 @@ import { unknownNames } from '../../duo/closest.ts';
 import { BadParameterError, type Fault } from '../../duo/errors/input-errors.ts';
 import { DuoClient, type DuoClientOptions } from '../../hosts/node/duo-client.ts';
 import { loadDistinguishedNames } from '../first-factor/distinguished-names.ts';
-import { findContradictions, type Parsed } from './contradictions.ts';
 import type { Outside } from './fields.ts';
 import { createShape } from './schema.ts';
-import { type LoginSettings, type RuleSettings, toLoginSettings } from './settings.ts';
+import {
+  findContradictions,
+  type LoginSettings,
+  type Parsed,
+  type RuleSettings,
+  toLoginSettings,
+} from './settings.ts';
 
 /** What a settings file is read with. Nothing here reads the process or the disk itself. */
 export interface LoadOptions {

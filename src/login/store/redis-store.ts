@@ -1,4 +1,5 @@
-import type { Store } from './store.ts';
+import type { LoginSettings } from '../settings/settings.ts';
+import { createMemoryStore, type Store } from './store.ts';
 
 /** Where Redis is. The URL may hold a password: never log it. */
 export interface RedisStoreOptions {
@@ -81,3 +82,16 @@ export const createRedisStore = async (options: RedisStoreOptions): Promise<Stor
     },
   };
 };
+
+/** The store that the settings name: in this process, or in Redis. */
+export const openStore = async (
+  { redisUrl }: LoginSettings['session'],
+  now: () => number,
+  onWarning: (message: string) => void,
+): Promise<Store> =>
+  redisUrl === undefined
+    ? createMemoryStore(now)
+    : createRedisStore({
+        url: redisUrl,
+        onError: ({ message }) => onWarning(`The session store: ${message}`),
+      });

@@ -1,7 +1,7 @@
-import { decideAccess, type Verdict } from '../core/access-policy.ts';
+import { clearFailures, countFailure, decideAccess, type Verdict } from '../core/access-policy.ts';
 import { createSmsBatch } from '../core/device.ts';
+import type { User } from '../core/directory.ts';
 import { ProtocolError } from '../core/error-codes.ts';
-import { clearFailures, countFailure } from '../core/lockout.ts';
 import { usePasscode } from '../core/passcode.ts';
 import { type AuthenticationRequest, startCall, startPush } from '../core/start-transaction.ts';
 import type { SimulatorState, Verification } from '../core/state.ts';
@@ -11,10 +11,8 @@ import {
   type TransactionDetails,
   type TransactionStatus,
 } from '../core/transaction.ts';
-import type { User } from '../core/user.ts';
-import { chooseAutomatic, chooseDevice } from './devices.ts';
+import { chooseAutomatic, chooseDevice, type RequestedFactor } from './devices.ts';
 import type { SelectedUser, SignedContext } from './endpoint.ts';
-import type { RequestedFactor } from './factor-codes.ts';
 
 /** An attempt ends at once, or starts a transaction. */
 export type Attempt =

@@ -3,8 +3,7 @@ import { ProtocolError } from '../core/error-codes.ts';
 import type { WireRequest } from '../core/exchange.ts';
 import type { Trace } from '../core/request-log.ts';
 import type { SimulatorState } from '../core/state.ts';
-import { Parameters } from './parameters.ts';
-import { readBody } from './request.ts';
+import { Parameters, readBody } from './request.ts';
 import { isRestV1Path, matchSignature, signedHosts } from './signature.ts';
 
 /** The integration key, and the signature in lower-case hex. */

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import type { IntegrationConfig } from '../core/configuration.ts';
+import { simpleName, type User } from '../core/directory.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import type { EndpointName } from '../core/fault.ts';
 import { randomLetters } from '../core/ids.ts';
 import type { SimulatorState } from '../core/state.ts';
 import type { Transaction } from '../core/transaction.ts';
-import { simpleName, type User } from '../core/user.ts';
-import type { Parameters } from './parameters.ts';
+import type { Parameters } from './request.ts';
 import type { Outcome } from './response.ts';
 
 /** The context of every endpoint. */

@@ -4,14 +4,12 @@ import type { Replay, WireRequest, WireResponse } from '../core/exchange.ts';
 import type { Trace } from '../core/request-log.ts';
 import type { SimulatorState } from '../core/state.ts';
 import { applyFaults, clockOffsetMs } from './apply-faults.ts';
-import { auth } from './auth.ts';
-import { authStatus } from './auth-status.ts';
+import { auth, authStatus } from './auth.ts';
 import { authenticate } from './authenticate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { enroll, enrollStatus } from './enroll.ts';
-import type { Parameters } from './parameters.ts';
 import { preauth } from './preauth.ts';
-import { unverifiedParameters } from './request.ts';
+import { type Parameters, unverifiedParameters } from './request.ts';
 import {
   bsonSuffix,
   errorResponse,
@@ -19,10 +17,69 @@ import {
   type Outcome,
   replayedResponse,
   respond,
+  respondOk,
   serviceHeaders,
 } from './response.ts';
 import { restV1Endpoints } from './rest-v1.ts';
-import { check, logo, ping } from './service-endpoints.ts';
+
+/**
+ * `/ping`: returns the time; unsigned.
+ *
+ * @see Duo Auth API, "Endpoints", "/ping": https://duo.com/docs/authapi#/ping
+ */
+export const ping: Endpoint = {
+  name: 'ping',
+  path: '/auth/v2/ping',
+  method: 'GET',
+  isSigned: false,
+  run: ({ serverTimeSeconds }) => respondOk({ time: serverTimeSeconds }, 'pong'),
+};
+
+/**
+ * `/check`: succeeds when keys and signature are right.
+ *
+ * @see Duo Auth API, "Endpoints", "/check": https://duo.com/docs/authapi#/check
+ */
+export const check: Endpoint = {
+  name: 'check',
+  path: '/auth/v2/check',
+  method: 'GET',
+  isSigned: true,
+  run: ({ serverTimeSeconds }) => respondOk({ time: serverTimeSeconds }, 'valid'),
+};
+
+// A white tick on a green disc, 64 by 64.
+const image = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAMAAACdt4HsAAAABlBMVEX///8Pdm6N8QZsAAAA7ElEQVR42s2XUQ6AMAhD6f0vbeKH' +
+    'iW6ldV2MfLrxNgQGVP1ZcEmkvAIBkVDdREBIqi8IsCTV5wQgIwAZAcgIQEhIAUBGAEJCCninNiG8O3YE3Hboa49G3LdIsxWg1G8b' +
+    'ANRI8ts5cbRy6jYDUJ5+AyhLf3oaCQ0SMg2gHH24Z9GQ5R91wDQ+e+5XBVN5rEs5x+dtyvYL52Kf8kbc9k+GWpJPTrkEM78pAUsA' +
+    '6CczXYd3Q6MyeG/wIsCrTboKrbmpjCrTB+p31TlvMH7QI+VtXt5o5q1u3mzn7X4+cGwYefKha8PYt2Hw3DH6ficHUrIJybzo/XsA' +
+    'AAAASUVORK5CYII=',
+  'base64',
+);
+
+/**
+ * `/logo`: the image stored for the application.
+ *
+ * @see Duo Auth API, "Endpoints", "/logo": https://duo.com/docs/authapi#/logo
+ */
+export const logo: Endpoint = {
+  name: 'logo',
+  path: '/auth/v2/logo',
+  method: 'GET',
+  isSigned: true,
+  run({ integration }) {
+    if (!integration.logo) {
+      throw new ProtocolError(40401);
+    }
+    return respond({
+      status: 200,
+      headers: { 'content-type': 'image/png' },
+      body: image,
+      outcome: 'image',
+    });
+  },
+};
 
 /** What a request leads to, and what the log shows of it. */
 export interface Handled {

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { decideAccess } from '../core/access-policy.ts';
-import type { User } from '../core/user.ts';
-import { createVerification, needsVerification } from '../core/verified-push.ts';
-import { deviceView } from './devices.ts';
+import type { IntegrationConfig } from '../core/configuration.ts';
+import type { User } from '../core/directory.ts';
+import { randomDigits } from '../core/ids.ts';
+import type { SimulatorState, Verification } from '../core/state.ts';
+import { deviceView, factorChoices, factorCodes, promptText } from './devices.ts';
 import {
   createPortalUrl,
   type Endpoint,
@@ -9,8 +12,33 @@ import {
   type SignedContext,
   selectUser,
 } from './endpoint.ts';
-import { factorChoices, factorCodes, promptText } from './factor-codes.ts';
 import { respondOk } from './response.ts';
+
+/** Whether policy demands a code from this user, given a client that can display one. */
+const needsVerification = (integration: IntegrationConfig, user: User): boolean => {
+  const policy = integration.verifiedPush;
+  const applies =
+    policy !== undefined &&
+    (policy.groups.length === 0 || user.groups.some((group) => policy.groups.includes(group)));
+  return applies && user.devices.some(({ capabilities }) => capabilities.includes('push'));
+};
+
+/** Creates a code and the transaction id that `preauth` returns with it. */
+const createVerification = (
+  state: SimulatorState,
+  integration: IntegrationConfig,
+  user: User,
+): Verification => {
+  const verification: Verification = {
+    txid: randomUUID(),
+    ikey: integration.ikey,
+    userId: user.id,
+    code: randomDigits(integration.verifiedPush?.digits ?? 3),
+    expiresAtMs: state.now() + state.settings.verifiedPushExpiresInSeconds * 1000,
+  };
+  state.verifications.set(verification.txid, verification, verification.expiresAtMs);
+  return verification;
+};
 
 const verificationView = (context: SignedContext, user: User): Record<string, unknown> => {
   const { state, integration, params } = context;
@@ -67,7 +95,11 @@ const enrollView = (context: SignedContext, username: string): Record<string, un
   };
 };
 
-/** `/preauth`: whether a user needs a second factor, and which ones are available. */
+/**
+ * `/preauth`: whether a user needs a second factor, and which ones are available.
+ *
+ * @see Duo Auth API, "Endpoints", "/preauth": https://duo.com/docs/authapi#/preauth
+ */
 export const preauth: Endpoint = {
   name: 'preauth',
   path: '/auth/v2/preauth',

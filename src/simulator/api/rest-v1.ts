@@ -1,12 +1,18 @@
 import { decideAccess } from '../core/access-policy.ts';
 import type { IntegrationConfig } from '../core/configuration.ts';
+import type { User } from '../core/directory.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import { startEnded } from '../core/start-transaction.ts';
 import { resultOf, type Transaction, type TransactionStatus } from '../core/transaction.ts';
-import type { User } from '../core/user.ts';
 import { authenticateUser, type StartedAuthentication } from './attempt.ts';
-import { readDetails, txidResponse } from './auth.ts';
-import { awaitChange } from './auth-status.ts';
+import { awaitChange, readDetails, txidResponse } from './auth.ts';
+import {
+  factorChoices,
+  factorCodes,
+  promptText,
+  type RequestedFactor,
+  readFactorCode,
+} from './devices.ts';
 import {
   createPortalUrl,
   type Endpoint,
@@ -15,13 +21,6 @@ import {
   type SelectedUser,
   type SignedContext,
 } from './endpoint.ts';
-import {
-  factorChoices,
-  factorCodes,
-  promptText,
-  type RequestedFactor,
-  readFactorCode,
-} from './factor-codes.ts';
 import { bsonSuffix, type Outcome, respondOk } from './response.ts';
 
 /** Reads `user`, the name of `username` in version 1. */

@@ -15,8 +15,10 @@ export interface ConfigProblems extends ErrorOptions {
 /** The configuration cannot be used. `problems` has one line for each fault. */
 export class SimulatorConfigError extends Error {
   override readonly name = 'SimulatorConfigError';
+  /** One line for each fault, without the values. */
   readonly problems: readonly string[];
 
+  /** @internal */
   constructor(source: string, { problems, ...options }: ConfigProblems) {
     super(`${source} is not a valid simulator configuration:\n  ${problems.join('\n  ')}`, options);
     this.problems = problems;

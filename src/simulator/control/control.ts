@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { camelCaseKeys, snakeCaseKeys } from '../config/key-case.ts';
 import { SimulatorConfigError, validate } from '../config/load-config.ts';
 import { deviceSchema, userSchema } from '../config/schema.ts';
+import { unlock } from '../core/access-policy.ts';
 import { answerTransaction } from '../core/answer-transaction.ts';
 import type { DeviceConfig, DeviceInput, UserConfig, UserInput } from '../core/configuration.ts';
 import { createDevice } from '../core/device.ts';
+import { createUser, type User } from '../core/directory.ts';
 import { claimActivation } from '../core/enrollment.ts';
-import { unlock } from '../core/lockout.ts';
 import type { SimulatorState } from '../core/state.ts';
-import type { Transaction } from '../core/transaction.ts';
-import { statusTexts } from '../core/transaction.ts';
-import type { User } from '../core/user.ts';
-import { createUser } from '../core/user.ts';
+import { statusTexts, type Transaction } from '../core/transaction.ts';
 import type { SimulatorControl, UserChange } from './types.ts';
 import {
   viewActivation,

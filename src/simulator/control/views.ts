@@ -1,11 +1,11 @@
 import { explainSignature } from '../api/explain-signature.ts';
+import { isLockedOut } from '../core/access-policy.ts';
 import { type Device, displayName, remainingCodes } from '../core/device.ts';
+import type { User } from '../core/directory.ts';
 import type { Exchange } from '../core/exchange.ts';
-import { isLockedOut } from '../core/lockout.ts';
 import type { LogEntry } from '../core/request-log.ts';
 import type { Activation, SimulatorState } from '../core/state.ts';
 import type { Transaction } from '../core/transaction.ts';
-import type { User } from '../core/user.ts';
 import type {
   ActivationView,
   DeviceView,

@@ -1,9 +1,47 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { IntegrationConfig } from './configuration.ts';
-import { isLockedOut } from './lockout.ts';
+import type { User } from './directory.ts';
 import type { SimulatorState } from './state.ts';
-import type { User } from './user.ts';
+
+/** Whether the user is locked out. An expired lockout is lifted. */
+export const isLockedOut = (state: SimulatorState, user: User): boolean => {
+  if (user.status === 'locked_out') {
+    return true;
+  }
+  if (user.lockedAtMs === undefined) {
+    return false;
+  }
+  const { lockoutSeconds } = state.settings;
+  if (lockoutSeconds === 0 || state.now() < user.lockedAtMs + lockoutSeconds * 1000) {
+    return true;
+  }
+  unlock(user);
+  return false;
+};
+
+/** Counts a denied push or call, or a wrong passcode. A timeout does not count. */
+export const countFailure = (state: SimulatorState, user: User): void => {
+  user.failures += 1;
+  const limit = state.settings.lockoutAfterFailures;
+  if (limit > 0 && user.failures >= limit) {
+    user.lockedAtMs ??= state.now();
+  }
+};
+
+/** Restarts the count after a success. */
+export const clearFailures = (user: User): void => {
+  user.failures = 0;
+};
+
+/** Lifts a lockout. */
+export const unlock = (user: User): void => {
+  user.failures = 0;
+  user.lockedAtMs = undefined;
+  if (user.status === 'locked_out') {
+    user.status = 'active';
+  }
+};
 
 /** What policy decides before any factor is considered. */
 export type Verdict =
@@ -103,7 +141,7 @@ export const decideAccess = (request: AccessRequest): Verdict => {
 };
 
 /** Whether an address lies in one of the networks, written `10.0.0.0/8` or as a single address. */
-export const isInNetworks = (address: string | undefined, networks: readonly string[]): boolean => {
+const isInNetworks = (address: string | undefined, networks: readonly string[]): boolean => {
   if (address === undefined || isIP(address) === 0) {
     return false;
   }
@@ -151,7 +189,7 @@ export const issueTrustedDeviceToken = (
 };
 
 /** Whether a token was issued here, for this user and integration, and is still valid. */
-export const isTrustedDeviceToken = (
+const isTrustedDeviceToken = (
   key: Buffer,
   token: string,
   ikey: string,

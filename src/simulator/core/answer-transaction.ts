@@ -1,4 +1,4 @@
-import { clearFailures, countFailure, isLockedOut } from './lockout.ts';
+import { clearFailures, countFailure, isLockedOut } from './access-policy.ts';
 import type { SimulatorState } from './state.ts';
 import { statusTexts, type Transaction, type TransactionStatus } from './transaction.ts';
 

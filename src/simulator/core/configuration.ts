@@ -1,6 +1,15 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
-/** Signature versions with their hash. `settings.acceptedSignatures` selects among them. */
+/** A signature version with its hash. */
+export type SignatureScheme =
+  | 'v1/sha1'
+  | 'v1/sha512'
+  | 'v2/sha1'
+  | 'v2/sha512'
+  | 'v4/sha512'
+  | 'v5/sha512';
+
+/** All of them; `settings.acceptedSignatures` selects. */
 export const signatureSchemes = [
   'v1/sha1',
   'v1/sha512',
@@ -8,10 +17,7 @@ export const signatureSchemes = [
   'v2/sha512',
   'v4/sha512',
   'v5/sha512',
-] as const;
-
-/** One of `signatureSchemes`. */
-export type SignatureScheme = (typeof signatureSchemes)[number];
+] as const satisfies readonly SignatureScheme[];
 
 /** What Duo does not document about its service, and the limits of the simulator. */
 export interface Settings {
@@ -164,7 +170,7 @@ export interface ResolvedConfig {
   readonly settings: Settings;
   readonly integrations: readonly IntegrationConfig[];
   readonly users: readonly UserConfig[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
 }
 
 type With<T, K extends keyof T> = Partial<T> & Pick<T, K>;
@@ -188,5 +194,5 @@ export interface SimulatorConfig {
   readonly settings?: Partial<Settings>;
   readonly integrations?: readonly IntegrationInput[];
   readonly users?: readonly UserInput[];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
 }

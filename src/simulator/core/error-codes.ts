@@ -1,5 +1,27 @@
-/** Duo's error codes with their messages. The first three digits are the HTTP status. */
-export const errorMessages = {
+/**
+ * An error code of Duo's Auth API. The first three digits are the HTTP status.
+ *
+ * @see Duo Auth API, "API Details", "Response Format": https://duo.com/docs/authapi#response-format
+ */
+export type ErrorCode =
+  | 40001
+  | 40002
+  | 40101
+  | 40102
+  | 40103
+  | 40104
+  | 40105
+  | 40106
+  | 40112
+  | 40301
+  | 40401
+  | 40501
+  | 42901
+  | 50000
+  | 50001;
+
+/** Duo's error codes with their messages. */
+export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   40001: 'Missing required request parameters',
   40002: 'Invalid request parameters',
   40101: 'Missing request credentials',
@@ -15,10 +37,7 @@ export const errorMessages = {
   42901: 'Too many requests',
   50000: 'Unknown internal server error',
   50001: 'Unknown internal server error',
-} as const;
-
-/** An error code of Duo's Auth API. */
-export type ErrorCode = keyof typeof errorMessages;
+};
 
 /** Every known code, for validation. */
 export const errorCodes: readonly ErrorCode[] = Object.keys(errorMessages).map(

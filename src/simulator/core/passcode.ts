@@ -1,6 +1,6 @@
 import { type Device, useSmsCode } from './device.ts';
+import type { User } from './directory.ts';
 import type { SimulatorState } from './state.ts';
-import type { User } from './user.ts';
 
 /** What became of a passcode. A used one was valid before, and is not any more. */
 export type PasscodeResult = 'accepted' | 'used' | 'wrong';

@@ -4,9 +4,8 @@ import type { ResolvedConfig, Settings } from './configuration.ts';
 import type { OneTimeCodes } from './device.ts';
 import { Directory } from './directory.ts';
 import type { Replay } from './exchange.ts';
-import { ExpiringMap } from './expiring-map.ts';
+import { ExpiringMap, RateLimiter } from './expiring-map.ts';
 import { FaultInjector } from './fault.ts';
-import { RateLimiter } from './rate-limiter.ts';
 import { RequestLog } from './request-log.ts';
 import { TransactionStore } from './transaction.ts';
 

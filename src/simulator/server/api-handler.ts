@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { handle } from '../api/handle.ts';
 import { recordExchange, splitTarget } from '../api/request.ts';
 import type { Outcome } from '../api/response.ts';
@@ -6,7 +7,6 @@ import type { SimulatorClock } from '../core/clock.ts';
 import type { RecordedExchange, WireRequest, WireResponse } from '../core/exchange.ts';
 import type { LogEntry } from '../core/request-log.ts';
 import type { SimulatorState } from '../core/state.ts';
-import type { RawSockets } from './raw-sockets.ts';
 
 /** Sends a response; a truncated one ends with the connection. */
 export const sendResponse = (response: ServerResponse, wire: WireResponse): void => {
@@ -124,10 +124,14 @@ export interface RequestListeners {
   readonly onExchange: (exchange: RecordedExchange) => void;
 }
 
-/** Handles requests to the API and logs each, on arrival and at its end. */
+/**
+ * Handles requests to the API and logs each, on arrival and at its end.
+ *
+ * @param reset resets the connection that a TLS socket runs over.
+ */
 export const createApiHandler = (
   state: SimulatorState,
-  sockets: RawSockets,
+  reset: (socket: Socket) => void,
   { onRequest, onExchange }: RequestListeners,
 ) => {
   const finish = (
@@ -177,7 +181,7 @@ export const createApiHandler = (
       }
       case 'reset':
         finish(opened, startedMs, { status: 0, outcome: 'reset' });
-        sockets.reset(message.socket);
+        reset(message.socket);
         return;
       case 'hang':
         finish(opened, startedMs, { status: 0, outcome: 'hang' });

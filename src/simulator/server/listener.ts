@@ -1,10 +1,35 @@
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failResponse, htmlResponse, serviceHeaders, simulatorHeader } from '../api/response.ts';
 import type { WireResponse } from '../core/exchange.ts';
 import type { SimulatorState } from '../core/state.ts';
 import { createApiHandler, type RequestListeners, sendResponse } from './api-handler.ts';
-import { RawSockets } from './raw-sockets.ts';
+
+type Peer = Pick<Socket, 'remoteAddress' | 'remotePort'>;
+
+const nameOf = ({ remoteAddress, remotePort }: Peer): string => `${remoteAddress} ${remotePort}`;
+
+/**
+ * The TCP sockets below a TLS server's connections. A TLS socket always ends in order; only the TCP
+ * socket below it can be reset.
+ */
+class RawSockets {
+  readonly #byPeer = new Map<string, Socket>();
+
+  watch(server: Server): void {
+    server.on('connection', (socket) => {
+      const name = nameOf(socket);
+      this.#byPeer.set(name, socket);
+      socket.once('close', () => this.#byPeer.delete(name));
+    });
+  }
+
+  /** Resets the connection that a TLS socket runs over. */
+  reset(socket: Socket): void {
+    this.#byPeer.get(nameOf(socket))?.resetAndDestroy();
+    socket.destroy();
+  }
+}
 
 /** The options of the listener. */
 export interface ListenerOptions {
@@ -14,9 +39,9 @@ export interface ListenerOptions {
   readonly listeners: RequestListeners;
 }
 
-const withHeaders = (state: SimulatorState, reply: WireResponse): WireResponse => ({
-  ...reply,
-  headers: { ...serviceHeaders(state.now()), ...reply.headers },
+const withHeaders = (state: SimulatorState, response: WireResponse): WireResponse => ({
+  ...response,
+  headers: { ...serviceHeaders(state.now()), ...response.headers },
 });
 
 const internalError = htmlResponse(500, 'Internal Server Error');
@@ -50,13 +75,12 @@ const refuseUnreadable = (state: SimulatorState, error: NodeJS.ErrnoException, s
 /**
  * The HTTPS server. Requests go to the API whatever their path and method; other pages are
  * registered on the instance before it listens.
- *
  */
 export const createListener = async (options: ListenerOptions): Promise<FastifyInstance> => {
   const { state, key, cert, listeners } = options;
   const { fastify } = await import('fastify');
   const sockets = new RawSockets();
-  const answerApi = createApiHandler(state, sockets, listeners);
+  const answerApi = createApiHandler(state, (socket) => sockets.reset(socket), listeners);
 
   const refuse = (refusal: WireResponse, reply: FastifyReply): void => {
     reply.hijack();

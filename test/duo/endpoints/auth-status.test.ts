@@ -4,7 +4,7 @@ import {
   parseAuthResponse,
   parseAuthStatusResponse,
 } from '../../../src/duo/endpoints/auth-status.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
@@ -37,6 +37,16 @@ describe('an allow', () => {
   it('hands on the token of a remembered device', () => {
     const response = okResponse({ ...wire('allow', 'allow'), trusted_device_token: 'tok' });
     expect(parseAuthResponse(response)).toHaveProperty('trustedDeviceToken', 'tok');
+  });
+
+  it('beside a refusal says so, and where it came from', () => {
+    const mixed = okResponse(wire('allow', 'deny'));
+    const reason = 'its result is an allow, and its status is not';
+    expect(caught(() => parseAuthResponse(mixed))).toMatchObject({ endpoint: 'auth', reason });
+    expect(caught(() => parseAuthStatusResponse(mixed))).toMatchObject({
+      endpoint: 'auth_status',
+      reason,
+    });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import {
   parseEnrollResponse,
   parseEnrollStatusResponse,
 } from '../../../src/duo/endpoints/enroll.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 describe('enroll', () => {

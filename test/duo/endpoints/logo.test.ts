@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logoRequest, parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
 it('is a signed GET', () => {

@@ -5,7 +5,7 @@ import {
   parsePingResponse,
   pingRequest,
 } from '../../../src/duo/endpoints/ping.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 it.each([

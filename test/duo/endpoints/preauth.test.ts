@@ -4,7 +4,7 @@ import {
   parsePreauthResponse,
   preauthRequest,
 } from '../../../src/duo/endpoints/preauth.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
+import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 describe('the request', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
 import {
   DuoError,
   duoErrorCodes,
@@ -11,12 +10,12 @@ import {
   BadParameterError,
   UnknownCommandError,
 } from '../../../src/duo/errors/input-errors.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import {
   CancelledError,
   NetworkError,
   type NetworkErrorKind,
 } from '../../../src/duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 
 const faults = [
   { name: 'hostname', rule: 'is missing' },
@@ -101,7 +100,7 @@ describe('messages', () => {
 
   it("hold Duo's detail when there is one", () => {
     expect(new DuoApiError(refusal(40002, 'Invalid request parameters', 'txid')).message).toBe(
-      'Duo refused /check with 40002: Invalid request parameters (txid).',
+      'Duo answered /check with 40002: Invalid request parameters (txid).',
     );
   });
 

@@ -29,7 +29,11 @@ const endOfRequest = (text: string): number | undefined => {
 };
 
 /** Start a server on a free loopback port that plays one fault for every request. */
-export const startFaultServer = async (play: Play, tls: TlsOptions = {}): Promise<FaultServer> => {
+export const startFaultServer = async (
+  play: Play,
+  tls: TlsOptions = {},
+  address = '127.0.0.1',
+): Promise<FaultServer> => {
   const certificate = await createCertificate([]);
   const requests: string[] = [];
   const sockets = new Set<TLSSocket>();
@@ -61,7 +65,7 @@ export const startFaultServer = async (play: Play, tls: TlsOptions = {}): Promis
     socket.on('error', () => undefined);
   });
   server.on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   return {
     hostname: `localhost:${(server.address() as AddressInfo).port}`,
     caFile: certificate.caFile,

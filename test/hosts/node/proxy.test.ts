@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
+import { DuoClient } from '../../../src/index.ts';
+import { createCertificate } from '../../../src/simulator/server/certificate.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
 import { useQuickWaits } from '../../../testing/quick-waits.ts';
+import { until } from '../../../testing/running-simulator.ts';
 import { startTlsServer } from '../../../testing/tls-server.ts';
 
 useQuickWaits();
@@ -15,8 +19,11 @@ const startDuo = () => startTlsServer((_request, response) => void response.end(
 
 type OnConnect = (request: IncomingMessage, socket: Duplex) => void;
 
-const startProxy = async (onConnect: OnConnect): Promise<string> => {
-  const proxy: Server = createServer().on('connect', onConnect);
+const startProxy = async (
+  onConnect: OnConnect,
+  proxy: Server = createServer(),
+): Promise<string> => {
+  proxy.on('connect', onConnect);
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     proxy.closeAllConnections();
@@ -73,20 +80,24 @@ describe('proxy', () => {
     expect(await ping({ hostname, ca_file: caFile, proxy })).toHaveLength(1);
   });
 
-  it.each(['407 Proxy Authentication Required', '403 Forbidden', '502 Bad Gateway'])(
-    'that answers %s is distinguished from Duo',
-    async (status) => {
-      const { hostname, caFile } = await startDuo();
-      process.env['HTTPS_PROXY'] = `http://user:s3cret@${await startProxy(refuseWith(status))}`;
-      const error = await rejection(ping({ hostname, ca_file: caFile, proxy: true }));
-      expect(error).toMatchObject({
-        kind: 'proxy',
-        reason: `HTTP_${status.slice(0, 3)}`,
-        message: `The proxy did not connect to ${hostname}: it answered with HTTP ${status.slice(0, 3)}.`,
-      });
-      expect(JSON.stringify(error)).not.toContain('s3cret');
-    },
-  );
+  it.each([
+    '407 Proxy Authentication Required',
+    '403 Forbidden',
+    '502 Bad Gateway',
+    '302 Found',
+    '300 Multiple Choices',
+    '199 Odd',
+  ])('that answers %s is distinguished from Duo', async (status) => {
+    const { hostname, caFile } = await startDuo();
+    process.env['HTTPS_PROXY'] = `http://user:s3cret@${await startProxy(refuseWith(status))}`;
+    const error = await rejection(ping({ hostname, ca_file: caFile, proxy: true }));
+    expect(error).toMatchObject({
+      kind: 'proxy',
+      reason: `HTTP_${status.slice(0, 3)}`,
+      message: `The proxy did not connect to ${hostname}: it answered with HTTP ${status.slice(0, 3)}.`,
+    });
+    expect(JSON.stringify(error)).not.toContain('s3cret');
+  });
 
   it.each([
     ['does not listen', 'http://127.0.0.1:1', 'ECONNREFUSED'],
@@ -103,5 +114,84 @@ describe('proxy', () => {
     const { hostname } = await startDuo();
     process.env['HTTPS_PROXY'] = `http://${await startProxy(tunnel)}`;
     expect(await rejection(ping({ hostname, proxy: true }))).toMatchObject({ kind: 'tls' });
+  });
+});
+
+describe('a tunnel', () => {
+  const push = { username: 'alice', factor: 'push' } as const;
+
+  it('in which the proxy itself speaks first is not used', async () => {
+    const { hostname, caFile } = await startDuo();
+    const speaking: OnConnect = (_request, socket) =>
+      void socket.end('HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html>');
+    process.env['HTTPS_PROXY'] = `http://${await startProxy(speaking)}`;
+    const duo = new DuoClient({ hostname, ...keys, caFile, proxy: true });
+    expect(await rejection(duo.auth(push))).toMatchObject({
+      kind: 'proxy',
+      reason: 'PROXY_SPOKE',
+      sent: 'no',
+    });
+  });
+
+  it.each([
+    ['runs out of time', (duo: DuoClient) => duo.check()],
+    ['is cancelled', (duo: DuoClient) => duo.auth(push, { signal: AbortSignal.timeout(100) })],
+  ])('that is not open yet ends with the call that %s', async (_how, call) => {
+    const open = new Set<Duplex>();
+    const silent: OnConnect = (_request, socket) => {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('end', () => socket.destroy());
+      socket.on('close', () => open.delete(socket));
+      socket.resume();
+    };
+    process.env['HTTPS_PROXY'] = `http://${await startProxy(silent)}`;
+    const duo = new DuoClient({ hostname: 'localhost:9', ...keys, proxy: true, timeout: 1 });
+    const calling = rejection(call(duo));
+    await until(() => open.size === 1, 'the tunnel');
+    await calling;
+    await until(() => open.size === 0, 'its end');
+  });
+});
+
+describe('a proxy under TLS', () => {
+  const startTlsProxy = async () => {
+    const certificate = await createCertificate([]);
+    onTestFinished(certificate.remove);
+    const seen: string[] = [];
+    const address = await startProxy(
+      (request, socket) => {
+        seen.push(request.url ?? '');
+        tunnel(request, socket);
+      },
+      createHttpsServer({ key: certificate.key, cert: certificate.cert }),
+    );
+    process.env['HTTPS_PROXY'] = `https://soar:s3cret@${address}`;
+    return { certificate, seen };
+  };
+
+  it('is not spoken to when its certificate is not trusted', async () => {
+    const { hostname, caFile } = await startDuo();
+    const { seen } = await startTlsProxy();
+    expect(await rejection(ping({ hostname, ca_file: caFile, proxy: true }))).toMatchObject({
+      kind: 'proxy',
+      sent: 'no',
+      message: expect.stringContaining('the proxy itself is not trusted'),
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('is trusted by an authority that is named, and then Duo is judged on its own', async () => {
+    const { hostname } = await startDuo();
+    const { certificate, seen } = await startTlsProxy();
+    const params = { hostname, ca_file: certificate.caFile, proxy: true };
+    expect(await rejection(ping(params))).toMatchObject({ kind: 'tls', sent: 'no' });
+    expect(seen).toEqual([hostname]);
+  });
+
+  it('is trusted, as Duo is, with insecure', async () => {
+    const { hostname } = await startDuo();
+    await startTlsProxy();
+    expect(await ping({ hostname, proxy: true, insecure: true })).toHaveLength(1);
   });
 });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressKey, createBudgets } from '../../../src/login/accounts/budgets.ts';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
-import type { Store } from '../../../src/login/store/store.ts';
+import { createMemoryStore, type Store } from '../../../src/login/store/store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 
 const clock = createManualClock();

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Challenges, createChallenges } from '../../../src/login/engine/challenges.ts';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
-import type { Store } from '../../../src/login/store/store.ts';
+import { createMemoryStore, type Store } from '../../../src/login/store/store.ts';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 import { login, states } from '../flow/samples.ts';
 
@@ -15,7 +14,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const open = (state = states.choosing as Parameters<Challenges['open']>[0]['state']) =>
-  challenges.open({ state, returnTo: '/', address: '192.0.2.1' });
+  challenges.open({ state, returnTo: '/', remember: false, address: '192.0.2.1' });
 
 it('is consumed by one of a hundred, and only when granted', async () => {
   const id = await open();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DuoApiError } from '../../../src/duo/errors/duo-api-error.ts';
-import { InvalidResponseError } from '../../../src/duo/errors/invalid-response-error.ts';
 import { NetworkError } from '../../../src/duo/errors/network-error.ts';
+import { DuoApiError, InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
 import type { DuoClient } from '../../../src/hosts/node/duo-client.ts';
 import {
   classifyFailure,
@@ -30,8 +29,12 @@ describe('classifyFailure', () => {
     ['no connection', network('refused', 'ECONNREFUSED', 'no'), true, 'refused'],
     ['no address', network('dns', 'ENOTFOUND', 'no'), true, 'dns'],
     ['a proxy that is away', network('proxy', 'ECONNREFUSED', 'no'), true, 'proxy'],
-    ['a broken service', refused(50_001), true, '50001'],
-    ['a web page of a proxy', invalid(502), true, 'http 502'],
+    ['a service that is not there, in JSON', refused(50_301), true, '50301'],
+    ['a service that is not there', invalid(503), true, 'http 503'],
+    ['a load balancer that got no answer', invalid(504), true, 'http 504'],
+    ['a web page of a load balancer', invalid(502), true, 'http 502'],
+    ['a request that Duo fails over', refused(50_001), false, '50001'],
+    ['a page that Duo fails over', invalid(500), false, 'http 500'],
     ['a proxy that refuses', network('proxy', 'HTTP_407', 'no'), false, 'proxy'],
     ['a certificate', network('tls', 'CERT_HAS_EXPIRED', 'no'), false, 'tls'],
     ['a request to come back later', refused(42_901), false, '42901'],

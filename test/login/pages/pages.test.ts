@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { html } from '../../../src/login/pages/html.ts';
 import { createTranslate, languages, messageNames } from '../../../src/login/pages/messages.ts';
 import { statePage } from '../../../src/login/pages/pages.ts';
-import { brandCss, readableOn } from '../../../src/login/server/assets.ts';
+import { brandCss, readableOn } from '../../../src/login/server/pages.ts';
 import { login, states } from '../flow/samples.ts';
 
 const frame = {

@@ -3,8 +3,7 @@ import { createBudgets } from '../../../src/login/accounts/budgets.ts';
 import type { PasswordFactor } from '../../../src/login/first-factor/first-factor.ts';
 import type { GatewayContext } from '../../../src/login/server/context.ts';
 import { signIn } from '../../../src/login/server/sign-in.ts';
-import { createMemoryStore } from '../../../src/login/store/memory-store.ts';
-import type { Store } from '../../../src/login/store/store.ts';
+import { createMemoryStore, type Store } from '../../../src/login/store/store.ts';
 
 const limits = {
   failuresPerUser: 3,
@@ -56,7 +55,12 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const attempt = async (username: string, password: string, address = '192.0.2.1') => {
-  const given = { returnTo: '/', preferredDevice: undefined, remembered: undefined };
+  const given = {
+    returnTo: '/',
+    preferredDevice: undefined,
+    remembered: undefined,
+    remember: false,
+  };
   return (await signIn(context, { ...given, username, password, address })).kind;
 };
 

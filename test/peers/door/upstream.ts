@@ -15,6 +15,14 @@ export interface Arrival {
   readonly body: string;
 }
 
+/** A response of the server. */
+export interface Answer {
+  readonly status: number;
+  readonly cookie?: string;
+  /** Text is a page, anything else JSON. */
+  readonly body: unknown;
+}
+
 /** What the proxies protect: it records everything and has the login of a Cortex XSOAR 6 server. */
 export interface Upstream {
   readonly port: number;
@@ -24,7 +32,9 @@ export interface Upstream {
   readonly apiKey: string;
   /** How often a key was checked. */
   readonly keyChecks: () => number;
-  readonly switches: { use_2fa: boolean; require_password: boolean };
+  readonly switches: Record<string, unknown>;
+  /** What paths answer in place of the usual, such as a page that says sorry. */
+  readonly answers: Map<string, Answer>;
   close(): Promise<void>;
 }
 
@@ -48,13 +58,6 @@ interface Call {
   readonly body: string;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly cookie?: string;
-  /** Text is a page, anything else JSON. */
-  readonly body: unknown;
-}
-
 const unauthorized: Answer = { status: 401, body: { id: 'unauthorized' } };
 
 /** @param tls a certificate; without it the upstream speaks plain HTTP. */
@@ -65,7 +68,8 @@ export const startUpstream = async (tls?: {
   const arrivals: Arrival[] = [];
   const faults: string[] = [];
   const sessions = new Map<string, string>();
-  const switches = { use_2fa: true, require_password: false };
+  const switches: Record<string, unknown> = { use_2fa: true, require_password: false };
+  const answers = new Map<string, Answer>();
   const apiKey = `key-${randomUUID()}`;
   let keyChecks = 0;
 
@@ -135,7 +139,7 @@ export const startUpstream = async (tls?: {
     const body = await readBody(request);
     arrivals.push({ line: `${method} ${url}`, headers, raw: rawHeaders, body });
     const path = url.split('?', 1)[0] ?? '';
-    const given = await (routes[path] ?? page)({ request, path, body });
+    const given = answers.get(path) ?? (await (routes[path] ?? page)({ request, path, body }));
     const isPage = typeof given.body === 'string';
     response
       .writeHead(given.status, {
@@ -176,6 +180,7 @@ export const startUpstream = async (tls?: {
     apiKey,
     keyChecks: () => keyChecks,
     switches,
+    answers,
     close: async () => {
       for (const socket of sockets.clients) {
         socket.terminate();

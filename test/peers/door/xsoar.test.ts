@@ -108,9 +108,24 @@ describePeer('the door before XSOAR', missingForDoor(...proxies), () => {
       expect(arrived(door()).filter((line) => line !== 'GET /user')).toEqual([]);
     });
 
-    it('passes neither SAML nor anything else without a session', async () => {
+    it('is closed for SAML, with a session and without', async () => {
+      const paths = ['/saml', '/saml/', '/SAML', '/%73aml', '/saml-logout', '/saml?x=1'];
+      const signedIn = await door().signedIn();
       arrived(door());
-      for (const path of ['/saml', '/saml-logout', '/about', '/websocket', '/d1ws']) {
+      for (const path of paths) {
+        for (const browser of [signedIn, door().browser()]) {
+          await browser.get(path);
+          expect(browser.page.status, path).toBe(403);
+          await browser.post(path, { SAMLResponse: 'x' });
+          expect(browser.page.status, path).toBe(403);
+        }
+      }
+      expect(arrived(door())).toEqual([]);
+    });
+
+    it('passes nothing without a session', async () => {
+      arrived(door());
+      for (const path of ['/about', '/websocket', '/d1ws']) {
         const page = await door().browser().get(path, { headers: script });
         expect(page.status, path).toBe(401);
       }

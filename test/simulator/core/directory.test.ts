@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { loadConfig } from '../../../src/simulator/config/load-config.ts';
 import { createControl } from '../../../src/simulator/control/control.ts';
 import { loadOneTimeCodes } from '../../../src/simulator/core/device.ts';
+import { createUser } from '../../../src/simulator/core/directory.ts';
 import { addPhone } from '../../../src/simulator/core/enrollment.ts';
 import { SimulatorState } from '../../../src/simulator/core/state.ts';
-import { createUser } from '../../../src/simulator/core/user.ts';
 import { createManualClock, type SimulatorConfig } from '../../../src/simulator/index.ts';
 
 const phone = { kind: 'smartphone', number: '+1 734 555 0101' } as const;
