@@ -113,7 +113,7 @@ export const choice = <const T extends string>(
   defaultValue: NoInfer<T>,
 ): Argument<T, T> => ({
   description,
-  schema: z.enum(predefined, { error: `must be one of ${predefined.join(', ')}` }),
+  schema: z.literal(predefined, { error: `must be one of ${predefined.join(', ')}` }),
   required: false,
   predefined,
   defaultValue,
