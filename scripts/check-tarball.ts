@@ -10,6 +10,7 @@ const expected = [
   /^package\.json$/,
   /^dist\/(?:index|login|simulator)\.(?:js|cjs)$/,
   /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
+  /^bin\/xsoar-duo\.js$/,
   /^dist\/cli\.js$/,
   /^dist\/sbom\.cdx\.json$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
@@ -21,6 +22,7 @@ const expected = [
 ];
 
 const mustBeThere = [
+  'bin/xsoar-duo.js',
   'dist/cli.js',
   'dist/sbom.cdx.json',
   'dist/THIRD-PARTY-NOTICES.txt',
@@ -118,7 +120,7 @@ try {
   install(packed);
   run(process.execPath, ['--input-type=module', '--eval', useImport]);
   run(process.execPath, ['--input-type=commonjs', '--eval', useRequire]);
-  const demo = run(process.execPath, ['node_modules/xsoar-duo/dist/cli.js', 'demo']);
+  const demo = run(process.execPath, ['node_modules/xsoar-duo/bin/xsoar-duo.js', 'demo']);
   if (!/^ok$/m.test(demo)) {
     throw new Error(`the demo says: ${demo}`);
   }
