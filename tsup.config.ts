@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
+import { toolsEntry, toolsImport, toolsSource } from './scripts/bundle-tools.ts';
 import {
   inventory,
   vendorEntries,
@@ -20,16 +22,23 @@ const rawText: EsbuildPlugin = {
       path: join(dirname(importer), path),
       namespace: 'raw-text',
     }));
-    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => ({
-      contents: await readFile(path.replace(/\?raw$/, ''), 'utf8'),
-      loader: 'text',
-    }));
+    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => {
+      const file = path.replace(/\?raw$/, '');
+      const text = await readFile(file, 'utf8');
+      const [, ending] = /\.(css|js)$/.exec(file) ?? [];
+      const contents =
+        ending === undefined
+          ? text
+          : (await transform(text, { loader: ending as 'css' | 'js', minify: true })).code;
+      return { contents, loader: 'text' };
+    });
   },
 };
 
 // The gateway's own, because it is not JavaScript: its users install it.
 const external = ['@node-rs/bcrypt'];
-const vendored = vendoredPackages(external);
+// axios has a place of its own: npm's in the library, inside the tools.
+const vendored = vendoredPackages([...external, 'axios']);
 
 const shared = {
   target: 'node20',
@@ -39,86 +48,130 @@ const shared = {
   esbuildPlugins: [inventory, rawText, vendorImports(vendored)],
 } satisfies Options;
 
-// axios brings a package for forms with files, and that one a database of media types. Node has FormData.
-const withoutForms: EsbuildPlugin = {
-  name: 'without-forms',
+// What stands in for a package, or a part of one, that nothing here can come to use.
+const instead = (name: string, filter: RegExp, contents: string): EsbuildPlugin => ({
+  name,
   setup(build) {
-    build.onResolve({ filter: /^form-data$/ }, ({ path }) => ({
-      path,
-      namespace: 'without-forms',
-    }));
-    build.onLoad({ filter: /./, namespace: 'without-forms' }, () => ({
-      contents: 'export default FormData;',
-    }));
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: name }));
+    build.onLoad({ filter: /./, namespace: name }, () => ({ contents }));
+  },
+});
+
+const throwing = (what: string): string =>
+  `module.exports = () => () => { throw new Error('This bundle ${what}.'); };`;
+
+const axiosParts = [
+  // A package for forms with files, and that one a database of media types.
+  instead('without-forms', /^form-data$/, 'export default class {}'),
+  // Its own ways of sending: each request brings ours.
+  instead(
+    'without-adapters',
+    /^\.\/(?:http|xhr|fetch)\.js$/,
+    'export const getFetch = () => undefined; export default undefined;',
+  ),
+];
+
+// Node loads half of its HTTP client of browsers when a program so much as asks whether there is FormData.
+// axios asks, and is never given a form.
+const withoutFormData: EsbuildPlugin = {
+  name: 'without-form-data',
+  setup(build) {
+    build.onLoad({ filter: /axios\/lib\/utils\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(/typeof G\.FormData\b/, '"undefined"');
+      if (contents === source) {
+        throw new Error('axios asks for FormData in another way.');
+      }
+      return { contents, loader: 'js' };
+    });
   },
 };
 
-// Fastify compiles JSON schemas of routes. Ours have none: they read what arrives with zod.
-const withoutSchemas: EsbuildPlugin = {
-  name: 'without-schemas',
-  setup(build) {
-    build.onResolve(
-      { filter: /^@fastify\/(?:ajv-compiler|fast-json-stringify-compiler)$/ },
-      ({ path }) => ({ path, namespace: 'without-schemas' }),
-    );
-    build.onLoad({ filter: /./, namespace: 'without-schemas' }, () => ({
-      contents:
-        "module.exports = () => () => { throw new Error('This bundle compiles no JSON schemas.'); };",
-    }));
-  },
-};
+const fastifyParts = [
+  // Routes here have no JSON schemas: they read what arrives with zod.
+  instead(
+    'without-schemas',
+    /^@fastify\/(?:ajv-compiler|fast-json-stringify-compiler)$/,
+    throwing('compiles no JSON schemas'),
+  ),
+  instead('without-injection', /^light-my-request$/, throwing('makes up no requests')),
+  // For routes that are chosen by the version that a request asks for.
+  instead('without-versions', /^semver(?:\/|$)/, throwing('knows no versions of routes')),
+];
 
-const library = { index: 'src/index.ts' };
-const tools = { simulator: 'src/simulator/index.ts', login: 'src/login/index.ts' };
+// tsup looks for files, and some entries are none.
+const noFiles = ['package.json'];
+
+// It writes nothing unless DEBUG is set, and holds more of terminals than of Redis.
+const redisParts = [
+  instead(
+    'without-debug',
+    /^debug$/,
+    'module.exports = () => Object.assign(() => {}, { enabled: false });',
+  ),
+];
+
+const types = {
+  index: 'src/index.ts',
+  simulator: 'src/simulator/index.ts',
+  login: 'src/login/index.ts',
+};
 
 // Packages written as CommonJS ask for Node's modules by require, which an ES module does not have.
 const withRequire = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
-// Names stay, so that a stack trace says where.
-const compact: NonNullable<Options['esbuildOptions']> = (options) => {
-  options.minifySyntax = true;
-  options.minifyWhitespace = true;
-};
-
-// In the library axios and zod are those of npm, so that users can update them by themselves. In the tools
-// they are inside: a process that starts for one command reads a few files instead of some hundreds.
+// Each thing is built once, as CommonJS, which both kinds of module can load; scripts/build-entries.ts adds
+// the files that import it. In the library axios is that of npm, so that users can update it by themselves,
+// and is loaded with the first request. In the tools it is inside: a process that starts for one command
+// reads one file instead of some hundreds. The library's names stay, so that a stack trace says where.
 export default defineConfig([
   {
     ...shared,
-    entry: library,
-    format: 'esm',
-    dts: { entry: { ...library, ...tools } },
-    esbuildOptions: compact,
-  },
-  {
-    ...shared,
-    entry: { ...library, ...tools },
+    entry: { library: 'src/index.ts' },
     format: 'cjs',
-    dts: { entry: { ...library, ...tools } },
-    esbuildOptions: compact,
-  },
-  {
-    ...shared,
-    entry: { ...tools, cli: 'src/cli/main.ts' },
-    format: 'esm',
-    noExternal: ['axios', 'zod'],
-    esbuildPlugins: [withoutForms, ...shared.esbuildPlugins],
-    banner: withRequire,
+    dts: { entry: types },
+    noExternal: ['zod'],
     minify: true,
     keepNames: true,
+    esbuildOptions: (options) => {
+      options.supported = { 'dynamic-import': false };
+    },
   },
   {
     ...shared,
-    // tsup looks for files; these are no files.
-    entry: ['package.json'],
+    entry: noFiles,
+    esbuildOptions: (options) => {
+      options.entryPoints = toolsEntry;
+      options.define = { FormData: 'undefined' };
+    },
+    format: 'cjs',
+    noExternal: ['axios', 'zod'],
+    esbuildPlugins: [toolsSource, withoutFormData, ...axiosParts, ...shared.esbuildPlugins],
+    minify: true,
+  },
+  {
+    ...shared,
+    entry: { cli: 'src/cli/main.ts' },
+    format: 'cjs',
+    outExtension: () => ({ js: '.js' }),
+    esbuildOptions: (options) => {
+      options.supported = { 'dynamic-import': false };
+    },
+    esbuildPlugins: [toolsImport, ...shared.esbuildPlugins],
+    minify: true,
+  },
+  {
+    ...shared,
+    entry: noFiles,
     esbuildOptions: (options) => {
       options.entryPoints = vendorEntries(vendored);
     },
     format: 'esm',
+    outExtension: () => ({ js: '.mjs' }),
     noExternal: [/./],
-    esbuildPlugins: [inventory, vendorSource, withoutSchemas],
+    esbuildPlugins: [inventory, vendorSource, ...fastifyParts, ...redisParts],
     banner: withRequire,
     minify: true,
   },

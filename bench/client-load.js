@@ -2,7 +2,7 @@
 // and whether memory grows. `npm run build`, then: node --expose-gc bench/client-load.js [calls]
 import { createServer } from 'node:https';
 import process from 'node:process';
-import { DuoClient } from '../dist/index.js';
+import { DuoClient } from '../dist/index.mjs';
 
 const calls = Number(process.argv[2] ?? 100_000);
 const atOnce = 100;

@@ -84,7 +84,7 @@ export const ours = 'xsoar-duo';
 export const duoNode = "Duo's Node client";
 
 export const clients: readonly Client[] = [
-  nodeClient(ours, 'xsoar-duo.js', 'dist/index.js', 'npm run build'),
+  nodeClient(ours, 'xsoar-duo.js', 'dist/index.mjs', 'npm run build'),
   nodeClient(duoNode, 'duo-client.js', 'node_modules/@duosecurity/duo_api', 'npm ci'),
   nodeClient('bare node:https', 'node-https.js', 'package.json', ''),
   nodeClient('axios as it comes', 'axios.js', 'node_modules/axios', 'npm ci'),

@@ -75,7 +75,7 @@ for (const { name, pid, url, headers } of contestants) {
   load(url, pid, { seconds: 2, connections: 16, headers });
   results.set(name, { busy: [], calm: [], work: [] });
 }
-// In turns, so that a busy moment of the machine strikes all of them.
+// In turns, so that a busy moment of the machine affects all of them.
 for (let round = 0; round < rounds; round += 1) {
   for (const { name, pid, url, headers } of contestants) {
     const busy = load(url, pid, { seconds, connections: 32, headers });

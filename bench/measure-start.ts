@@ -17,7 +17,7 @@ const check = { name: "xsoar-duo exec '!duo-check'", args: ['dist/cli.js', 'exec
 const version = { name: 'xsoar-duo --version', args: ['dist/cli.js', '--version'] };
 const library = {
   name: "import 'xsoar-duo'",
-  args: ['--input-type=module', '-e', "await import('./dist/index.js')"],
+  args: ['--input-type=module', '-e', "await import('./dist/index.mjs')"],
 };
 const emptyModule = {
   name: 'an empty module',

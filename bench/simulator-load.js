@@ -19,7 +19,7 @@ const execArgv = ['--max-semi-space-size=8'];
 
 // The service runs in a process of its own, so that its memory is its own.
 const serve = async () => {
-  const { startSimulator } = await import('../dist/simulator.js');
+  const { startSimulator } = await import('../dist/simulator.mjs');
   const simulator = await startSimulator({
     config: {
       settings: { pushExpiresInSeconds: 3600, longPollSeconds: 600 },

@@ -34,7 +34,19 @@ const findTsup = () => {
   }
 };
 
-/** Ends the process with the build's own words when it fails, and says nothing otherwise. */
+/** Run a step of the build. Ends the process with the step's own words when it fails. */
+const step = (script, ...args) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    process.stderr.write(`The build failed:\n${stdout}${stderr}`);
+    process.exit(1);
+  }
+};
+
+/** Build the command line, unless it is newer than its sources. Says nothing when all goes well. */
 export const buildWhenOutOfDate = () => {
   if (!isOutOfDate()) {
     return;
@@ -45,13 +57,10 @@ export const buildWhenOutOfDate = () => {
     process.exit(2);
   }
   // Types take most of a build's time, and nothing that runs needs them.
-  const options = ['--no-dts', '--no-clean'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsup, ...options], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    process.stderr.write(`The build failed:\n${stdout}${stderr}`);
-    process.exit(1);
-  }
+  step(tsup, '--no-dts', '--no-clean');
+  step('scripts/run.js', 'scripts/build-entries.ts');
 };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  buildWhenOutOfDate();
+}

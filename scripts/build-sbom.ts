@@ -34,12 +34,43 @@ const toComponent = ({ name, version, license }: Manifest) => ({
 
 const licenseFile = /^(?:licen[cs]e|copying|notice)/i;
 
-const licenseOf = (folder: string): string => {
-  const { name, version, license = 'no license named' } = readManifest(folder);
-  const texts = readdirSync(folder)
-    .filter((file) => licenseFile.test(file))
-    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+const noText: License = { text: 'The package holds no text of its license.', copyright: [] };
+
+/** A license's text, and the lines of it that say whose the package is. */
+interface License {
+  readonly text: string;
+  readonly copyright: readonly string[];
+}
+
+const readLicense = (path: string): License => {
+  const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  const isCopyright = (line: string): boolean => /^\W*copyright\b.*\d{4}/i.test(line);
+  return {
+    text: lines
+      .filter((line) => !isCopyright(line))
+      .join('\n')
+      .trim(),
+    copyright: lines.filter(isCopyright).map((line) => line.trim()),
+  };
+};
+
+/** The packages with their licenses. A text that many have in common is given once, after their names. */
+const noticesOf = (folders: readonly string[]): string[] => {
+  const ownersByText = new Map<string, string[]>();
+  for (const folder of folders) {
+    const { name, version, license = 'no license named' } = readManifest(folder);
+    const licenses = readdirSync(folder)
+      .filter((file) => licenseFile.test(file))
+      .map((file) => readLicense(join(folder, file)));
+    for (const { text, copyright } of licenses.length > 0 ? licenses : [noText]) {
+      // Texts that differ in line breaks alone are one.
+      const key = text.replace(/\s+/g, ' ');
+      const owners = ownersByText.get(key) ?? [text];
+      owners.push([`${name} ${version} (${license})`, ...copyright].join('\n  '));
+      ownersByText.set(key, owners);
+    }
+  }
+  return [...ownersByText.values()].map(([text, ...owners]) => `${owners.join('\n')}\n\n${text}`);
 };
 
 const inventory = 'dist/bundled.json';
@@ -65,7 +96,7 @@ writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom)}\n`);
 const line = '-'.repeat(80);
 const notices = [
   'The files of this folder contain parts of the following packages.',
-  ...bundled.map(licenseOf),
+  ...noticesOf(bundled),
 ];
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', `${notices.join(`\n\n${line}\n`)}\n`);
 rmSync(inventory);

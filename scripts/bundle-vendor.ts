@@ -46,7 +46,7 @@ export const vendorImports = (names: readonly string[]): EsbuildPlugin => ({
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && names.includes(path)
-        ? { path: `./${folder}/${fileOf(path)}.js`, external: true }
+        ? { path: `./${folder}/${fileOf(path)}.mjs`, external: true }
         : undefined,
     );
   },

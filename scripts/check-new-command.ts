@@ -31,7 +31,7 @@ export const duoToy = defineCommand({
 `;
 
 const test = `import { expect, it } from 'vitest';
-import { dispatch } from '../../../src/integration/dispatch.ts';
+import { dispatch } from '../../../src/integration/commands/table.ts';
 
 it('gives the word back', () => {
   expect(dispatch('duo-toy', { word: 'hello' })).toBeTypeOf('function');

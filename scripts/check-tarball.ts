@@ -8,26 +8,29 @@ const expected = [
   /^LICENSE$/,
   /^README\.md$/,
   /^package\.json$/,
-  /^dist\/(?:index|login|simulator)\.(?:js|cjs)$/,
-  /^dist\/(?:index|login|simulator)\.d\.c?ts$/,
-  /^bin\/xsoar-duo\.js$/,
-  /^dist\/cli\.js$/,
+  /^dist\/(?:index|login|simulator)\.[cm]js$/,
+  /^dist\/(?:index|login|simulator)\.d\.[cm]ts$/,
+  /^bin\/xsoar-duo\.cjs$/,
+  /^dist\/(?:cli\.js|package\.json)$/,
   /^dist\/sbom\.cdx\.json$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   // Packages of others that are loaded when they are needed.
-  /^dist\/vendor\/[\w.-]+\.js$/,
-  // What several entries share.
-  /^dist\/[\w.-]+-[A-Z0-9]{8}\.js$/,
-  /^dist\/[\w-]+-[\w-]{8}\.d\.c?ts$/,
+  /^dist\/vendor\/[\w.-]+\.mjs$/,
+  // What several of them share.
+  /^dist\/chunk-[A-Z0-9]{8}\.mjs$/,
+  // What the simulator, the login gateway and the command line are.
+  /^dist\/(?:library|tools|process)\.cjs$/,
+  /^dist\/[\w-]+-[\w-]{8}\.d\.cts$/,
 ];
 
 const mustBeThere = [
-  'bin/xsoar-duo.js',
+  'bin/xsoar-duo.cjs',
   'dist/cli.js',
+  'dist/tools.cjs',
   'dist/sbom.cdx.json',
   'dist/THIRD-PARTY-NOTICES.txt',
   ...['index', 'login', 'simulator'].flatMap((name) =>
-    ['js', 'cjs', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
+    ['mjs', 'cjs', 'd.mts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   ),
 ];
 
@@ -38,7 +41,7 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-const limits = { tarballKb: 950, installedMb: 15, packages: 40 };
+const limits = { tarballKb: 600, installedMb: 15, packages: 40 };
 
 const inFolder = mkdtempSync(join(tmpdir(), 'xsoar-duo-tarball-'));
 
@@ -120,7 +123,7 @@ try {
   install(packed);
   run(process.execPath, ['--input-type=module', '--eval', useImport]);
   run(process.execPath, ['--input-type=commonjs', '--eval', useRequire]);
-  const demo = run(process.execPath, ['node_modules/xsoar-duo/bin/xsoar-duo.js', 'demo']);
+  const demo = run(process.execPath, ['node_modules/xsoar-duo/bin/xsoar-duo.cjs', 'demo']);
   if (!/^ok$/m.test(demo)) {
     throw new Error(`the demo says: ${demo}`);
   }

@@ -1,7 +1,8 @@
-// Writes what is made of the command table, the playbooks, the schemas and the drawings. With --check it writes
-// nothing and fails when something is stale.
+// Writes what is made of the command table, the playbooks, the schemas, the decisions and the drawings. With
+// --check it writes nothing and fails when something is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from './pack/render-svg.ts';
+import { decisionIndex } from './reference/decisions.ts';
 import { commandExamples } from './reference/examples.ts';
 import { integrationReadme } from './reference/integration-readme.ts';
 import { withCommands } from './reference/integration-yaml.ts';
@@ -31,6 +32,7 @@ const generated: readonly (readonly [path: string, make: () => Content | Promise
   ['pack/Integrations/DuoAuthAPI/README.md', integrationReadme],
   ['docs/troubleshooting.md', troubleshooting],
   ['docs/login/settings.md', settingsReference],
+  ['docs/decisions/README.md', decisionIndex],
   [
     'pack/Integrations/DuoAuthAPI/DuoAuthAPI_image.png',
     () => renderSvg(readFileSync('pack/images/integration.svg', 'utf8')),

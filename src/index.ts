@@ -4,7 +4,6 @@
  * @module xsoar-duo
  */
 export type { ConnectionOptions } from './duo/connection-settings.ts';
-export { version } from './duo/connection-settings.ts';
 export type {
   AuthParams,
   AuthStarted,
@@ -55,7 +54,8 @@ export type { ApiFailure } from './duo/errors/response-errors.ts';
 export { DuoApiError, InvalidResponseError } from './duo/errors/response-errors.ts';
 export type { Progress } from './duo/plan.ts';
 export type { Endpoint } from './duo/request.ts';
-export type { HashAlgorithm, Signed, SignRequestInput } from './duo/signing/sign-request.ts';
+export type { HashAlgorithm, Signed, SignRequestInput } from './duo/sign-request.ts';
+export { version } from './duo/version.ts';
 export type {
   AnyCommandName,
   Integration,

@@ -15,6 +15,11 @@ export const buildCli = async (): Promise<{ program: string; remove: () => Promi
   await promisify(execFile)(process.execPath, [tsup, '--no-dts', '--silent', '--out-dir', folder], {
     cwd: root,
   });
+  await promisify(execFile)(
+    process.execPath,
+    ['scripts/run.js', 'scripts/build-entries.ts', folder],
+    { cwd: root },
+  );
   return {
     program: join(folder, 'cli.js'),
     remove: () => rm(folder, { recursive: true, force: true }),

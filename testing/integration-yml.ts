@@ -11,6 +11,8 @@ export interface ParameterYml {
   readonly defaultvalue?: string;
   readonly section?: string;
   readonly additionalinfo?: string;
+  /** Whether it is not shown, or where. */
+  readonly hidden?: boolean | readonly string[];
 }
 
 /** An argument of a command, in XSOAR's terms. */
@@ -23,6 +25,7 @@ export interface ArgumentYml {
   readonly predefined?: readonly string[];
   readonly defaultValue?: string;
   readonly secret?: boolean;
+  readonly hidden?: boolean;
 }
 
 /** A command, in XSOAR's terms. */

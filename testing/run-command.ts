@@ -1,7 +1,7 @@
 import type { NetworkError } from '../src/duo/errors/network-error.ts';
 import type { ApiResponse } from '../src/duo/request.ts';
 import type { Command, GivenArguments, PollingMode, Sample } from '../src/integration/command.ts';
-import { dispatch } from '../src/integration/dispatch.ts';
+import { dispatch } from '../src/integration/commands/table.ts';
 import type { CommandResult } from '../src/integration/entry.ts';
 import { okResponse, responseWith } from './responses.ts';
 import { type PlanRun, runPlan } from './run-plan.ts';

@@ -1,5 +1,5 @@
 // Ours, as it is built: run `npm run build` first.
-import { DuoClient, signRequest } from '../../dist/index.js';
+import { DuoClient, signRequest } from '../../dist/index.mjs';
 import { drive, preauth, server, signed } from './driver.js';
 
 const { ikey, skey } = server;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** One arrow of the diagram: a file that hands the request to the next. */
-export interface Step {
+export interface Arrow {
   readonly from: string;
   readonly to: string;
   /** The words on the arrow. */
@@ -11,7 +11,7 @@ export interface Step {
 /** The walk of one request, as the diagram in CONTRIBUTING.md draws it. */
 export interface Walk {
   readonly files: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly Arrow[];
 }
 
 const nodePattern = /^\s*(\w+)\["(src\/[^"]+\.ts)"\]/gm;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { metadata } from './metadata.ts';
 import { unifiedIntegration, unifiedPath } from './unified-integration.ts';
+import type { Marketplace } from './unify.ts';
 import type { Files } from './zip.ts';
 
 // What the pack is made of, and what it is not to carry.
@@ -13,13 +14,13 @@ const sourcesIn = (folder: string): string[] =>
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1));
 
 /** The files of the pack around this bundle, by their paths in the archive. */
-export const packFiles = (code: string): Files => {
+export const packFiles = (code: string, marketplace: Marketplace = 'xsoar'): Files => {
   const files = new Map<string, Uint8Array>();
   for (const path of sourcesIn('pack').filter((one) => !isSource(one))) {
     files.set(path, readFileSync(`pack/${path}`));
   }
   files.set('metadata.json', Buffer.from(`${JSON.stringify(metadata(), undefined, 2)}\n`));
-  files.set(unifiedPath, Buffer.from(unifiedIntegration(code)));
+  files.set(unifiedPath, Buffer.from(unifiedIntegration(code, marketplace)));
   files.set(
     'Integrations/integration-DuoAuthAPI_README.md',
     readFileSync('pack/Integrations/DuoAuthAPI/README.md'),

@@ -13,6 +13,8 @@ export interface ArgumentYaml {
   readonly predefined?: readonly string[];
   readonly defaultValue?: string;
   readonly secret?: true;
+  /** Taken, but not shown. */
+  readonly hidden?: true;
 }
 
 /** A command, as integration.yml holds it. */
@@ -34,6 +36,7 @@ const argumentYaml = (name: string, argument: Argument<unknown>): ArgumentYaml =
   ...(argument.predefined && { auto: 'PREDEFINED', predefined: argument.predefined }),
   ...(argument.defaultValue !== undefined && { defaultValue: argument.defaultValue }),
   ...(argument.secret === true && { secret: true }),
+  ...(argument.aliasOf !== undefined && { hidden: true }),
 });
 
 /** A command of the table in XSOAR's terms. */

@@ -38,7 +38,10 @@ const inputRow = (argument: CommandYaml['arguments'][number]): string[] => {
 const input = ({ arguments: args }: CommandYaml): string =>
   args.length === 0
     ? 'There are no input arguments for this command.'
-    : table(['Argument Name', 'Description', 'Required'], args.map(inputRow));
+    : table(
+        ['Argument Name', 'Description', 'Required'],
+        args.filter(({ hidden }) => hidden !== true).map(inputRow),
+      );
 
 const output = ({ outputs }: CommandYaml): string =>
   table(
@@ -82,12 +85,23 @@ ${output(command)}
 
 ${examples.map(example).join('\n')}`;
 
+const transaction = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+// The simulator draws a transaction's ID; one drawn may hold what a spelling checker takes for a word.
+const withFixedTransactions = (page: string): string => {
+  const drawn = [...new Set(page.match(transaction))];
+  return page.replace(
+    transaction,
+    (id) => `00000000-0000-4000-8000-${String(drawn.indexOf(id) + 1).padStart(12, '0')}`,
+  );
+};
+
 /** The integration's page, in the form that XSOAR's documentation has; examples are run for it now. */
 export const integrationReadme = async (): Promise<string> => {
   const integration = parse(readFileSync('integration.yml', 'utf8')) as IntegrationYaml;
   const examples = await captureExamples();
   const { display, description, configuration, script } = integration;
-  return `${description}
+  return withFixedTransactions(`${description}
 
 The examples below were run against the Duo simulator of xsoar-duo, so their keys, names and numbers are made up.
 
@@ -100,5 +114,5 @@ ${table(['Parameter', 'Description', 'Required'], configuration.flatMap(paramete
 You can execute these commands from the CLI, as part of an automation, or in a playbook.
 After you successfully execute a command, a DBot message appears in the War Room with the command details.
 
-${script.commands.map((command) => section(command, examples.get(command.name) ?? [])).join('\n')}`;
+${script.commands.map((command) => section(command, examples.get(command.name) ?? [])).join('\n')}`);
 };

@@ -11,5 +11,5 @@ export const withCommands = (text: string): string => {
       aliasDuplicateObjects: false,
     }),
   );
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, indentSeq: false });
 };

@@ -3,16 +3,18 @@ import { type PlaybookYaml, readPlaybookYaml } from './playbook-yaml.ts';
 
 type Task = PlaybookYaml['tasks'][string];
 
-const box = { width: 340, height: 116 };
-const lineLength = 22;
-const halfGap = 36;
+const box = { width: 350, height: 124 };
+const fontSize = 27;
+const lineHeight = 32;
+const halfGap = 33;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const wrapped = (text: string): string[] =>
+// The slanted sides of a condition leave less room.
+const wrapped = (text: string, type: string): string[] =>
   text
-    .replace(new RegExp(`(.{1,${lineLength}})(?: |$)`, 'g'), '$1\n')
+    .replace(new RegExp(`(.{1,${type === 'condition' ? 19 : 21}})(?: |$)`, 'g'), '$1\n')
     .trimEnd()
     .split('\n');
 
@@ -38,6 +40,9 @@ const styles = {
 const styleOf = ({ type, task }: Task) =>
   styles[task.iscommand ? 'command' : (type as keyof typeof styles)];
 
+// The canvas marks a task that runs by itself with a bolt.
+const isAutomated = ({ task }: Task): boolean => task.iscommand || task.scriptName !== undefined;
+
 const outline = ({ type }: Task, x: number, y: number): string => {
   const { width, height } = box;
   if (type === 'condition') {
@@ -52,16 +57,19 @@ const outline = ({ type }: Task, x: number, y: number): string => {
 const node = (task: Task): string => {
   const { x, y } = placeOf(task);
   const { fill, stroke, color } = styleOf(task);
-  const lines = wrapped(task.type === 'start' ? 'Playbook triggered' : task.task.name);
+  const lines = wrapped(task.type === 'start' ? 'Playbook triggered' : task.task.name, task.type);
   const caption = captionOf(task);
   const count = lines.length + (caption === '' ? 0 : 1);
-  const first = y + box.height / 2 - (count - 1) * 15 + 8;
+  const first = y + box.height / 2 - ((count - 1) * lineHeight) / 2 + 9;
   const text = (line: string, index: number, more: string): string =>
-    `<text x="${x + box.width / 2}" y="${first + index * 30}" text-anchor="middle" ${more}>${escaped(line)}</text>`;
+    `<text x="${x + box.width / 2}" y="${first + index * lineHeight}" text-anchor="middle" ${more}>${escaped(line)}</text>`;
   return [
     `${outline(task, x, y)} fill="${fill}" stroke="${stroke}" stroke-width="2.5"/>`,
-    ...lines.map((line, index) => text(line, index, `font-size="25" fill="${color}"`)),
-    ...(caption === '' ? [] : [text(caption, lines.length, 'font-size="20" fill="#52646f"')]),
+    isAutomated(task)
+      ? `<path d="M${x + 24} ${y + box.height - 40}l-11 15h8l-4 12 13-16h-8l6-11z" fill="${stroke}"/>`
+      : '',
+    ...lines.map((line, index) => text(line, index, `font-size="${fontSize}" fill="${color}"`)),
+    ...(caption === '' ? [] : [text(caption, lines.length, 'font-size="22" fill="#52646f"')]),
   ].join('');
 };
 
@@ -79,21 +87,22 @@ const linksOf = ({ nexttasks = {} }: Task): ReadonlyMap<string, readonly string[
   return links;
 };
 
-// Down, across between two rows, and down: tasks stand in rows, so no line crosses one.
+// Down, across between two rows, and down: tasks stand in rows, so no line crosses one. What branches
+// goes across below its task; what only goes on does so above the next, where several meet.
 const link = (from: Task, to: Task, labels: readonly string[]): string => {
   const [start, end] = [placeOf(from), placeOf(to)];
   const [left, right] = [start.x + box.width / 2, end.x + box.width / 2];
-  const bend = start.y + box.height + halfGap;
+  const label = labels.join(', ');
+  const bend = label === '' ? end.y - halfGap : start.y + box.height + halfGap;
   const look = labels.includes('error')
     ? 'stroke="#c0392b" stroke-dasharray="9 6"'
     : 'stroke="#7b8d99"';
-  const label = labels.join(', ');
   return [
     `<path d="M${left} ${start.y + box.height}V${bend}H${right}V${end.y - 10}" fill="none" stroke-width="2.5" ${look}/>`,
     `<path d="M${right - 8} ${end.y - 14}h16l-8 13z" fill="#7b8d99"/>`,
     label === ''
       ? ''
-      : `<text x="${right + 10}" y="${bend + (left === right ? -8 : 26)}" font-size="22" fill="#33424b" stroke="white" stroke-width="6" paint-order="stroke">${escaped(label)}</text>`,
+      : `<text x="${right + 10}" y="${bend + (left === right ? -7 : 25)}" font-size="23" fill="#33424b" stroke="#f7f9fa" stroke-width="6" paint-order="stroke">${escaped(label)}</text>`,
   ].join('');
 };
 

@@ -27,8 +27,8 @@ const codes: Record<DuoErrorCode, Explained> = {
   },
   network: {
     meaning:
-      'No reply came. `kind` says why; `sent` is `no` when it is certain that nothing reached Duo.',
-    remedy: 'See [No reply](#no-reply).',
+      'No response came. `kind` says why; `sent` is `no` when it is certain that nothing reached Duo.',
+    remedy: 'See [No response](#no-response).',
   },
   duo_refused: {
     meaning: 'Duo answered, and refused. `duoCode` is the code of Duo.',
@@ -36,7 +36,7 @@ const codes: Record<DuoErrorCode, Explained> = {
   },
   unreadable_reply: {
     meaning:
-      'Something answered, but not as Duo does. `reason` says what is wrong, `excerpt` how the reply begins. It is never taken for an approval.',
+      'Something answered, but not as Duo does. `reason` says what is wrong, `excerpt` how the response begins. It is never taken for an approval.',
     remedy:
       'Check the API hostname, and that no proxy or login page answers in the place of Duo. After `duo-authenticate` the user may still have been asked.',
   },
@@ -52,7 +52,7 @@ const kinds: Record<NetworkErrorKind, string> = {
   refused: 'Nothing listens there, or a firewall turned the connection away.',
   tls: 'The connection is not trusted. See [Not trusted](#not-trusted).',
   proxy: 'The proxy could not be reached, is not trusted, or did not open a tunnel.',
-  timeout: 'No whole reply came within the time-out, repeats and waits included.',
+  timeout: 'No whole response came within the time-out, retries and waits included.',
   reset: 'The connection broke off.',
 };
 
@@ -81,7 +81,7 @@ const parts = (): string[] => [
     ['code', 'meaning', 'remedy'],
     Object.entries(codes).map(([name, { meaning, remedy }]) => [code(name), meaning, remedy]),
   ),
-  '## No reply',
+  '## No response',
   table(
     ['kind', 'meaning', 'remedy'],
     Object.entries(kinds).map(([kind, meaning]) => [

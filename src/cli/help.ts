@@ -1,7 +1,6 @@
 import type { Argument } from '../integration/argument.ts';
 import type { Command } from '../integration/command.ts';
-import { commands } from '../integration/commands/table.ts';
-import { findCommand } from '../integration/dispatch.ts';
+import { commands, findCommand } from '../integration/commands/table.ts';
 import { displayWidth, padTo, wrapTo } from './output/printable.ts';
 import { parameterVariables } from './parameters.ts';
 
@@ -58,9 +57,9 @@ const lineOptions: readonly Item[] = [
 
 /** Everything the table says of a command: what it does, its arguments and its outputs. */
 const describeCommand = (command: Command, columns: number | undefined): string => {
-  const args = Object.entries(command.arguments).map(
-    ([name, argument]): Item => [name, describeArgument(argument)],
-  );
+  const args = Object.entries(command.arguments)
+    .filter(([, { aliasOf }]) => aliasOf === undefined)
+    .map(([name, argument]): Item => [name, describeArgument(argument)]);
   const outputs = command.outputs.map(
     ({ contextPath, type, description }): Item => [contextPath, `${type}. ${description}`],
   );

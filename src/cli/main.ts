@@ -1,57 +1,11 @@
 #!/usr/bin/env node
-import nodeModule from 'node:module';
-import { constants } from 'node:os';
 import process from 'node:process';
-import { readEnvironment } from './cli-context.ts';
-import { exitCodeOf, exitCodes, reportError } from './errors.ts';
+import { version } from '../duo/version.ts';
 
-const { stdin, stdout, stderr } = process;
-
-// What a shell counts for a program that a signal has ended.
-const codeOfSignal = (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE'): number =>
-  128 + constants.signals[name];
-
-// The first Ctrl-C asks what runs to end, and the second does not wait for it. So does a terminal that
-// is closed.
-const cancel = new AbortController();
-let cancelledCode: number = exitCodes.cancelled;
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => {
-    cancelledCode = codeOfSignal(name);
-    if (cancel.signal.aborted) {
-      process.exit(cancelledCode);
-    }
-    cancel.abort();
-  });
-}
-
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') {
-    // The reader has had enough, as head does: end as if SIGPIPE had come.
-    process.exit(codeOfSignal('SIGPIPE'));
-  }
-  reportError(new Error(`the output cannot be written: ${error.code}`), stderr);
-  process.exit(exitCodes.failed);
-});
-stderr.on('error', () => undefined);
-
-// From Node 22.1 on, what is loaded from here on is compiled once and kept.
-if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
-  nodeModule.enableCompileCache();
-}
-
-try {
-  const { runProgram } = await import('./program.ts');
-  const code = await runProgram(process.argv.slice(2), {
-    stdin,
-    stdout,
-    stderr,
-    env: readEnvironment(),
-    signal: cancel.signal,
-    now: Date.now,
-  });
-  process.exitCode = code === exitCodes.cancelled ? cancelledCode : code;
-} catch (error) {
-  reportError(error, stderr);
-  process.exitCode = exitCodeOf(error);
+const [option, ...others] = process.argv.slice(2);
+if ((option === '--version' || option === '-V') && others.length === 0) {
+  // All else is loaded later, so that the version is there at once.
+  process.stdout.write(`${version}\n`);
+} else {
+  void import('./process.ts').then(({ runProcess }) => runProcess());
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { version } from '../duo/connection-settings.ts';
+import { version } from '../duo/version.ts';
 import { commands } from '../integration/commands/table.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCodeOf, exitCodes, reportError } from './errors.ts';
@@ -56,6 +56,7 @@ interface Setting {
   readonly finish: (code: ExitCode) => void;
 }
 
+// One function a command, all of one shape: what it does, its options, and the file that runs it.
 const addExec = (program: Command, { context, finish }: Setting): void => {
   withInstance(program.command('exec'))
     .description('run one war-room line')

@@ -4,7 +4,7 @@ import type { Plan, SendStep } from './plan.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 
 /**
- * How far a request's date may be off, in seconds, before Duo refuses it.
+ * How far a request's date may be off, in seconds, before Duo rejects it.
  *
  * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
  */
@@ -13,7 +13,7 @@ export const allowedSkewSeconds = 300;
 // Duo gives whole seconds.
 const readingErrorSeconds = 1;
 
-// A minute before Duo refuses is time to act.
+// A minute before Duo rejects requests is time to act.
 const toleratedSkewMs = (allowedSkewSeconds - 60) * 1000;
 
 // A machine whose clock is off by more needs a person; a service that says so may not be Duo.
@@ -64,7 +64,7 @@ export const createClockSkew = (warn: (sentence: string) => void): ClockSkew => 
     correct: (skewSeconds) => {
       if (Math.abs(skewSeconds) > largestSkewSeconds) {
         warnOnce(
-          'refused',
+          'too-far',
           "This machine's clock and Duo's are more than a day apart: set this machine's clock. Requests keep its time.",
         );
         return false;
@@ -86,10 +86,10 @@ export const createClockSkew = (warn: (sentence: string) => void): ClockSkew => 
   };
 };
 
-// 40104: missing timestamp; 40105: bad timestamp.
+// Missing and bad timestamp. Duo documents the rule ("Authentication"), and not these two codes.
 const timestampCodes = [40104, 40105];
 
-const isDateRefused = (response: ApiResponse): boolean =>
+const isDateRejected = (response: ApiResponse): boolean =>
   response.status === 401 && timestampCodes.includes(failureCode(response) ?? 0);
 
 const isFarOff = ({ dateMs, receivedAtMs }: ApiResponse): boolean =>
@@ -118,7 +118,7 @@ const correctStep = <T>(step: SendStep<T>, skew: ClockSkew): Plan<T> => {
     const measured = readSkew(pong);
     const isCorrected = measured !== undefined && skew.correct(measured);
     const isOther = isCorrected && Math.abs(measured - (used ?? 0)) > readingErrorSeconds;
-    // Only a refusal is answered by sending again: anything else Duo has acted on.
+    // Only a rejection is answered by sending again: anything else Duo has acted on.
     return isOther && response.status === 401
       ? {
           send: { ...dated(send), continues: true },
@@ -130,7 +130,7 @@ const correctStep = <T>(step: SendStep<T>, skew: ClockSkew): Plan<T> => {
 
   // Without a signature there is no date to get wrong.
   const isWrong = (response: ApiResponse): boolean =>
-    send.signed && (isDateRefused(response) || (isFarOff(response) && skew.takeHint()));
+    send.signed && (isDateRejected(response) || (isFarOff(response) && skew.takeHint()));
 
   return {
     send: used === undefined ? send : dated(send),
@@ -147,7 +147,7 @@ const correctStep = <T>(step: SendStep<T>, skew: ClockSkew): Plan<T> => {
 };
 
 /**
- * The same plan, on Duo's time: when Duo refuses a request's date, or its clock is more than four
+ * The same plan, on Duo's time: when Duo rejects a request's date, or its clock is more than four
  * minutes away, the clocks are compared with `/ping`, the request is signed again once, and the skew
  * is kept for all requests that follow.
  *

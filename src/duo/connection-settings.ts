@@ -2,10 +2,8 @@ import * as z from 'zod/mini';
 import { BadParameterError, type Fault } from './errors/input-errors.ts';
 import type { ApiRequest } from './request.ts';
 import { Secret } from './secret.ts';
-import type { HashAlgorithm } from './signing/sign-request.ts';
-
-/** The package's version, as its default User-Agent names it. A test holds it equal to package.json. */
-export const version = '1.0.0';
+import type { HashAlgorithm } from './sign-request.ts';
+import { version } from './version.ts';
 
 /** Where Duo is, which keys to use, and how to reach it. An empty value counts as not given. */
 export interface ConnectionOptions {
@@ -201,6 +199,7 @@ const conflictsOf = (given: GivenOptions, nameOf: NameOf): Fault[] => {
 
 const expectedHost = /\.(?:duosecurity|duofederal)\.com$|^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
+// What the keys and the host look like: Duo Auth API, "First Steps". https://duo.com/docs/authapi#first-steps
 const warningsFor = (checked: Checked, nameOf: NameOf): Fault[] => {
   const looksWrong: readonly (readonly [keyof Checked, boolean, string])[] = [
     [
@@ -265,7 +264,8 @@ export const parseConnectionSettings = (
   };
 };
 
-// Duo gives a push about a minute and holds the response open for as long.
+// Duo gives a push about a minute and holds the response open for as long. Duo Auth API, "/auth",
+// "Response Format": https://duo.com/docs/authapi#/auth
 const heldOpenSeconds = 75;
 
 /** How long a host waits for the response to a request, in milliseconds. */

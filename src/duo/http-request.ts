@@ -1,10 +1,12 @@
 import type { ApiRequest } from './request.ts';
-import { canonicalLines, encodeParams, hashLines } from './signing/canonical-request.ts';
 import {
+  canonicalLines,
   createSigner,
+  encodeParams,
   type HashAlgorithm,
+  hashLines,
   type SigningPrimitives,
-} from './signing/sign-request.ts';
+} from './sign-request.ts';
 
 /** A Duo account, and how requests to it are signed. */
 export interface Account {

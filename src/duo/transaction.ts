@@ -44,7 +44,10 @@ interface Followed {
   readonly isOnce: boolean;
 }
 
-/** Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. */
+/**
+ * Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. Duo does
+ * not document how a poll ends.
+ */
 const hasRunOut = (error: unknown): boolean =>
   error instanceof DuoApiError && error.duoCode === 40002 && error.duoDetail !== 'txid';
 

@@ -21,7 +21,7 @@ export interface Argument<T, Input = unknown> {
   readonly secret?: boolean;
   /** May be given without its name, as the first word after the command. */
   readonly positional?: boolean;
-  /** Another spelling of the argument named here. */
+  /** Another spelling of the argument named here, accepted but not shown. */
   readonly aliasOf?: string;
   /**
    * What a typed caller passes. Never set: it exists for the compiler.
@@ -38,7 +38,7 @@ export type RequiredArgument<T, Input> = Argument<T, Input> & { readonly require
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;
 
 /** The values of a command's arguments, once read. */
-export type Values<A extends Arguments> = {
+export type ArgumentValues<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never;
 };
 
@@ -157,7 +157,7 @@ const rulesOf = (error: z.core.$ZodError): string =>
 
 /** The arguments that could be read, and every fault of the others. */
 export interface ParsedArguments<A extends Arguments> {
-  readonly values: Partial<Values<A>>;
+  readonly values: Partial<ArgumentValues<A>>;
   readonly faults: readonly Fault[];
 }
 
@@ -186,7 +186,7 @@ export const parseArguments = <A extends Arguments>(
       faults.push({ name, rule: rulesOf(parsed.error) });
     }
   }
-  return { values: values as Partial<Values<A>>, faults };
+  return { values: values as Partial<ArgumentValues<A>>, faults };
 };
 
 /** Faults unless exactly one of these arguments is given; two spellings of one are a fault of their own. */

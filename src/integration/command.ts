@@ -4,9 +4,9 @@ import { map, type Plan } from '../duo/plan.ts';
 import {
   type Arguments,
   type ArgumentsInput,
+  type ArgumentValues,
   checkExactlyOne,
   parseArguments,
-  type Values,
 } from './argument.ts';
 import { isGiven } from './coerce.ts';
 import type { CommandResult, Output } from './entry.ts';
@@ -72,11 +72,14 @@ export interface CommandDefinition<Name extends string, A extends Arguments, One
   readonly arguments: A;
   readonly exactlyOneOf?: readonly (OneOf & string)[];
   /** What a terminal shows while the command waits for a person; `undefined` when it does not wait. */
-  readonly waitingText?: (values: Partial<Values<A>>) => string | undefined;
-  readonly prompt?: TerminalPrompt<keyof A & string, Partial<Values<A>>>;
+  readonly waitingText?: (values: Partial<ArgumentValues<A>>) => string | undefined;
+  readonly prompt?: TerminalPrompt<keyof A & string, Partial<ArgumentValues<A>>>;
   /** Rules between arguments. `given` says whether an argument has a value. */
-  readonly check?: (values: Partial<Values<A>>, given: (name: keyof A) => boolean) => Fault[];
-  readonly plan: (values: Values<A>, context: CommandContext) => Plan<CommandResult>;
+  readonly check?: (
+    values: Partial<ArgumentValues<A>>,
+    given: (name: keyof A) => boolean,
+  ) => Fault[];
+  readonly plan: (values: ArgumentValues<A>, context: CommandContext) => Plan<CommandResult>;
 }
 
 /** Start a command whose arguments are right. */
@@ -162,7 +165,7 @@ export const defineCommand = <
       return {
         start: (context) =>
           // Without a fault every argument has been read, so the values are complete.
-          map(plan(values as Values<A>, context), (result) => ({
+          map(plan(values as ArgumentValues<A>, context), (result) => ({
             ...result,
             contents: maskSecrets(result.contents, secretKeys),
           })),

@@ -1,22 +1,24 @@
 import type { UserSelector } from '../duo/endpoints/preauth.ts';
-import { text, type Values } from './argument.ts';
+import { type ArgumentValues, text } from './argument.ts';
 
 /** The arguments that name the user. */
 export const userArguments = {
   username: text('Name of the user in Duo; an alias works too.', { positional: true }),
-  userID: text("Duo's ID of the user (DU...), instead of the name."),
-  user_id: text('Another spelling of userID.', { aliasOf: 'userID' }),
+  user_id: text("Duo's ID of the user (DU...), instead of the name."),
+  userID: text('Another spelling of user_id: that of the built-in integration.', {
+    aliasOf: 'user_id',
+  }),
 };
 
 /** Exactly one of them must be given. */
-export const userNames = ['username', 'userID', 'user_id'] as const;
+export const userNames = ['username', 'user_id', 'userID'] as const;
 
-type UserValues = Values<typeof userArguments>;
+type UserValues = ArgumentValues<typeof userArguments>;
 
 /** The user for Duo. */
-export const toSelector = ({ username, userID, user_id }: UserValues): UserSelector =>
+export const toSelector = ({ username, user_id, userID }: UserValues): UserSelector =>
   // The command has checked that one of the three is given.
-  username === undefined ? { userId: (userID ?? user_id) as string } : { username };
+  username === undefined ? { userId: (user_id ?? userID) as string } : { username };
 
 /** The user for the context. */
 export const userContext = (user: UserSelector) => ({
@@ -28,7 +30,7 @@ export const userContext = (user: UserSelector) => ({
 export const userTitle = (user: UserSelector): string => user.username ?? user.userId;
 
 /** What a terminal shows while the user has not answered. */
-export const waitingForUser = ({ username, userID, user_id }: Partial<UserValues>): string => {
-  const user = username ?? userID ?? user_id;
+export const waitingForUser = ({ username, user_id, userID }: Partial<UserValues>): string => {
+  const user = username ?? user_id ?? userID;
   return user === undefined ? 'Waiting for the answer…' : `Waiting for ${user}'s answer…`;
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import axios from 'axios';
 import { DuoError, explain } from '../duo/errors/duo-error.ts';
 import { DuoClient } from '../hosts/node/duo-client.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
@@ -7,6 +8,7 @@ import { LoginStartError } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
 import { createApiKeys } from './server/api-keys.ts';
+import { parseUrl } from './settings/fields.ts';
 import type { LoginSettings } from './settings/settings.ts';
 import { openStore } from './store/redis-store.ts';
 
@@ -86,29 +88,53 @@ const checkSafeAccounts = async ({
   return `the first factor knows ${safeAccounts.join(', ')}`;
 };
 
-/** What a start does, and the end of it at once. */
-const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult[]> => {
-  const warnings: string[] = [];
-  try {
-    const gateway = await createLoginGateway(settings, {
-      graceMs: 0,
-      onWarning: (message) => warnings.push(message),
-      // Standard output is for the results; a file that is named is opened, as at a start.
-      ...(settings.auditFile === undefined && { writeAudit: () => undefined }),
-    });
-    await gateway.close();
-    const text = ['files, packages and ports can be had', ...warnings].join('. Warning: ');
-    return [{ name: 'Start', passed: true, text }];
-  } catch (error) {
-    if (!(error instanceof LoginStartError)) {
-      throw error;
-    }
-    return error.faults.map(({ name, rule }) => ({
-      name: 'Start',
-      passed: false,
-      text: `${name}: ${rule}`,
-    }));
+const proxyTimeoutMs = 5_000;
+
+const intruders: readonly (readonly [what: string, headers: Readonly<Record<string, string>>])[] = [
+  ['to a request without a session', {}],
+  ['to a key that no one has', { Authorization: randomUUID() }],
+  ['to a header that names a user', { 'Remote-User': 'root' }],
+];
+
+/**
+ * The proxy in front, as browsers reach it. While a gateway runs, its login is there, and what has no
+ * session and no key of the server's gets nothing else.
+ */
+const checkProxy = async ({ publicOrigin, listen }: LoginSettings): Promise<string> => {
+  const { port, protocol } = parseUrl(publicOrigin) ?? { port: '', protocol: '' };
+  if (Number(port || (protocol === 'https:' ? 443 : 80)) === listen.port) {
+    return 'none: browsers reach the gateway itself';
   }
+  const http = axios.create({
+    baseURL: publicOrigin,
+    timeout: proxyTimeoutMs,
+    maxRedirects: 0,
+    proxy: false,
+    responseType: 'text',
+    headers: { Accept: 'application/json' },
+    validateStatus: () => true,
+  });
+  let login: { readonly status: number; readonly data: unknown };
+  try {
+    login = await http.get('/auth/login');
+  } catch (error) {
+    const { code = 'unknown' } = error as { readonly code?: string };
+    return `${publicOrigin} cannot be reached from here (${code}), so it was not tried`;
+  }
+  if (login.status !== 200 || !String(login.data).includes('data-base="/auth"')) {
+    throw new Error(
+      `${publicOrigin}/auth/login answers ${login.status}, and not with the page of this gateway.`,
+    );
+  }
+  for (const [what, headers] of intruders) {
+    const { status } = await http.get('/', { headers });
+    if (status !== 401) {
+      throw new Error(
+        `${publicOrigin}/ answers ${status} instead of 401 ${what}: it does not ask the gateway.`,
+      );
+    }
+  }
+  return `${publicOrigin} has the login, and passes nothing without one`;
 };
 
 /** A key that no one has must be refused, or any would pass. */
@@ -138,6 +164,45 @@ const explained = (error: unknown): string => {
   return cause instanceof Error ? `${message} ${cause.message}` : message;
 };
 
+/** Try one thing, and explain what does not work. */
+const tryOut = async (name: string, work: () => Promise<string>): Promise<CheckResult> => {
+  try {
+    return { name, passed: true, text: await work() };
+  } catch (error) {
+    return { name, passed: false, text: explained(error) };
+  }
+};
+
+/** What a start does, a look at it through the proxy, and its end. */
+const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult[]> => {
+  const warnings: string[] = [];
+  const tryProxy = () => tryOut('Proxy', () => checkProxy(settings));
+  try {
+    const gateway = await createLoginGateway(settings, {
+      graceMs: 0,
+      onWarning: (message) => warnings.push(message),
+      // Standard output is for the results; a file that is named is opened, as at a start.
+      ...(settings.auditFile === undefined && { writeAudit: () => undefined }),
+    });
+    const proxy = await tryProxy();
+    await gateway.close();
+    const text = ['files, packages and ports can be had', ...warnings].join('. Warning: ');
+    return [{ name: 'Start', passed: true, text }, proxy];
+  } catch (error) {
+    if (!(error instanceof LoginStartError)) {
+      throw error;
+    }
+    const { faults } = error;
+    const results = faults.map(({ name, rule }) => ({
+      name: 'Start',
+      passed: false,
+      text: `${name}: ${rule}`,
+    }));
+    // The port is taken, perhaps by a gateway that runs.
+    return faults.some(({ name }) => name === 'listen') ? [...results, await tryProxy()] : results;
+  }
+};
+
 /**
  * Try all that the settings name, and explain what does not work: first a start, with everything that one
  * acquires, then each service. No user is asked to approve.
@@ -165,12 +230,6 @@ export const checkLoginSettings = async (
     ['Switches', () => checkSwitches(settings)],
     ['Session store', () => checkStore(settings)],
   ];
-  const services = tried.map(async ([name, work]) => {
-    try {
-      return { name, passed: true, text: await work() };
-    } catch (error) {
-      return { name, passed: false, text: explained(error) };
-    }
-  });
+  const services = tried.map(([name, work]) => tryOut(name, work));
   return [...(await checkStart(settings)), ...(await Promise.all(services))];
 };

@@ -10,10 +10,11 @@ import { createEngine } from './engine/engine.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
 import type { FirstFactor } from './first-factor/first-factor.ts';
 import { chooseLanguage, createTranslate } from './pages/messages.ts';
-import { createResources, type Resources } from './resources.ts';
+import { assertFree, createResources, type Resources } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
 import { createApp, type ServerLogger } from './server/app.ts';
+import { assertCertificate } from './server/certificates.ts';
 import type { GatewayContext } from './server/context.ts';
 import { createRememberedDevices, createSessionCookie } from './server/cookies.ts';
 import { createEmbedding, type Embedding } from './server/embedding.ts';
@@ -100,6 +101,7 @@ const open = async (
 ): Promise<Opened> => {
   const { now = Date.now, onWarning: warn = () => undefined } = options;
   const { limits } = settings;
+  const listens = options.listen !== false;
   const isTrusted = createRangeCheck(settings.trustedProxies);
 
   const messages = await resources.acquire('messages_file', () => ownMessages(settings));
@@ -131,10 +133,17 @@ const open = async (
     () => openStore(settings.session, now, warn),
     (one) => one.close(),
   );
-  const metrics = await resources.acquire(
-    'metrics_listen',
-    () => settings.metricsListen && createMetrics(() => engine.waiting()),
-  );
+  await resources.acquire('tls', () => settings.tls && assertCertificate(settings.tls));
+  await resources.acquire('listen', async () => {
+    await (listens && assertFree(settings.listen));
+  });
+  const metrics = await resources.acquire('metrics_listen', async () => {
+    if (settings.metricsListen === undefined) {
+      return undefined;
+    }
+    await assertFree(settings.metricsListen);
+    return createMetrics(() => engine.waiting());
+  });
   await resources.assertAll();
 
   const store = opened.value;

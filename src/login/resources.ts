@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
 
 /** The gateway cannot start. All that is in the way is reported at once, by setting. */
@@ -31,6 +33,25 @@ const describe = (error: unknown): string => {
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return codes.get(code) ?? error.message;
+};
+
+/**
+ * Ports are acquired last, when all else is there. Asked for before, one that is taken is named together
+ * with every other fault.
+ *
+ * @throws Error of the system when nothing can listen there.
+ */
+export const assertFree = async ({
+  host,
+  port,
+}: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<void> => {
+  const probe = createServer().listen(port, host);
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
 };
 
 /** Something that was acquired, or could not be. */

@@ -37,8 +37,8 @@ export type {
   UserStatus,
 } from './core/configuration.ts';
 export type { ErrorCode } from './core/error-codes.ts';
-export type { EndpointName, Fault, FaultEffect } from './core/fault.ts';
+export type { EndpointName, FaultEffect, InjectedFault } from './core/fault.ts';
 export type { LogEntry } from './core/request-log.ts';
-export type { AuthResult, TransactionStatus } from './core/transaction.ts';
+export type { AuthResult, TransactionDetails, TransactionStatus } from './core/transaction.ts';
 export type { Simulator, SimulatorOptions } from './start-simulator.ts';
 export { startSimulator } from './start-simulator.ts';

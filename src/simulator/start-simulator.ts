@@ -11,8 +11,7 @@ import { loadOneTimeCodes } from './core/device.ts';
 import { Replay } from './core/exchange.ts';
 import type { LogEntry } from './core/request-log.ts';
 import { SimulatorState } from './core/state.ts';
-import { addEnrollmentRoutes } from './pages/enrollment-pages.ts';
-import { addPhoneRoutes } from './pages/phone-page.ts';
+import { addPages } from './pages/pages.ts';
 import { createCertificate } from './server/certificate.ts';
 import { createListener } from './server/listener.ts';
 
@@ -51,10 +50,10 @@ export interface Simulator {
   /** Address of the phone page. It contains the control token: keep it secret. */
   readonly phoneUrl: string;
   /**
-   * The phone page with this user selected, who stays selected whatever arrives for others. Contains
-   * the control token, too.
+   * The phone page with a phone for each of these users, who stay selected whatever arrives for others.
+   * Contains the control token, too.
    */
-  phoneUrlFor(username: string): string;
+  phoneUrlFor(...usernames: string[]): string;
   /** The token of phone page and control API. */
   readonly controlToken: string;
   /** Whether it listens on the loopback interface only. */
@@ -106,8 +105,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const controlToken = randomBytes(24).toString('base64url');
   const control = createControl(state);
   addControlRoutes(app, { state, control, token: controlToken });
-  addEnrollmentRoutes(app, state);
-  addPhoneRoutes(app);
+  addPages(app, state);
   try {
     await app.listen({ port, host });
   } catch (error) {
@@ -136,7 +134,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     skey: integration?.skey ?? '',
     caFile: certificate.caFile,
     phoneUrl,
-    phoneUrlFor: (username) => `${phoneUrl}&user=${encodeURIComponent(username)}`,
+    phoneUrlFor: (...usernames) =>
+      [phoneUrl, ...usernames.map((name) => `user=${encodeURIComponent(name)}`)].join('&'),
     controlToken,
     isLoopback: loopback.includes(host),
     control,

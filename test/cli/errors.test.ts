@@ -71,10 +71,10 @@ it('wraps at spaces on a terminal, and never in a word', () => {
 it('writes each fault of the arguments on a line of its own', () => {
   const faults = [
     { name: 'usrname', rule: 'is not an argument of duo-preauth; did you mean username?' },
-    { name: 'username', rule: 'give either username or userID' },
+    { name: 'username', rule: 'give either username or user_id' },
   ];
   expect(report(new BadArgumentError('duo-preauth', faults)).slice(0, 2)).toEqual([
     'usrname is not an argument of duo-preauth; did you mean username?',
-    'username: give either username or userID.',
+    'username: give either username or user_id.',
   ]);
 });

@@ -2,15 +2,18 @@ import { expect, it } from 'vitest';
 import { commandHelp, commandList, helpColumns, lineHelp } from '../../src/cli/help.ts';
 import { commands } from '../../src/integration/commands/table.ts';
 
-it.each([...commands.values()])('$name: every argument and output is there', (command) => {
-  const words = commandHelp(command.name, 80).split(/\s+/);
-  for (const name of Object.keys(command.arguments)) {
-    expect(words).toContain(name);
-  }
-  for (const { contextPath } of command.outputs) {
-    expect(words).toContain(contextPath);
-  }
-});
+it.each([...commands.values()])(
+  '$name: every argument and output is there, and no second name',
+  (command) => {
+    const words = commandHelp(command.name, 80).split(/\s+/);
+    for (const [name, { aliasOf }] of Object.entries(command.arguments)) {
+      expect(words.includes(name)).toBe(aliasOf === undefined);
+    }
+    for (const { contextPath } of command.outputs) {
+      expect(words).toContain(contextPath);
+    }
+  },
+);
 
 it('says of an argument what a person has to know', () => {
   const flat = commandHelp('duo-authenticate', 1000).replace(/\s+/g, ' ');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillIn } from '../../src/cli/session.ts';
-import { findCommand } from '../../src/integration/dispatch.ts';
+import { findCommand } from '../../src/integration/commands/table.ts';
 import { rejection } from '../../testing/caught.ts';
 import { Captured, fakeContext, Keyboard } from './cli-context.ts';
 

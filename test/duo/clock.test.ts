@@ -191,6 +191,25 @@ describe('what a service says of its clock', () => {
     ]);
   });
 
+  it('is kept when it cannot be compared again', () => {
+    const { skew } = startSkew();
+    run(check, [badTime(), pong(600), okResponse({})], skew);
+    run(check, [badTime(), responseWith('<html>')], skew);
+    expect(skew.seconds()).toBe(600);
+  });
+
+  it('is not asked for a Date header once it is known', () => {
+    const { skew } = startSkew();
+    run(check, [badTime(), pong(600), okResponse({})], skew);
+    expect(run(check, [okResponse({}, ahead(600))], skew).sent).toHaveLength(1);
+  });
+
+  it.each([-1, 1])('is no warning by %i s, which is within a reading', (seconds) => {
+    const { skew, warnings } = startSkew();
+    run(check, [badTime(), pong(seconds)], skew);
+    expect(warnings).toEqual([]);
+  });
+
   it('does not send again for a second of difference', () => {
     const { skew } = startSkew();
     run(check, [badTime(), pong(600), okResponse({})], skew);
@@ -232,6 +251,22 @@ describe('the rest of a plan', () => {
     expect(result).toBe(200);
     expect(sent.map(([endpoint]) => endpoint)).toEqual(['ping', 'check', 'check']);
     expect(withClockCorrection(done(1), startSkew().skew)).toEqual({ done: 1 });
+  });
+
+  it.each<[string, Plan<number>]>([
+    ['a wait', { waitSeconds: 1, next: () => check }],
+    ['a reading of the clock', { readClock: () => check }],
+    ['a report', { report: { txid: 't', status: 'pushed', statusMessage: '' }, next: () => check }],
+    ['a request', chain(check, () => check)],
+    [
+      'a failure',
+      { send: apiRequest('check', 'GET'), next: () => done(0), onFailure: () => check },
+    ],
+  ])('is corrected after %s', (_what, plan) => {
+    const before = _what === 'a request' ? [okResponse({})] : [];
+    const failed = _what === 'a failure' ? [broken] : [];
+    const answers = [...before, ...failed, badTime(), pong(600), okResponse({})];
+    expect(run(plan, answers).sent.at(-1)).toEqual(['check', 600]);
   });
 
   it('fails as it would have, also when it is sent again', () => {

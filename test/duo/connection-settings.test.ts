@@ -4,10 +4,10 @@ import {
   type GivenOptions,
   parseConnectionSettings,
   timeoutMsOf,
-  version,
 } from '../../src/duo/connection-settings.ts';
 import { BadParameterError } from '../../src/duo/errors/input-errors.ts';
 import { apiRequest } from '../../src/duo/request.ts';
+import { version } from '../../src/duo/version.ts';
 import { caught } from '../../testing/caught.ts';
 
 const ikey = 'DIWJ8X6AEYOR5OMC6TQ1';

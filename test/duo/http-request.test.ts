@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadArgumentError } from '../../src/duo/errors/input-errors.ts';
 import { type Account, createRequestWriter } from '../../src/duo/http-request.ts';
 import { apiRequest } from '../../src/duo/request.ts';
-import type { SignRequestInput } from '../../src/duo/signing/sign-request.ts';
+import type { SignRequestInput } from '../../src/duo/sign-request.ts';
 import { nodePrimitives, signRequest } from '../../src/hosts/node/sign-request.ts';
 import { caught } from '../../testing/caught.ts';
 
@@ -83,7 +83,8 @@ describe('a request', () => {
 
 describe('version 5', () => {
   it('sends JSON, and signs its hash and no parameters', () => {
-    const { body = '', headers } = write(post, { signatureVersion: 5 });
+    const { url, body = '', headers } = write(post, { signatureVersion: 5 });
+    expect(url).toBe('https://api-xxxxxxxx.duosecurity.com/auth/v2/preauth');
     expect(JSON.parse(body)).toEqual(post.params);
     expect(headers['Content-Type']).toBe('application/json');
     expect(headers['Authorization']).toBe(

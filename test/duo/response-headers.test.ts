@@ -15,9 +15,20 @@ describe('parseHttpDate', () => {
     expect(parseHttpDate(text)).toBe(ms);
   });
 
+  it('knows each month', () => {
+    const days = Array.from({ length: 12 }, (_, month) => Date.UTC(2024, month, 2, 3, 4, 5));
+    for (const day of days) {
+      expect(parseHttpDate(new Date(day).toUTCString())).toBe(day);
+    }
+  });
+
   it.each([
     '',
     'today',
+    'x Sunday, 06-Nov-94 08:49:37 GMT',
+    'Sunday, 06-Nov-94 08:49:37 GMT x',
+    'x Sun Nov 16 08:49:37 1994',
+    'Sun Nov 16 08:49:37 1994 x',
     '1.5',
     '-5',
     '5, 10',

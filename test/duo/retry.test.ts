@@ -87,6 +87,11 @@ describe('no response', () => {
     row('enroll', 'refused', 'no', 2),
     row('preauth', 'reset', 'unknown', 2),
     row('auth_status', 'reset', 'unknown', 2),
+    row('ping', 'reset', 'unknown', 2),
+    row('check', 'reset', 'unknown', 2),
+    row('logo', 'reset', 'unknown', 2),
+    row('enroll_status', 'reset', 'unknown', 2),
+    row('check', 'reset', 'no', 2, 'ERR_STREAM_PREMATURE_CLOSE'),
     row('check', 'timeout', 'unknown', 0),
     row('check', 'timeout', 'no', 0),
     row('check', 'dns', 'no', 0, 'ENOTFOUND'),
@@ -110,6 +115,15 @@ describe('no response', () => {
     expect(caught(() => runRetrying(counted, failures))).toBe(failure);
     expect(seen).toBe(repeats);
   });
+
+  it.each(['no', 'unknown'] as const)(
+    'within a time-out of its own is not waited for again, sent: %s',
+    (sent) => {
+      const failure = noResponse('timeout', sent);
+      const run = () => runRetrying(asking(), [failure], { timeoutSeconds: 300 });
+      expect(caught(run)).toBe(failure);
+    },
+  );
 
   it('is forgotten when a retry is answered', () => {
     const failures = [noResponse('refused', 'no'), noResponse('reset', 'no')];
@@ -205,6 +219,15 @@ describe('a request that continues the one before', () => {
   it('never gets a time-out of zero, which a host may take for none', () => {
     const { sent } = run([took(60), took(0)]);
     expect(sent[1]?.withinSeconds).toBe(0.001);
+  });
+
+  it('is one that says so: any other has a time of its own', () => {
+    const plan = chain(
+      ask(requestTo('auth'), () => 0),
+      () => ask(requestTo('auth_status'), ({ status }) => status),
+    );
+    const { sent } = runRetrying((options) => withRetry(plan, options), [took(45), took(0)]);
+    expect(sent.map(({ withinSeconds }) => withinSeconds)).toEqual([undefined, undefined]);
   });
 
   it('has a time of its own when nothing went before', () => {

@@ -48,12 +48,25 @@ it.each([
   ['a secret key', 'skey=Zh5eGmUq9zpfQnyUIu5OL9iWoMMv5ZNmk3zLJ4Ep', '…'],
   ['a key without digits', 'key abcdefghijklmnopqrstuvwxyzabcdefghijklmn', 'key …'],
   ['a signature', 'Basic RElXSjhYNkFFWU9SNU9NQzZUUTE6YWJj', 'Basic …'],
+  [
+    'a word of 19 letters, and one of 20',
+    'abcdefghijklmnopqrs abcdefghijklmnopqrst',
+    'abcdefghijklmnopqrs …',
+  ],
+  ['digits with signs between them', 'passcode 12-34 or 1.2x3y4', 'passcode … or …'],
+  ['three digits', 'passcode 12-3', 'passcode 12-3'],
+  [
+    'words between tags and scripts',
+    'a<b>b</b>c<script>x</script >d<style >y\n</style>e',
+    'a b c d e',
+  ],
   ['a trusted-device token', 'dHJ1c3RlZA==||1767225660||f00d', '…'],
 ])('shows of %s what is safe', (_what, body, expected) => {
   expect(excerpt(body)).toBe(expected);
 });
 
 it('is short', () => {
+  expect(excerpt('x y '.repeat(20).trimEnd())).toBe('x y '.repeat(20).trimEnd());
   expect(excerpt('word '.repeat(10_000))).toBe(`${'word '.repeat(16)}…`);
 });
 

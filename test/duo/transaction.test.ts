@@ -66,6 +66,10 @@ describe('followTransaction', () => {
     expect(run.waitedSeconds).toEqual([1, 1]);
   });
 
+  it('pauses until an answer has been held for a second', () => {
+    expect(follow([pushed(), pushed(0.9), pushed(1), allowed()]).waitedSeconds).toEqual([1]);
+  });
+
   it('gives each poll the time that is left', () => {
     expect(secondsGiven(follow([pushed(), pushed(25), allowed(5)]))).toEqual([60, 60, 35]);
   });
@@ -85,6 +89,7 @@ describe('followTransaction', () => {
     const options = { deadlineSeconds: seconds };
     const params = { username: 'alice', factor: 'push' } as const;
     expect(() => followTransaction('tx', options)).toThrow(BadArgumentError);
+    expect(() => followTransaction('tx', options)).toThrow(/^The arguments of \/auth_status /);
     expect(() => authAndFollow(params, options)).toThrow(/deadlineSeconds: must be/);
   });
 });
@@ -207,6 +212,7 @@ describe('authAndFollow', () => {
   it('starts a transaction and follows it; the deadline counts from its start', () => {
     const run = start([after(10, okResponse({ txid: 'tx' })), pushed(), allowed(20)]);
     expect(run.result).toMatchObject({ result: 'allow' });
+    expect(run.sent[0]).toMatchObject({ params: { async: '1' }, holdsOpen: false });
     expect(run.sent.map(({ endpoint, withinSeconds }) => [endpoint, withinSeconds])).toEqual([
       ['auth', undefined],
       ['auth_status', 60],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCommand } from '../../src/integration/dispatch.ts';
+import { findCommand } from '../../src/integration/commands/table.ts';
 
 describe('what a terminal shows while a command waits', () => {
   it.each([

@@ -70,7 +70,19 @@ describe('a start that fails', () => {
       'messages_file: names a file or folder that does not exist',
       'brand.logo_file: names a file or folder that does not exist',
       'first_factor: The password file cannot be read.',
+      'tls: names a file or folder that does not exist',
     ]);
+  });
+
+  it('names a port that is taken together with all other faults', async () => {
+    const port = String(taken);
+    expect(await faultsOf({ listen: port, metrics_listen: port, messages_file: 'absent' })).toEqual(
+      [
+        'messages_file: names a file or folder that does not exist',
+        'listen: is in use already',
+        'metrics_listen: is in use already',
+      ],
+    );
   });
 
   it('names the certificate that cannot be used', async () => {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
 import { packFiles, stagedFiles } from '../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../scripts/pack/unified-integration.ts';
 import { zip } from '../../scripts/pack/zip.ts';
@@ -59,10 +60,16 @@ describe('the pack', () => {
     expect(metadata.description.length).toBeLessThanOrEqual(150);
     expect(metadata).toMatchObject({
       name: 'Duo Auth API',
-      // The marketplace wants a first version of 1.0.0 where there are no release notes.
-      currentVersion: '1.0.0',
+      currentVersion: packageJson.version,
       serverMinVersion: readIntegrationYml().fromversion,
     });
+  });
+
+  it('has release notes of every version but the first, which is to have none', () => {
+    const folder = 'pack/ReleaseNotes';
+    const notes = existsSync(folder) ? readdirSync(folder) : [];
+    const name = `${packageJson.version.replaceAll('.', '_')}.md`;
+    expect(notes.includes(name)).toBe(packageJson.version !== '1.0.0');
   });
 });
 
@@ -75,11 +82,29 @@ describe('the integration as one file', () => {
     const { image, detaileddescription, ...rest } = read;
     expect(rest.script.script).toBe(code);
     const source = readIntegrationYml();
-    expect(rest).toEqual({ ...source, script: { ...source.script, script: code } });
+    const configuration = source.configuration.map((parameter) =>
+      Array.isArray(parameter.hidden) ? { ...parameter, hidden: false } : parameter,
+    );
+    expect(rest).toEqual({
+      ...source,
+      configuration,
+      script: { ...source.script, script: code },
+    });
     expect(image).toMatch(/^data:image\/png;base64,/);
     expect(detaileddescription).toBe(
       readFileSync('pack/Integrations/DuoAuthAPI/DuoAuthAPI_description.md', 'utf8'),
     );
+  });
+
+  it.each([
+    ['xsoar', []],
+    ['xsoar_saas', ['use_2fa', 'require_password']],
+  ] as const)('hides in %s what no login there obeys', (marketplace, names) => {
+    const yml = text(packFiles(code, marketplace).get(unifiedPath));
+    const { configuration } = parse(yml, { version: '1.1' }) as IntegrationYml;
+    const hidden = configuration.filter((parameter) => parameter.hidden !== undefined);
+    expect(hidden.map(({ name }) => name)).toEqual(['use_2fa', 'require_password']);
+    expect(hidden.filter((parameter) => parameter.hidden).map(({ name }) => name)).toEqual(names);
   });
 
   it('shows the code line by line, for who reviews it', () => {

@@ -84,7 +84,10 @@ describe('Verify User with Duo', () => {
       .map(({ id, label }) => `${tasks[id]?.task.name}: ${label}`);
 
   it('marks a user as verified after an approval or a bypass only', () => {
-    expect(into('Verified')).toEqual(['Mark the user as verified: #none#']);
+    const marking = Object.values(tasks).filter(({ scriptarguments: { key, value } = {} }) =>
+      key?.simple === 'Duo.Verification.Verified' ? value?.simple !== 'false' : false,
+    );
+    expect(marking.map(({ task }) => task.name)).toEqual(['Mark the user as verified']);
     expect(into('Mark the user as verified')).toEqual([
       'Check whether the user was approved: approved',
       'Record that no second factor is required: #none#',

@@ -33,11 +33,8 @@ describe('Duo Auth API - Test', () => {
 
   it.each([
     [{ DisabledUsername: 'alice' }, 'Is the user refused for being disabled?'],
-    [{ ActiveUsername: 'bob' }, 'Does the second answer ask for a second factor?'],
-    [
-      { UnknownUsername: 'carol' },
-      'Is the third answer neither an allow nor about a disabled user?',
-    ],
+    [{ ActiveUsername: 'bob' }, 'Is the active user asked for a second factor?'],
+    [{ UnknownUsername: 'carol' }, 'Is the unknown user not let in?'],
     [{ ActiveUsername: 'erin' }, 'Did the user approve?'],
   ])('stops with %j at %s', async (inputs, endedAt) => {
     expect(await runTest(inputs)).toMatchObject({ endedAt, stopped: expect.any(String) });

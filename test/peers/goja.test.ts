@@ -8,7 +8,7 @@ import { xsoarCommands } from '../../src/integration/commands/table.ts';
 import {
   defaultIkey,
   defaultSkey,
-  type Fault,
+  type InjectedFault,
   type Simulator,
   type SimulatorConfig,
   startSimulator,
@@ -50,7 +50,7 @@ const config: SimulatorConfig = {
   ],
 };
 
-const faults: [Fault, RegExp][] = [
+const faults: [InjectedFault, RegExp][] = [
   [{ kind: 'html', status: 502 }, /HTTP 502.*it is a web page/],
   [{ kind: 'truncated' }, /broke off/],
   [{ kind: 'empty' }, /it is empty/],
@@ -192,7 +192,7 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
 
     it.each([
       ['duo-preath', {}, {}, /Did you mean duo-preauth\?/],
-      ['duo-preauth', {}, {}, /give either username or userID/],
+      ['duo-preauth', {}, {}, /give either username or user_id/],
       ['duo-authenticate-status', { txid: 'gone' }, {}, /40002/],
       ['duo-check', {}, { hostname: 'localhost:1' }, /localhost:1 refused the connection/],
       ['duo-check', {}, { hostname: 'nowhere.invalid' }, /nowhere\.invalid was not found/],

@@ -12,6 +12,11 @@ debian() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
+# The program that the examples of the control API use.
+curl_itself() {
+  debian curl
+}
+
 # The browser that the pages are tested in.
 chromium() {
   debian chromium
@@ -22,11 +27,11 @@ python_debian() {
   debian python3 python3-duo-client
 }
 
-# Duo's Python client as published last, signature version 5 by default, and Duo's signer by itself.
+# Duo's Python client as published last, signature version 5 by default, Duo's signer by itself, and pytest.
 python_newest() {
   debian python3 python3-venv
   python3 -m venv "$home/python"
-  "$home/python/bin/pip" install --quiet --upgrade duo_client duo_hmac
+  "$home/python/bin/pip" install --quiet --upgrade duo_client duo_hmac pytest
 }
 
 # duo_unix as Debian ships it: version 1 of the API, in BSON. pamtester logs in through pam_duo.
@@ -56,6 +61,15 @@ java_client() {
 go_client() {
   command -v go >/dev/null || debian golang-go
   (cd "$here/duo-api-golang" && go build -o "$home/bin/duo-api-golang" .)
+}
+
+# A Rust client, in a program of ours.
+rust_client() {
+  cargo --version >/dev/null 2>&1 || debian cargo
+  debian pkg-config libssl-dev
+  cargo build --quiet --release --locked --manifest-path "$here/duo-auth-rust/Cargo.toml" \
+    --target-dir "$home/rust"
+  cp "$home/rust/release/duo-auth-driver" "$home/bin/duo-auth-rust"
 }
 
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
@@ -121,8 +135,8 @@ examples() {
 
 if [ $# -eq 0 ]; then
   apt-get update
-  set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client goja \
-    demisto_sdk login_peers proxies actionlint terminals examples
+  set -- curl_itself chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client \
+    rust_client goja demisto_sdk login_peers proxies actionlint terminals examples
 fi
 for peer in "$@"; do
   echo "== $peer"

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SimulatorOptions } from '../../src/simulator/index.ts';
 import { missingCommand, missingFile, peersHome } from './peer.ts';
@@ -19,15 +20,22 @@ export interface PeerClient {
   /** How the simulator listens for it. */
   readonly options: SimulatorOptions;
   /** What the client does wrong whatever the server is. */
-  readonly flaws: readonly ('logo is no JSON' | 'signs * and ( as they are')[];
+  readonly flaws: readonly Flaw[];
 }
+
+/** A flaw of a client, as the table names it. */
+export type Flaw =
+  | 'logo is no JSON'
+  | 'signs * and ( as they are'
+  | 'has no logo'
+  | 'sends pushinfo under another name';
 
 const output = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8' }).trim();
 
 /** The version of a package of Debian. */
 export const installedVersion = (name: string): string =>
-  output('dpkg-query', '-W', '-f', '${Version}', name);
+  /^Version: (.+)$/m.exec(output('dpkg-query', '-s', name))?.[1] ?? '';
 
 const plain = { offersVerifiedPush: false, options: {}, flaws: [] } as const;
 
@@ -137,6 +145,20 @@ const perl: PeerClient = {
   version: () => installedVersion('libnet-duo-perl'),
 };
 
+const rustLock = driverOf('duo-auth-rust/Cargo.lock');
+const rustDriver = `${peersHome}/bin/duo-auth-rust`;
+
+const rust: PeerClient = {
+  ...plain,
+  name: 'duo-auth (crates.io)',
+  signature: '2',
+  scheme: 'v2/sha1',
+  command: [rustDriver],
+  missing: missingFile(rustDriver),
+  version: () => /"duo-auth"\nversion = "(.+)"/.exec(readFileSync(rustLock, 'utf8'))?.[1] ?? '',
+  flaws: ['has no logo', 'sends pushinfo under another name'],
+};
+
 /** Every client in every signature that it offers. */
 export const peerClients: readonly PeerClient[] = [
   debianPython('2/sha1', 'v2/sha1'),
@@ -153,4 +175,5 @@ export const peerClients: readonly PeerClient[] = [
   java('2', 'v2/sha512'),
   java('5', 'v5/sha512'),
   perl,
+  rust,
 ];

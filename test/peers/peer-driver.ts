@@ -56,6 +56,7 @@ export class PeerDriver {
         DUO_ADDRESS: client.options.host ?? '127.0.0.1',
         DUO_PIN: pinOf(simulator.caFile),
         NODE_EXTRA_CA_CERTS: simulator.caFile,
+        SSL_CERT_FILE: simulator.caFile,
         PEERS_HOME: peersHome,
       },
     });

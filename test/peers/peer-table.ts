@@ -15,12 +15,30 @@ export interface PeerIdentity {
   readonly remark?: string;
 }
 
-const everyCall = 8;
+const everyCall = [
+  'ping',
+  'check',
+  'logo',
+  'enroll',
+  'enroll_status',
+  'preauth',
+  'auth',
+  'auth_status',
+];
+
+/** Which calls were made: of version 2 what is missing, of version 1 what there is. */
+const listCalls = (calls: ReadonlySet<string>): string => {
+  const missing = everyCall.filter((name) => !calls.has(name));
+  if (missing.length > everyCall.length / 2) {
+    return [...calls].sort().join(', ');
+  }
+  return missing.length === 0 ? 'all eight' : `all but ${missing.join(', ')}`;
+};
 
 const tableOf = (text: string): string[] => {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => line.startsWith('| client'));
-  const length = lines.slice(start).findIndex((line) => line === '');
+  const length = lines.slice(start).indexOf('');
   return lines.slice(start + 2, start + length);
 };
 
@@ -69,9 +87,8 @@ export const keepPeerTable = (peer: PeerIdentity): SimulatorOptions => {
   });
 
   it('is in the table of the documentation, with what it did here', () => {
-    const list = calls.size === everyCall ? 'all eight' : [...calls].sort().join(', ');
     const result = `${passed} of ${all} pass${peer.remark ? `; ${peer.remark}` : ''}`;
-    const row = [peer.name, peer.version(), peer.signature, list, result];
+    const row = [peer.name, peer.version(), peer.signature, listCalls(calls), result];
     if (mode === 'write') {
       writeRow(row);
     }

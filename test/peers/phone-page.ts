@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { callOk } from '../simulator/duo-caller.ts';
 
@@ -13,9 +13,13 @@ export const openPhonePage = async (
   const page = await context.newPage();
   await page.goto(simulator.phoneUrl);
   await page.getByText('Live', { exact: true }).waitFor();
-  await page.locator('#user').selectOption({ label: user });
+  await userPicker(page).selectOption({ label: user });
   return page;
 };
+
+/** Where the user of the page's first phone is selected. */
+export const userPicker = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Phone', exact: true }).getByLabel('User');
 
 /** A push with everything that a phone shows. */
 export const sendPush = (

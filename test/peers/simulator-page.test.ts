@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { call, callOk } from '../simulator/duo-caller.ts';
 import { accessibilityFaults, chromiumPath, quietArguments, shoot } from './browser-page.ts';
 import { describePeer, missingFile } from './peer.ts';
-import { openPhonePage, sendPush } from './phone-page.ts';
+import { openPhonePage, sendPush, userPicker } from './phone-page.ts';
 
 describePeer('the log and its panels in Chromium', missingFile(chromiumPath), () => {
   let browser: Browser;
@@ -52,28 +52,12 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     expect(await dialog.isVisible()).toBe(false);
   });
 
-  it('adds a fault and removes it', async () => {
-    const page = await openPhone('grace');
-    await page.getByText('Faults', { exact: true }).click();
-    await page.getByLabel('Kind').selectOption('html');
-    await page.getByLabel('Only for').fill('alice');
-    await page.getByRole('button', { name: 'Add fault' }).click();
-    const remove = page.getByRole('button', { name: /^Remove html/ });
-    await remove.waitFor();
-    await shoot(page, 'simulator-faults');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect((await call(simulator, 'POST', 'preauth', { username: 'alice' })).status).toBe(502);
-    await remove.click();
-    await remove.waitFor({ state: 'detached' });
-    expect(simulator.control.faults()).toEqual([]);
-  });
-
   // What a person without a mouse does; focus is only ever moved by keys.
   const tabTo = async (page: Page, name: string): Promise<void> => {
     for (let presses = 0; presses < 80; presses += 1) {
       await page.keyboard.press('Tab');
       const label = await page.evaluate(
-        `document.activeElement.closest('#users-panel') &&
+        `document.activeElement.closest('.controls') &&
           (document.activeElement.ariaLabel ??
             (document.activeElement.labels?.[0]?.firstChild ?? document.activeElement).textContent.trim())`,
       );
@@ -85,7 +69,58 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
   };
 
   const said = (page: Page, text: string) =>
-    page.locator('#user-result', { hasText: text }).waitFor();
+    page.locator('.controls [role=status]', { hasText: text }).waitFor();
+
+  it('adds, changes and removes a fault, by keyboard alone', async () => {
+    const page = await openPhone('grace', { viewport: { width: 1280, height: 900 } });
+    const statusOf = async (username: string) =>
+      (await call(simulator, 'POST', 'preauth', { username })).status;
+    await tabTo(page, 'Faults');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Kind');
+    await page.keyboard.type('html');
+    await tabTo(page, 'Only for');
+    await page.keyboard.type('alice');
+    await page.keyboard.press('Enter');
+    await said(page, 'html was added.');
+    expect(await statusOf('alice')).toBe(502);
+
+    await tabTo(page, 'Change html, status: 502, username: alice');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Page status');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('503');
+    await shoot(page, 'simulator-faults');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await tabTo(page, 'Save fault');
+    await page.keyboard.press('Enter');
+    await said(page, 'html was changed.');
+    expect(simulator.control.faults()).toEqual([{ kind: 'html', status: 503, username: 'alice' }]);
+    expect(await statusOf('alice')).toBe(503);
+
+    await tabTo(page, 'Remove html, status: 503, username: alice');
+    await page.keyboard.press('Enter');
+    await said(page, 'html was removed.');
+    await page.locator('#faults-panel summary:focus').waitFor();
+    expect(await statusOf('alice')).toBe(200);
+  });
+
+  it('shows faults that are set from elsewhere, and refuses an impossible one', async () => {
+    const page = await openPhone('grace');
+    await page.getByText('Faults', { exact: true }).click();
+    simulator.control.setFaults([{ kind: 'latency', seconds: 2, probability: 0.5 }]);
+    await page.getByRole('button', { name: 'Change latency, seconds: 2' }).click();
+    const seconds = page.getByLabel('Seconds', { exact: true });
+    expect(await seconds.inputValue()).toBe('2');
+    simulator.control.setFaults([{ kind: 'reset', afterwards: true }]);
+    await page.getByRole('button', { name: 'Add fault' }).waitFor();
+    expect(await seconds.inputValue()).toBe('3');
+    await page.getByLabel('Kind').selectOption('error');
+    await page.getByLabel('Code', { exact: true }).fill('40000');
+    await page.getByRole('button', { name: 'Add fault' }).click();
+    await said(page, 'faults.1.code');
+    expect(simulator.control.faults()).toEqual([{ kind: 'reset', afterwards: true }]);
+  });
 
   it('adds and changes a user and devices, by keyboard alone', async () => {
     const page = await openPhone('grace', { viewport: { width: 1280, height: 1100 } });
@@ -100,7 +135,7 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     const zoe = () => simulator.control.users().find(({ username }) => username === 'zoe');
     expect(zoe()).toMatchObject({ groups: ['staff', 'night shift'], devices: [] });
 
-    await page.locator('#user').selectOption({ label: 'zoe' });
+    await userPicker(page).selectOption({ label: 'zoe' });
     await tabTo(page, 'New device');
     await page.keyboard.type('sm');
     await page.keyboard.press('Tab');
@@ -115,7 +150,7 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     await said(page, 'zoe has another device.');
     expect(zoe()?.devices).toMatchObject([{ kind: 'smartphone', reachable: true }]);
 
-    await page.locator('#user').focus();
+    await userPicker(page).focus();
     await tabTo(page, 'Habit');
     await page.keyboard.type('app');
     await tabTo(page, 'Save user');
@@ -123,12 +158,12 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     await said(page, 'zoe was changed.');
     expect(await push('zoe')).toMatchObject({ result: 'allow' });
 
-    await page.locator('#user').focus();
+    await userPicker(page).focus();
     await tabTo(page, 'Turn off Pixel (XXX-XXX-0111)');
     await page.keyboard.press('Enter');
     await said(page, 'is off.');
     expect(zoe()?.devices).toMatchObject([{ reachable: false }]);
-    expect(await page.locator(':focus').textContent()).toBe('Users and devices');
+    await page.locator('#users-panel summary:focus').waitFor();
     await shoot(page, 'simulator-users');
     expect(await accessibilityFaults(page)).toEqual([]);
 
@@ -136,7 +171,7 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     await page.keyboard.press('Enter');
     await said(page, 'was removed.');
     expect(zoe()?.devices).toEqual([]);
-    await page.locator('#user').focus();
+    await userPicker(page).focus();
     await tabTo(page, 'Remove user');
     await page.keyboard.press('Enter');
     await said(page, 'zoe was removed.');

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, it } from 'vitest';
 import {
   type Answer,
   type AnswerOutcome,
-  type Fault,
+  type InjectedFault,
   type LogEntry,
   type Simulator,
   type SimulatorConfig,
@@ -27,6 +27,6 @@ it('has the types that its users rely on', () => {
   // @ts-expect-error a user has a name
   const nameless: SimulatorConfig = { users: [{ status: 'bypass' }] };
   // @ts-expect-error latency says how much
-  const timeless: Fault = { kind: 'latency' };
+  const timeless: InjectedFault = { kind: 'latency' };
   expect([config, nameless, timeless]).toHaveLength(3);
 });

@@ -17,6 +17,9 @@ it('says how to reach it, and leaves nothing behind', async () => {
   expect(simulator.hostname).toMatch(/^localhost:\d+$/);
   expect(simulator.url).toBe(`https://${simulator.hostname}`);
   expect(simulator.phoneUrl).toBe(`${simulator.url}/phone#token=${simulator.controlToken}`);
+  expect(simulator.phoneUrlFor('grace', 'zoë & co')).toBe(
+    `${simulator.phoneUrl}&user=grace&user=zo%C3%AB%20%26%20co`,
+  );
   expect(readFileSync(simulator.caFile, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/);
   expect(readFileSync(simulator.caFile, 'utf8')).not.toContain('PRIVATE KEY');
   expect(statSync(simulator.caFile).mode & 0o077).toBe(0);

@@ -150,7 +150,7 @@ export const parseCondition = (condition: string, offset: number): Condition => 
 };
 
 /** One step of a context path. */
-export type Step =
+export type PathStep =
   | { readonly key: string }
   | { readonly index: number }
   | { readonly condition: Condition };
@@ -191,7 +191,7 @@ const afterCondition = (path: string, start: number): number => {
   throw new PathError(start, 'this parenthesis is not closed');
 };
 
-const readStep = (path: string, at: number): { step: Step; end: number } => {
+const readStep = (path: string, at: number): { step: PathStep; end: number } => {
   if (path[at] === '(') {
     const end = afterCondition(path, at);
     return { step: { condition: parseCondition(path.slice(at + 1, end - 1), at + 1) }, end };
@@ -227,8 +227,8 @@ const nextStart = (path: string, end: number): number => {
  *
  * @throws {@link PathError}
  */
-export const parsePath = (path: string): readonly Step[] => {
-  const steps: Step[] = [];
+export const parsePath = (path: string): readonly PathStep[] => {
+  const steps: PathStep[] = [];
   let at = 0;
   while (path !== '.') {
     const { step, end } = readStep(path, at);
@@ -241,7 +241,7 @@ export const parsePath = (path: string): readonly Step[] => {
   return steps;
 };
 
-const take = (values: readonly unknown[], step: Step): readonly unknown[] => {
+const take = (values: readonly unknown[], step: PathStep): readonly unknown[] => {
   const items = values.flatMap(asList);
   if ('index' in step) {
     return items.slice(step.index, step.index + 1);

@@ -1,6 +1,6 @@
 import { booleanSchema } from '../../integration/coerce.ts';
 import type { Command } from '../../integration/command.ts';
-import { findCommand } from '../../integration/dispatch.ts';
+import { findCommand } from '../../integration/commands/table.ts';
 import { type ContextOptions, parseExtensions } from '../context/context.ts';
 import { lookUp, PathError } from '../context/path.ts';
 import type { Values } from '../context/values.ts';

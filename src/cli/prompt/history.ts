@@ -69,7 +69,7 @@ const findFrom = (lines: readonly string[], query: string, from: number): number
   query === '' ? -1 : lines.findIndex((line, index) => index >= from && line.includes(query));
 
 /** What a search does with a key: go on, take the line, take and send it, or give up. */
-export type Step = Search | 'take' | 'send' | 'cancel';
+export type SearchStep = Search | 'take' | 'send' | 'cancel';
 
 /** One key of a search backwards through earlier lines, as in a shell. */
 export const stepSearch = (
@@ -77,7 +77,7 @@ export const stepSearch = (
   lines: readonly string[],
   text: string | undefined,
   { name, ctrl = false }: Key,
-): Step => {
+): SearchStep => {
   if (ctrl && name === 'r') {
     const older = findFrom(lines, query, found + 1);
     return { query, found: older === -1 ? found : older };

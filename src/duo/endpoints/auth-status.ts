@@ -73,7 +73,8 @@ const fields = {
 const finalSchema = z.looseObject({ result: z.enum(['allow', 'deny']), ...fields });
 const anySchema = z.looseObject({ result: z.enum(['allow', 'deny', 'waiting']), ...fields });
 
-// Every status that Duo documents beside "deny" and "waiting".
+// Every status that Duo documents beside "deny" and "waiting": Duo Auth API, "/auth" and "/auth_status",
+// "Response Format". https://duo.com/docs/authapi#/auth_status
 const notAllowed = [
   ...['deny', 'timeout', 'fraud', 'locked_out', 'sent'],
   ...['calling', 'answered', 'pushed', 'push_failed'],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BadArgumentError } from '../errors/input-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { encodePairs } from '../signing/canonical-request.ts';
+import { encodePairs } from '../sign-request.ts';
 import { isWellFormed } from '../text.ts';
 import { type UserSelector, userParams } from './preauth.ts';
 import { type RawResponse, readResponse } from './response.ts';
@@ -9,6 +9,7 @@ import { type RawResponse, readResponse } from './response.ts';
 /** What a push shows beside the request: names and values, in the order given. */
 export type Pushinfo = Readonly<Record<string, string>>;
 
+// Duo Auth API, "/auth", "Parameters": https://duo.com/docs/authapi#/auth
 const byteLimit = 20_000;
 
 /** Why Duo would not take this pushinfo; `undefined` when it would. */

@@ -79,7 +79,7 @@ export class DuoApiError extends DuoError implements ApiFailure {
   constructor(failure: ApiFailure, advice = adviceForFailure(failure)) {
     const { duoCode, duoMessage, duoDetail, httpStatus, endpoint } = failure;
     const detail = duoDetail === undefined ? '' : ` (${duoDetail})`;
-    super(`Duo refused /${endpoint} with ${duoCode}: ${duoMessage}${detail}.`, advice);
+    super(`Duo answered /${endpoint} with ${duoCode}: ${duoMessage}${detail}.`, advice);
     this.duoCode = duoCode;
     this.duoMessage = duoMessage;
     this.duoDetail = duoDetail;

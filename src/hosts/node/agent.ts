@@ -168,8 +168,8 @@ export class DuoAgent extends Agent {
 
   /** Node asks this when a response has been read: may the connection be kept? */
   override keepSocketAlive(socket: Socket): boolean {
-    const idleMs = this.#idleMs.get(socket) ?? defaultIdleMs;
-    if (this.#isClosed || idleMs <= 0 || socket.readableLength > 0) {
+    const idleMs = this.#idleMs.get(socket) ?? 0;
+    if (this.#isClosed || idleMs <= 0) {
       return false;
     }
     socket.setKeepAlive(true, 1_000);

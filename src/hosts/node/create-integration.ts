@@ -1,8 +1,10 @@
 import type { GivenArguments } from '../../integration/command.ts';
-import type { CommandInputs, CommandName } from '../../integration/commands/table.ts';
-import { dispatch } from '../../integration/dispatch.ts';
-import type { CommandResult } from '../../integration/entry.ts';
-import { type Entry, toEntry } from '../../integration/entry.ts';
+import {
+  type CommandInputs,
+  type CommandName,
+  dispatch,
+} from '../../integration/commands/table.ts';
+import { type CommandResult, type Entry, toEntry } from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
 import { type CallOptions, createRunner } from './drive.ts';
@@ -36,7 +38,7 @@ export interface Integration {
    * @param rest its arguments, as XSOAR would hand them over, then how to call. Numbers and booleans may be
    * plain or text.
    * @returns war-room entries. A deny is one of them.
-   * @throws {@link DuoError}: unknown command, bad argument, network, a refusal of Duo, an unreadable
+   * @throws {@link DuoError}: unknown command, bad argument, network, a failure that Duo answers, an unreadable
    * response, or cancelled.
    */
   run<Name extends AnyCommandName>(command: Name, ...rest: RunParameters<Name>): Promise<Entry[]>;

@@ -28,21 +28,21 @@ const cancelled = (last: ApiRequest | undefined): CancelledError => {
 };
 
 /** What a request came to. */
-interface Step<T> {
+interface RequestOutcome<T> {
   readonly plan: Plan<T>;
-  /** Duo refused the request, or never saw it. */
+  /** Duo rejected the request, or never saw it. */
   readonly wasNotTaken: boolean;
 }
 
 // A service that fails with 5xx may have acted before it did.
-const isRefusal = ({ status }: ApiResponse): boolean => status >= 400 && status < 500;
+const isRejection = ({ status }: ApiResponse): boolean => status >= 400 && status < 500;
 
 const take = async <T>(
   { send: request, next, onFailure }: SendStep<T>,
   send: Send,
   signal: AbortSignal | undefined,
   last: ApiRequest | undefined,
-): Promise<Step<T>> => {
+): Promise<RequestOutcome<T>> => {
   if (signal?.aborted) {
     throw cancelled(isPoll(request) ? request : last);
   }
@@ -59,7 +59,7 @@ const take = async <T>(
     }
     throw error;
   }
-  return { plan: next(response), wasNotTaken: isRefusal(response) };
+  return { plan: next(response), wasNotTaken: isRejection(response) };
 };
 
 const wait = (
@@ -111,7 +111,7 @@ export const drive = async <T>(
       const { send: request } = current;
       const { plan: following, wasNotTaken } = await take(current, send, signal, last);
       current = following;
-      // A push that was refused reaches no user, unless one before it does. A poll names a transaction
+      // A push that was rejected reaches no user, unless one before it does. A poll names a transaction
       // that goes on, however the poll went.
       last = wasNotTaken && !isPoll(request) ? last : request;
     }

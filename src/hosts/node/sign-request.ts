@@ -4,7 +4,7 @@ import {
   type SigningPrimitives,
   type SignRequestInput,
   signRequest as signWith,
-} from '../../duo/signing/sign-request.ts';
+} from '../../duo/sign-request.ts';
 
 /** Signing with `node:crypto`. */
 export const nodePrimitives: SigningPrimitives = {

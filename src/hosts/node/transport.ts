@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import axios, { type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
@@ -48,6 +48,12 @@ const readWhatCameIn = (): Promise<void> =>
     setImmediate(() => setImmediate(resolve));
   });
 
+/** Loaded with the first request: axios takes longer to load than all that is here. */
+const createAxios = async (): Promise<AxiosInstance> => {
+  const { default: axios } = await import('axios');
+  return axios.create({ validateStatus: null, transformRequest: [], transformResponse: [] });
+};
+
 const toApiResponse = (
   { status, data, headers }: AxiosResponse<Buffer>,
   sentAtMs: number,
@@ -89,11 +95,7 @@ export const createTransport = (
 ): Transport => {
   const { now = Date.now } = options;
   const logger = toSafeLogger(options.logger);
-  const client = axios.create({
-    validateStatus: null,
-    transformRequest: [],
-    transformResponse: [],
-  });
+  let client: AxiosInstance | undefined;
   const agents = createAgents(settings);
   const ordinary = new Semaphore(ordinaryPlaces);
   const polls = new Semaphore(pollPlaces);
@@ -102,6 +104,7 @@ export const createTransport = (
   const writeRequest = createRequestWriter(account, nodePrimitives);
 
   const exchange = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
+    client ??= await createAxios();
     const agent = agents.agentFor(`https://${settings.hostname}${request.path}`);
     // A response carries nothing that says which request it answers. What lies unread on a connection
     // that is kept, or its end, has to be seen before the next request goes out on it.

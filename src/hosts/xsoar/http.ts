@@ -11,7 +11,7 @@ import {
 import { createRequestWriter, type HttpRequest as DuoRequest } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { readResponseHeaders } from '../../duo/response-headers.ts';
-import type { SigningPrimitives } from '../../duo/signing/sign-request.ts';
+import type { SigningPrimitives } from '../../duo/sign-request.ts';
 import { sanitizeText } from '../../duo/text.ts';
 import { type HttpRequest, isObject, type Server } from './server.ts';
 

@@ -2,10 +2,13 @@ import { DuoError, explain } from '../../duo/errors/duo-error.ts';
 import type { Plan } from '../../duo/plan.ts';
 import { sanitizeText } from '../../duo/text.ts';
 import type { PollingMode } from '../../integration/command.ts';
-import { xsoarCommands } from '../../integration/commands/table.ts';
-import { findCommand, startCommand } from '../../integration/dispatch.ts';
-import type { CommandResult, Poll } from '../../integration/entry.ts';
-import { type NoteEntry, toNoteEntry } from '../../integration/entry.ts';
+import { findCommand, startCommand, xsoarCommands } from '../../integration/commands/table.ts';
+import {
+  type CommandResult,
+  type NoteEntry,
+  type Poll,
+  toNoteEntry,
+} from '../../integration/entry.ts';
 import { loadParams } from '../../integration/params.ts';
 import { testModule } from '../../integration/test-module.ts';
 import { drive, withDelivery } from './drive.ts';

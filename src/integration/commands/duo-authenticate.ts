@@ -9,7 +9,7 @@ import { parseAuthResponse } from '../../duo/endpoints/auth-status.ts';
 import type { Fault } from '../../duo/errors/input-errors.ts';
 import { ask, chain, map, type Plan } from '../../duo/plan.ts';
 import { followTransaction } from '../../duo/transaction.ts';
-import { choice, flag, text, type Values } from '../argument.ts';
+import { type ArgumentValues, choice, flag, text } from '../argument.ts';
 import { defineCommand, type PollingMode } from '../command.ts';
 import type { CommandResult } from '../entry.ts';
 import { known, output } from '../entry.ts';
@@ -55,7 +55,7 @@ const authenticateArguments = {
   ...pollingArguments,
 };
 
-type Args = Values<typeof authenticateArguments>;
+type Args = ArgumentValues<typeof authenticateArguments>;
 type Name = keyof typeof authenticateArguments;
 
 const pushOnly: readonly Name[] = ['type', 'display_username', 'pushinfo', 'txid'];
@@ -227,7 +227,7 @@ export const duoAuthenticate = defineCommand({
   ],
   samples: [
     { args: { username: 'alice' }, responses: [allowed] },
-    { args: { userID: 'DU1', async: 'true' }, responses: [{ txid: 't-1' }] },
+    { args: { user_id: 'DU1', async: 'true' }, responses: [{ txid: 't-1' }] },
     { args: { username: 'alice', polling: 'true' }, responses: [{ txid: 't-1' }, allowed] },
   ],
   check: ({ factor }, given) => (factor === undefined ? [] : checkFactor(factor, given)),

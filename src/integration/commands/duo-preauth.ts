@@ -103,7 +103,7 @@ const describe = (user: string, response: PreauthResponse): Omit<Readable, 'rows
         next: ['Do not ask for a second factor.'],
       };
     case 'deny':
-      return { title: `Duo preauth: ${user} is refused`, next: ['Do not let the user in.'] };
+      return { title: `Duo preauth: ${user} is denied`, next: ['Do not let the user in.'] };
     case 'enroll':
       return {
         title: `Duo preauth: ${user} must enroll first`,
@@ -123,7 +123,7 @@ const describe = (user: string, response: PreauthResponse): Omit<Readable, 'rows
 export const duoPreauth = defineCommand({
   name: 'duo-preauth',
   description:
-    'Tells whether a user may log in, needs a second factor, is refused or must enroll, and which devices the user has. It sends nothing to the user.',
+    'Tells whether a user may log in, needs a second factor, is denied or must enroll, and which devices the user has. It sends nothing to the user.',
   arguments: {
     ...userArguments,
     ipaddr: text("IP address of the user's machine; Duo's network policies need it."),
@@ -165,7 +165,7 @@ export const duoPreauth = defineCommand({
       ],
     },
     {
-      args: { userID: 'DU1' },
+      args: { user_id: 'DU1' },
       responses: [
         { result: 'enroll', status_msg: 'Enroll', enroll_portal_url: 'https://duo.example/portal' },
       ],

@@ -1,5 +1,5 @@
 import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
-import { flag, type Values, wholeNumber } from '../argument.ts';
+import { type ArgumentValues, flag, wholeNumber } from '../argument.ts';
 import type { Poll } from '../entry.ts';
 import { type EntryContext, known, type Output, output } from '../entry.ts';
 import type { Readable, Sentence } from '../readable.ts';
@@ -20,7 +20,7 @@ export const pollingArguments = {
 };
 
 /** The values of {@link pollingArguments}. */
-export type PollingValues = Values<typeof pollingArguments>;
+export type PollingValues = ArgumentValues<typeof pollingArguments>;
 
 /** Let the server run `duo-authenticate-status` again for this transaction. */
 export const pollStatus = (txid: string, values: PollingValues): Poll => ({
@@ -138,7 +138,7 @@ const verdictOf = (response: AuthStatusResponse): Verdict => {
         ? { verdict: 'was let in without a second factor', next: [] }
         : { verdict: 'was let in', next: [] };
     case 'deny':
-      return denials.get(response.status) ?? { verdict: 'was refused', next: [doNotAdmit] };
+      return denials.get(response.status) ?? { verdict: 'was denied', next: [doNotAdmit] };
     case 'waiting':
       return {
         verdict: 'has not answered yet',

@@ -1,10 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
+import { CallLimit, Semaphore } from '../../hosts/node/limits.ts';
 import { loadOptionalPackage } from '../../optional/load-optional-package.ts';
 import { FirstFactorUnavailableError, type PasswordFactor } from './first-factor.ts';
 
 const line = /^([^:\s][^:]*):(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
 const usualCost = 10;
+
+// Node has four threads. They look up Duo's address as well, and a login that waits for one as long as
+// some hundred wrong passwords take would look like a Duo that is away.
+const hashesAtOnce = 2;
+const queueMs = 20_000;
 
 // bcrypt ignores what follows.
 const longestPasswordBytes = 72;
@@ -45,11 +51,12 @@ export const parsePasswordFile = (text: string): PasswordFile => {
 
 /**
  * Users in an htpasswd file with bcrypt hashes. The file is read again when it changes. A user who is
- * not in it costs as much time as one who is. Hashing runs on threads of its own, so that wrong
- * passwords do not hold up the checks of those who are signed in.
+ * not in it costs as much time as one who is. Hashing runs on threads, two at a time, so that wrong
+ * passwords hold up nothing else.
  */
 export const createHtpasswd = async (file: string): Promise<PasswordFactor> => {
   const bcrypt = await loadOptionalPackage('@node-rs/bcrypt', () => import('@node-rs/bcrypt'));
+  const places = new Semaphore(hashesAtOnce);
   let read: { readonly changedAtMs: number; readonly users: PasswordFile } | undefined;
 
   const load = async (): Promise<PasswordFile> => {
@@ -64,12 +71,22 @@ export const createHtpasswd = async (file: string): Promise<PasswordFactor> => {
     }
   };
 
+  const matchesInTurn = async (password: string, hash: string): Promise<boolean> => {
+    const limit = new CallLimit(queueMs);
+    const release = await places.acquire(limit);
+    limit.release();
+    if (release === undefined) {
+      throw new FirstFactorUnavailableError('Too many passwords are being checked.');
+    }
+    return bcrypt.verify(password, hash).finally(release);
+  };
+
   return {
     kind: 'password',
     verify: async ({ username, password }) => {
       const { hashes, decoy } = await load();
       const hash = hashes.get(username);
-      const matches = await bcrypt.verify(password, hash ?? decoy);
+      const matches = await matchesInTurn(password, hash ?? decoy);
       const isWhole = Buffer.byteLength(password) <= longestPasswordBytes;
       return matches && isWhole && hash !== undefined
         ? { passed: true, username, groups: [] }

@@ -1,5 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import type { LoginSettings } from '../settings/settings.ts';
 
 type Files = NonNullable<LoginSettings['tls']>;
@@ -8,6 +9,11 @@ const read = ({ certFile, keyFile }: Files) => ({
   cert: readFileSync(certFile, 'utf8'),
   key: readFileSync(keyFile, 'utf8'),
 });
+
+/** @throws Error when the files cannot be read or do not belong together. */
+export const assertCertificate = (files: Files): void => {
+  createSecureContext(read(files));
+};
 
 const usualWatchMs = 5_000;
 

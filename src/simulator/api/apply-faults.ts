@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Settings } from '../core/configuration.ts';
 import type { WireResponse } from '../core/exchange.ts';
-import type { Fault } from '../core/fault.ts';
+import type { InjectedFault } from '../core/fault.ts';
 import { failResponse, htmlResponse, mapOutcome, type Outcome, respond } from './response.ts';
 
 /** Replaces a response, which is absent when the request was not carried out. */
@@ -17,7 +17,7 @@ const withBody = (response: WireResponse | undefined, body: Buffer, outcome: str
     outcome,
   });
 
-const errorOutcome = (fault: Fault & { kind: 'error' }, settings: Settings): Outcome => {
+const errorOutcome = (fault: InjectedFault & { kind: 'error' }, settings: Settings): Outcome => {
   const { code, retryAfterSeconds } = fault;
   const headers =
     retryAfterSeconds === undefined
@@ -34,7 +34,7 @@ const truncate = (response: WireResponse | undefined): Outcome => {
 };
 
 /** `undefined` for faults that leave the response alone. */
-const replacementFor = (fault: Fault, settings: Settings): Replacement | undefined => {
+const replacementFor = (fault: InjectedFault, settings: Settings): Replacement | undefined => {
   switch (fault.kind) {
     case 'latency':
     case 'clock':
@@ -56,10 +56,10 @@ const replacementFor = (fault: Fault, settings: Settings): Replacement | undefin
 };
 
 // Half of a response needs a response, so these run the request by default.
-const runsAfterwards = (fault: Fault): boolean =>
+const runsAfterwards = (fault: InjectedFault): boolean =>
   fault.afterwards ?? ['truncated', 'malformed', 'empty'].includes(fault.kind);
 
-const replaceResponse = (fault: Fault, settings: Settings, run: () => Outcome): Outcome => {
+const replaceResponse = (fault: InjectedFault, settings: Settings, run: () => Outcome): Outcome => {
   const replace = replacementFor(fault, settings);
   if (!replace) {
     return run();
@@ -69,7 +69,7 @@ const replaceResponse = (fault: Fault, settings: Settings, run: () => Outcome): 
 
 /** Applies the faults that hit a request: delays add up, of the others the first counts. */
 export const applyFaults = (
-  faults: readonly Fault[],
+  faults: readonly InjectedFault[],
   settings: Settings,
   nowMs: number,
   run: () => Outcome,
@@ -87,5 +87,5 @@ export const applyFaults = (
 };
 
 /** How far the clock of the service is off for this request. */
-export const clockOffsetMs = (faults: readonly Fault[]): number =>
+export const clockOffsetMs = (faults: readonly InjectedFault[]): number =>
   faults.reduce((sum, fault) => sum + (fault.kind === 'clock' ? fault.offsetSeconds * 1000 : 0), 0);

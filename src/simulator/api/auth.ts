@@ -102,7 +102,11 @@ export const awaitChange = (context: SignedContext, report: Report): Outcome => 
   return poll(context, transaction, report, seenRevision, state.now() + longPollSeconds * 1000);
 };
 
-/** `/auth_status`: waits for the next change of a transaction (long poll). */
+/**
+ * `/auth_status`: waits for the next change of a transaction (long poll).
+ *
+ * @see Duo Auth API, "Endpoints", "/auth_status": https://duo.com/docs/authapi#/auth_status
+ */
 export const authStatus: Endpoint = {
   name: 'auth_status',
   path: '/auth/v2/auth_status',
@@ -189,7 +193,11 @@ const toOutcome = ({ request, attempt }: StartedAuthentication, isAsync: boolean
     : progressResponse({ ...request, status, statusText });
 };
 
-/** `/auth`: authenticates a user with a second factor. */
+/**
+ * `/auth`: authenticates a user with a second factor.
+ *
+ * @see Duo Auth API, "Endpoints", "/auth": https://duo.com/docs/authapi#/auth
+ */
 export const auth: Endpoint = {
   name: 'auth',
   path: '/auth/v2/auth',

@@ -40,8 +40,9 @@ const headerHash = (headers: readonly Pair[]): string => {
 };
 
 /**
- * The lines that a version signs, joined by a line feed each (Duo Auth API, "Authentication",
- * "Generating the Authorization Header").
+ * The lines that a version signs, joined by a line feed each.
+ *
+ * @see Duo Auth API, "API Details", "Authentication": https://duo.com/docs/authapi#authentication
  */
 export const canonicalLines = (version: SignatureVersion, parts: SignedParts): CanonicalLine[] => {
   const date: CanonicalLine = { name: 'date', text: parts.date };

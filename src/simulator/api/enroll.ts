@@ -1,35 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { createUser } from '../core/directory.ts';
-import { activationUri, bareActivationCode, createActivation } from '../core/enrollment.ts';
+import {
+  activationUri,
+  bareActivationCode,
+  createActivation,
+  enrollUser,
+} from '../core/enrollment.ts';
 import { ProtocolError } from '../core/error-codes.ts';
 import { randomDigits } from '../core/ids.ts';
-import type { Activation, SimulatorState } from '../core/state.ts';
+import type { Activation } from '../core/state.ts';
 import { type Endpoint, matchedName } from './endpoint.ts';
 import { respondOk } from './response.ts';
 
 const longestValidSeconds = 30 * 86_400;
 const bypassCodeDigits = 9;
 
-const enrollUser = (state: SimulatorState, username: string, bypassCodes: readonly string[]) => {
-  const user = createUser(
-    {
-      username,
-      aliases: [],
-      groups: [],
-      status: 'active',
-      answer: 'manual',
-      answerAfterSeconds: 0,
-      bypassCodes,
-      devices: [],
-    },
-    true,
-  );
-  state.directory.add(user);
-  state.emit('directory');
-  return user;
-};
-
-/** `/enroll`: creates a user and an activation code. */
+/**
+ * `/enroll`: creates a user and an activation code.
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll": https://duo.com/docs/authapi#/enroll
+ */
 export const enroll: Endpoint = {
   name: 'enroll',
   path: '/auth/v2/enroll',
@@ -81,7 +70,11 @@ const statusOf = (
   return activation.expiresAtMs > nowMs ? 'waiting' : 'invalid';
 };
 
-/** `/enroll_status`: whether an activation code was claimed. */
+/**
+ * `/enroll_status`: whether an activation code was claimed.
+ *
+ * @see Duo Auth API, "Endpoints", "/enroll_status": https://duo.com/docs/authapi#/enroll_status
+ */
 export const enrollStatus: Endpoint = {
   name: 'enroll_status',
   path: '/auth/v2/enroll_status',

@@ -22,7 +22,11 @@ import {
 } from './response.ts';
 import { restV1Endpoints } from './rest-v1.ts';
 
-/** `/ping`: returns the time; unsigned. */
+/**
+ * `/ping`: returns the time; unsigned.
+ *
+ * @see Duo Auth API, "Endpoints", "/ping": https://duo.com/docs/authapi#/ping
+ */
 export const ping: Endpoint = {
   name: 'ping',
   path: '/auth/v2/ping',
@@ -31,7 +35,11 @@ export const ping: Endpoint = {
   run: ({ serverTimeSeconds }) => respondOk({ time: serverTimeSeconds }, 'pong'),
 };
 
-/** `/check`: succeeds when keys and signature are right. */
+/**
+ * `/check`: succeeds when keys and signature are right.
+ *
+ * @see Duo Auth API, "Endpoints", "/check": https://duo.com/docs/authapi#/check
+ */
 export const check: Endpoint = {
   name: 'check',
   path: '/auth/v2/check',
@@ -50,7 +58,11 @@ const image = Buffer.from(
   'base64',
 );
 
-/** `/logo`: the image stored for the application. */
+/**
+ * `/logo`: the image stored for the application.
+ *
+ * @see Duo Auth API, "Endpoints", "/logo": https://duo.com/docs/authapi#/logo
+ */
 export const logo: Endpoint = {
   name: 'logo',
   path: '/auth/v2/logo',

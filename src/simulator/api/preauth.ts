@@ -95,7 +95,11 @@ const enrollView = (context: SignedContext, username: string): Record<string, un
   };
 };
 
-/** `/preauth`: whether a user needs a second factor, and which ones are available. */
+/**
+ * `/preauth`: whether a user needs a second factor, and which ones are available.
+ *
+ * @see Duo Auth API, "Endpoints", "/preauth": https://duo.com/docs/authapi#/preauth
+ */
 export const preauth: Endpoint = {
   name: 'preauth',
   path: '/auth/v2/preauth',

@@ -7,9 +7,9 @@ import type {
   UserInput,
   UserStatus,
 } from '../core/configuration.ts';
-import type { Fault } from '../core/fault.ts';
+import type { InjectedFault } from '../core/fault.ts';
 import type { LogEntry } from '../core/request-log.ts';
-import type { AuthResult, TransactionStatus } from '../core/transaction.ts';
+import type { AuthResult, TransactionDetails, TransactionStatus } from '../core/transaction.ts';
 
 /** A device, as the control API shows it. */
 export interface DeviceView {
@@ -36,19 +36,13 @@ export interface UserView {
 }
 
 /** A push or a call, as its phone shows it. */
-export interface TransactionView {
+export interface TransactionView extends TransactionDetails {
   readonly txid: string;
   readonly username: string;
   readonly deviceId: string | undefined;
   readonly factor: Factor;
   readonly status: TransactionStatus;
   readonly result: AuthResult;
-  readonly application: string;
-  readonly title: string;
-  readonly displayUsername: string;
-  readonly ipAddress: string | undefined;
-  readonly hostname: string | undefined;
-  readonly pushInfo: readonly { readonly name: string; readonly value: string }[];
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   /** Whether a code must be typed; the code itself is on the client's screen only. */
@@ -143,9 +137,9 @@ export interface SimulatorControl {
   /** Adds a phone by activation code; `undefined` when the code is not valid. */
   claim(activationCode: string, phone?: { name?: string; number?: string }): DeviceView | undefined;
   /** Replaces the faults in force. The same seed gives the same draws. */
-  setFaults(faults: readonly Fault[], seed?: number): void;
+  setFaults(faults: readonly InjectedFault[], seed?: number): void;
   /** The faults in force. */
-  faults(): Fault[];
+  faults(): InjectedFault[];
   /** Advances the clock; due timers run before this returns. */
   advance(seconds: number): void;
   /** The simulator's clock in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 /** A signature version with its hash. */
 export type SignatureScheme =
@@ -170,7 +170,7 @@ export interface ResolvedConfig {
   readonly settings: Settings;
   readonly integrations: readonly IntegrationConfig[];
   readonly users: readonly UserConfig[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
 }
 
 type With<T, K extends keyof T> = Partial<T> & Pick<T, K>;
@@ -194,5 +194,5 @@ export interface SimulatorConfig {
   readonly settings?: Partial<Settings>;
   readonly integrations?: readonly IntegrationInput[];
   readonly users?: readonly UserInput[];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
 }

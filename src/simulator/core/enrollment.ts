@@ -1,5 +1,5 @@
 import { createDevice, type Device } from './device.ts';
-import type { User } from './directory.ts';
+import { createUser, type User } from './directory.ts';
 import { randomLetters } from './ids.ts';
 import type { Activation, SimulatorState } from './state.ts';
 
@@ -10,6 +10,30 @@ export interface ClaimingPhone {
 }
 
 const codeLength = 20;
+
+/** Adds a user who has no device yet. */
+export const enrollUser = (
+  state: SimulatorState,
+  username: string,
+  bypassCodes: readonly string[] = [],
+): User => {
+  const user = createUser(
+    {
+      username,
+      aliases: [],
+      groups: [],
+      status: 'active',
+      answer: 'manual',
+      answerAfterSeconds: 0,
+      bypassCodes,
+      devices: [],
+    },
+    true,
+  );
+  state.directory.add(user);
+  state.emit('directory');
+  return user;
+};
 
 /** Creates an activation code for a user. */
 export const createActivation = (

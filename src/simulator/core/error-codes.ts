@@ -1,4 +1,8 @@
-/** An error code of Duo's Auth API. The first three digits are the HTTP status. */
+/**
+ * An error code of Duo's Auth API. The first three digits are the HTTP status.
+ *
+ * @see Duo Auth API, "API Details", "Response Format": https://duo.com/docs/authapi#response-format
+ */
 export type ErrorCode =
   | 40001
   | 40002

@@ -45,7 +45,7 @@ export type FaultEffect =
   | { readonly kind: 'clock'; readonly offsetSeconds: number };
 
 /** A fault, and which requests it hits. */
-export type Fault = FaultEffect & {
+export type InjectedFault = FaultEffect & {
   /** Only this endpoint; any when absent. */
   readonly endpoint?: EndpointName;
   /** Only requests that name this user; any when absent. */
@@ -64,7 +64,7 @@ export type Fault = FaultEffect & {
 };
 
 interface ArmedFault {
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
   seen: number;
   hits: number;
 }
@@ -87,7 +87,7 @@ const createRandom = (seed: number): (() => number) => {
   };
 };
 
-const isTarget = (fault: Fault, { endpoint, username }: FaultTarget): boolean =>
+const isTarget = (fault: InjectedFault, { endpoint, username }: FaultTarget): boolean =>
   (fault.endpoint === undefined || fault.endpoint === endpoint) &&
   (fault.username === undefined || fault.username.toLowerCase() === username?.toLowerCase());
 
@@ -96,23 +96,23 @@ export class FaultInjector {
   #armed: ArmedFault[] = [];
   #random: () => number;
 
-  constructor(faults: readonly Fault[], seed: number) {
+  constructor(faults: readonly InjectedFault[], seed: number) {
     this.#random = createRandom(seed);
     this.replace(faults, seed);
   }
 
   /** Replaces the faults, and restarts their counts and draws. */
-  replace(faults: readonly Fault[], seed: number): void {
+  replace(faults: readonly InjectedFault[], seed: number): void {
     this.#armed = faults.map((fault) => ({ fault, seen: 0, hits: 0 }));
     this.#random = createRandom(seed);
   }
 
-  list(): Fault[] {
+  list(): InjectedFault[] {
     return this.#armed.map(({ fault }) => fault);
   }
 
   /** The faults that hit this request, in their order. Each call counts. */
-  select(target: FaultTarget): Fault[] {
+  select(target: FaultTarget): InjectedFault[] {
     return this.#armed
       .filter((armed) => isTarget(armed.fault, target) && this.#hits(armed))
       .map(({ fault }) => fault);

@@ -21,7 +21,7 @@ export interface AuthenticationRequest {
   readonly details: TransactionDetails;
 }
 
-interface Step {
+interface ScheduledChange {
   readonly atMs: number;
   readonly run: () => void;
 }
@@ -38,13 +38,17 @@ const answerOf = (habit: AnswerHabit): Exclude<Answer, 'pick_up'> | undefined =>
   }
 };
 
-const answerSteps = (state: SimulatorState, user: User, transaction: Transaction): Step[] => {
+const answerSteps = (
+  state: SimulatorState,
+  user: User,
+  transaction: Transaction,
+): ScheduledChange[] => {
   const answer = transaction.status === 'push_failed' ? undefined : answerOf(user.answer);
   if (answer === undefined) {
     return [];
   }
   const answerAtMs = transaction.start.createdAtMs + user.answerAfterSeconds * 1000;
-  const step = (atMs: number, what: Answer): Step => ({
+  const step = (atMs: number, what: Answer): ScheduledChange => ({
     atMs,
     run: () => void answerTransaction(state, transaction, what),
   });
@@ -58,7 +62,7 @@ const answerSteps = (state: SimulatorState, user: User, transaction: Transaction
 const scheduleStep = (
   state: SimulatorState,
   transaction: Transaction,
-  steps: readonly Step[],
+  steps: readonly ScheduledChange[],
 ): void => {
   const [step, ...rest] = steps;
   if (!step) {
@@ -74,7 +78,7 @@ const scheduleStep = (
 
 /** Schedules what the user does by habit, and the timeout. */
 const schedule = (state: SimulatorState, user: User, transaction: Transaction): void => {
-  const expiry: Step = {
+  const expiry: ScheduledChange = {
     atMs: transaction.start.expiresAtMs,
     run: () => {
       transaction.change('timeout', statusTexts.timeout, state.now());

@@ -39,9 +39,9 @@ export interface ListenerOptions {
   readonly listeners: RequestListeners;
 }
 
-const withHeaders = (state: SimulatorState, reply: WireResponse): WireResponse => ({
-  ...reply,
-  headers: { ...serviceHeaders(state.now()), ...reply.headers },
+const withHeaders = (state: SimulatorState, response: WireResponse): WireResponse => ({
+  ...response,
+  headers: { ...serviceHeaders(state.now()), ...response.headers },
 });
 
 const internalError = htmlResponse(500, 'Internal Server Error');

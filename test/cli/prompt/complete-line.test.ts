@@ -21,7 +21,7 @@ it.each([
   ['he', ['help '], 'he'],
   ['help duo-p', ['duo-preauth', 'duo-ping'], 'duo-p'],
   ['duo-pre', ['duo-preauth '], 'duo-pre'],
-  ['!duo-preauth user', ['username=', 'userID='], 'user'],
+  ['!duo-preauth user', ['username=', 'user_id='], 'user'],
   ['!duo-preauth username=a user', [], 'user'],
   ['!duo-preauth userID=a user', [], 'user'],
   ['!duo-preauth user_id=a user', [], 'user'],

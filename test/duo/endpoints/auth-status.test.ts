@@ -39,6 +39,16 @@ describe('an allow', () => {
     expect(parseAuthResponse(response)).toHaveProperty('trustedDeviceToken', 'tok');
   });
 
+  it('beside a refusal says so, and where it came from', () => {
+    const mixed = okResponse(wire('allow', 'deny'));
+    const reason = 'its result is an allow, and its status is not';
+    expect(caught(() => parseAuthResponse(mixed))).toMatchObject({ endpoint: 'auth', reason });
+    expect(caught(() => parseAuthStatusResponse(mixed))).toMatchObject({
+      endpoint: 'auth_status',
+      reason,
+    });
+  });
+
   it.each([
     'deny',
     'timeout',

@@ -83,6 +83,7 @@ describe('pushinfo', () => {
     expect(push({ k: 'x'.repeat(19_997) }).params['pushinfo']).toHaveLength(19_999);
     const error = caught(() => push({ k: 'x'.repeat(19_998) }));
     expect(error).toBeInstanceOf(BadArgumentError);
+    expect(error).toHaveProperty('command', '/auth');
     expect(error).toHaveProperty('faults', [
       { name: 'pushinfo', rule: 'must stay under 20000 bytes once encoded' },
     ]);
@@ -92,6 +93,7 @@ describe('pushinfo', () => {
     const rule = 'is not well-formed Unicode text';
     expect(faultOfPushinfo({ k: '\ud83d' })).toBe(rule);
     expect(faultOfPushinfo({ '\ud83d': 'v' })).toBe(rule);
+    expect(faultOfPushinfo({ k: 'v', broken: '\ud83d' })).toBe(rule);
     expect(faultOfPushinfo({ k: 'v' })).toBeUndefined();
   });
 });
@@ -108,6 +110,8 @@ describe('the response to an asynchronous call', () => {
     ['no transaction', {}],
     ['an allow', { result: 'allow', status: 'allow', status_msg: 'x' }],
   ])('is nothing else: %s', (_what, response) => {
-    expect(() => parseAuthStarted(okResponse(response))).toThrow(InvalidResponseError);
+    const error = caught(() => parseAuthStarted(okResponse(response)));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toHaveProperty('endpoint', 'auth');
   });
 });

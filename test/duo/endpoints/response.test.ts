@@ -33,6 +33,22 @@ describe('a response that cannot be read', () => {
     ['of an unknown stat', responseWith('{"stat":"ok","response":{}}'), 'it is neither'],
     ['a failure without a code', responseWith('{"stat":"FAIL","message":"x"}'), 'it is neither'],
     ['a failure with a code in text', responseWith('{"stat":"FAIL","code":"1"}'), 'it is neither'],
+    [
+      'of an unknown stat, with the fields of a failure',
+      responseWith('{"stat":"fail","code":40103,"message":"x"}'),
+      'it is neither',
+    ],
+    [
+      'a failure whose message is no text',
+      responseWith('{"stat":"FAIL","code":40103,"message":1}'),
+      'it is neither',
+    ],
+    [
+      'a failure whose detail is no text',
+      responseWith('{"stat":"FAIL","code":40103,"message":"x","message_detail":{}}'),
+      'it is neither',
+    ],
+    ['of text', responseWith('hello', { contentType: 'text/plain' }), 'it is not JSON'],
     ['a success under an error status', okResponse({}, { status: 500 }), 'it is neither'],
     ['of another shape', okResponse({ deep: { er: 1 } }), 'response.deep.er is not as expected'],
     ['of another type', okResponse('text'), 'response is not as expected'],
@@ -51,14 +67,25 @@ describe('a response that cannot be read', () => {
     });
   });
 
-  it.each(['', 'text/html', 'text/json', 'application/xml', 'application/jsonp', 'image/png'])(
-    'is declared as "%s"',
-    (contentType) => {
-      expect(reasonOf(okResponse({ deep: { er: 'x' } }, { contentType }))).toBeInstanceOf(
-        InvalidResponseError,
-      );
-    },
-  );
+  it('names everything that is not as expected', () => {
+    const two = z.looseObject({ a: z.string(), b: z.string() });
+    const error = caught(() => readResponse('preauth', okResponse({}), two));
+    expect(error).toHaveProperty('reason', 'response.a, response.b is not as expected');
+  });
+
+  it.each([
+    '',
+    'text/html',
+    'text/json',
+    'x/application/json',
+    'application/xml',
+    'application/jsonp',
+    'image/png',
+  ])('is declared as "%s"', (contentType) => {
+    expect(reasonOf(okResponse({ deep: { er: 'x' } }, { contentType }))).toBeInstanceOf(
+      InvalidResponseError,
+    );
+  });
 
   it('shows how it begins', () => {
     const page = responseWith('<html><h1>502 Bad Gateway</h1>', { contentType: 'text/html' });

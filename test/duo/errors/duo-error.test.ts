@@ -100,7 +100,7 @@ describe('messages', () => {
 
   it("hold Duo's detail when there is one", () => {
     expect(new DuoApiError(refusal(40002, 'Invalid request parameters', 'txid')).message).toBe(
-      'Duo refused /check with 40002: Invalid request parameters (txid).',
+      'Duo answered /check with 40002: Invalid request parameters (txid).',
     );
   });
 

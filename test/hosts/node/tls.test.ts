@@ -2,9 +2,11 @@
  * Pinned keys add a check, and take none away: the name, the authority and the chain's signatures are
  * checked as ever, before a byte of a request leaves.
  */
+import { execFile } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PeerCertificate } from 'node:tls';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkPins, PinMismatch } from '../../../src/hosts/node/tls.ts';
 import { DuoClient, type DuoClientOptions } from '../../../src/index.ts';
@@ -102,5 +104,28 @@ describe('a certificate in the chain', () => {
     const error = checkPins([pinOf(impostor)])('localhost', peer(server, impostor));
     expect(error).toBeInstanceOf(PinMismatch);
     expect(error).toHaveProperty('keyHash', pinOf(server));
+  });
+});
+
+describe('the authority of a file', () => {
+  const push = { username: 'alice', factor: 'push' } as const;
+
+  it('is for the client that names it, and for no other', async () => {
+    const { hostname, caFile } = await start();
+    const named = new DuoClient({ hostname, ...keys, caFile });
+    const other = new DuoClient({ hostname, ...keys });
+    expect(await named.auth(push)).toHaveProperty('result', 'allow');
+    expect(await rejection(other.auth(push))).toMatchObject({ kind: 'tls', sent: 'no' });
+  });
+
+  it("is added to the platform's", async () => {
+    const [ofPlatform, ofFile, ofNeither] = [await start(), await start(), await start()];
+    const servers = [ofPlatform, ofFile, ofNeither].map(({ hostname }) => hostname);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/run.js', 'test/hosts/node/tls-process.ts', ofFile.caFile, ...servers],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: ofPlatform.caFile } },
+    );
+    expect(stdout).toBe('allow\nallow\ntls\n');
   });
 });

@@ -29,7 +29,7 @@ describe('the Test button', () => {
     );
     const { answer } = run({ command: 'test-module' }, [okResponse({ time }), refusal]);
     expect(answer).toBe(
-      'Duo refused /check with 40103: Invalid signature in request credentials. Copy the secret key again from the same application as the integration key, and check the API hostname.',
+      'Duo answered /check with 40103: Invalid signature in request credentials. Copy the secret key again from the same application as the integration key, and check the API hostname.',
     );
   });
 
@@ -71,7 +71,7 @@ describe('a command', () => {
 
   it.each([
     ['an unknown command', { command: 'duo-preath' }, [], 'Did you mean duo-preauth?'],
-    ['a missing argument', { command: 'duo-preauth' }, [], 'give either username or userID'],
+    ['a missing argument', { command: 'duo-preauth' }, [], 'give either username or user_id'],
     ['bad parameters', { params: {} }, [], 'hostname: is missing'],
     ['no reply', {}, [{ StatusCode: -1, Status: 'timeout' }], 'did not answer /check within 60 s'],
     ['a web page', {}, [{ StatusCode: 502, Body: '<html>' }], '(HTTP 502) cannot be read'],

@@ -68,12 +68,12 @@ describe('duo-authenticate, waiting for the answer', () => {
 
   it.each([
     ['allow', 'bypass', 'alice was let in without a second factor'],
-    ['deny', 'deny', 'alice was refused'],
+    ['deny', 'deny', 'alice was denied'],
     ['deny', 'timeout', 'alice did not answer in time'],
     ['deny', 'fraud', 'alice reported the request as fraud'],
     ['deny', 'locked\\_out', 'alice is locked out'],
     ['deny', 'sent', 'alice was sent new passcodes by text message'],
-    ['deny', 'brand\\_new', 'alice was refused'],
+    ['deny', 'brand\\_new', 'alice was denied'],
   ])('%s, %s: "%s"', (result, status, title) => {
     const run = runCommand('duo-authenticate', alice, [answer(result, status.replace('\\', ''))]);
     expect(toMarkdown(run.result.readable)).toContain(`### Duo authentication: ${title}\n`);

@@ -146,7 +146,7 @@ describe('duo-preauth', () => {
       },
     });
     expect(toMarkdown(result.readable)).toMatchInlineSnapshot(`
-      "### Duo preauth: DU1 is refused
+      "### Duo preauth: DU1 is denied
       | Result | Duo's message |
       | --- | --- |
       | deny | Disabled. |
@@ -191,6 +191,6 @@ describe('duo-preauth', () => {
     expect(toMarkdown(result.readable)).toContain(
       '\\[x\\]\\(https\\://evil.example\\) \\# Approved \\|',
     );
-    expect(toMarkdown(result.readable)).toContain('### Duo preauth: \\*\\*root\\*\\* is refused');
+    expect(toMarkdown(result.readable)).toContain('### Duo preauth: \\*\\*root\\*\\* is denied');
   });
 });

@@ -59,6 +59,51 @@ further_password:
   });
 });
 
+describe('limits', () => {
+  it('are in the file, in the units of their names', async () => {
+    const { limits } = await load(`${minimal}
+limits:
+  { requests_per_minute: 30, body_kilobytes: 4, headers_seconds: 5, request_seconds: 9, failures_per_user: 3, window_minutes: 2, fraud_lock_hours: 1 }
+`);
+    expect(limits).toMatchObject({
+      requestsPerMinute: 30,
+      bodyBytes: 4_096,
+      headersTimeoutMs: 5_000,
+      requestTimeoutMs: 9_000,
+      failuresPerUser: 3,
+      windowMs: 120_000,
+      fraudLockMs: 3_600_000,
+    });
+  });
+});
+
+describe('secrets over plain HTTP', () => {
+  const api_key = 'api_key: { file: api.key }';
+  const uses: readonly (readonly [name: string, yaml: (server: string) => string])[] = [
+    [
+      'first_factor',
+      (server) => minimal.replace('type: htpasswd, file: users', `type: xsoar, ${server}`),
+    ],
+    ['api_keys', (server) => `${minimal}api_keys: { ${server} }\n`],
+    [
+      'settings',
+      (server) =>
+        `${minimal}settings: { from: xsoar, ${server}, ${api_key} }\nfurther_password: { type: htpasswd, file: users }\n`,
+    ],
+  ];
+
+  it.each(uses)('go to this machine alone: %s', async (name, yaml) => {
+    const refused = [
+      `${name}.url: must begin with https://: secrets would travel in the clear (or set allow_cleartext)`,
+    ];
+    expect(await faultsOf(yaml('url: http://xsoar.internal'))).toEqual(refused);
+    expect(await faultsOf(yaml('url: http://127.0.0.1.evil.example'))).toEqual(refused);
+    expect(await faultsOf(yaml('url: http://127.0.0.1:8000'))).toEqual([]);
+    expect(await faultsOf(yaml('url: http://xsoar.internal, allow_cleartext: true'))).toEqual([]);
+    expect(await faultsOf(yaml('url: https://xsoar.internal'))).toEqual([]);
+  });
+});
+
 describe('faults', () => {
   it('come all at once', async () => {
     const faults = await faultsOf(`

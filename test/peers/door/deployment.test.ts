@@ -38,6 +38,7 @@ describePeer('the settings of the guide', missingForDoor('nginx'), () => {
       expect(output).not.toContain('FAIL');
       expect(output).toContain('ok    Duo:');
       expect(output).toContain('ok    API keys:');
+      expect(output).toMatch(/ok {4}Proxy: https:\/\/localhost:\d+ has the login/);
       expect(code).toBe(0);
     });
   });

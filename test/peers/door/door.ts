@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { buildCli } from '../../../testing/cli-build.ts';
 import { CookieBrowser, sessionCookie } from '../../../testing/cookie-browser.ts';
@@ -62,9 +62,11 @@ const settingsOf = (kind: ProtectedCase, at: Placement, simulator: Simulator): s
     .replace('skey: {', `ca_file: '${simulator.caFile}'\n  skey: {`)
     .replaceAll(/\/(?:etc|var\/log|run)\/xsoar-duo\//g, `${at.folder}/`);
 
-const environment = (folder: string) => ({
+const environment = (folder: string, caFile = '') => ({
   PATH: process.env['PATH'],
   CREDENTIALS_DIRECTORY: join(folder, 'credentials'),
+  // For the proxy's certificate, which the system vouches for elsewhere.
+  ...(caFile !== '' && { NODE_EXTRA_CA_CERTS: caFile }),
 });
 
 const startGatewayProgram = async (
@@ -166,8 +168,12 @@ const start = async (
       writeFileSync(join(folder, 'check.yml'), yaml);
       const args = [program, 'login', '--config', join(folder, 'check.yml'), '--check'];
       return new Promise((resolve) => {
-        execFile(process.execPath, args, { env: environment(folder) }, (error, stdout, stderr) =>
-          resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+        execFile(
+          process.execPath,
+          args,
+          { env: environment(folder, at.caFile) },
+          (error, stdout, stderr) =>
+            resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
         );
       });
     },
@@ -192,7 +198,7 @@ const start = async (
   };
 };
 
-/** A door for all tests of a suite. */
+/** A door for all tests of a suite. At its end the gateway's log has no error, whatever the attack. */
 export const doorForSuite = (
   proxy: ProxyName,
   kind: ProtectedCase,
@@ -205,8 +211,10 @@ export const doorForSuite = (
     door = await start(build.program, proxy, kind, edit);
   });
   afterAll(async () => {
+    const log = door?.gatewayLog() ?? '';
     await door?.close();
     await build?.remove();
+    expect(log).not.toMatch(/"level":(?:50|60)|Error\b/);
   });
   return () => {
     if (door === undefined) {

@@ -62,6 +62,7 @@ describePeer('the door before an application', missingForDoor(...proxies), () =>
       expect(door().upstream.arrivals.at(-1)).toMatchObject({
         line: 'POST /x?a=%2F&b',
         body: 'name=%C3%BC',
+        headers: expect.not.objectContaining({ connection: expect.stringMatching(/upgrade/i) }),
       });
     });
 

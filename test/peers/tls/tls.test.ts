@@ -218,19 +218,5 @@ describePeer('TLS', missingCommand('openssl', ['version']), () => {
       const options = { clientCertFile: good.certFile, clientKeyFile: root.keyFile };
       expect(build(options)).toThrow(/client_cert_file: holds no certificate that goes with/);
     });
-
-    it('ca_file adds to the authorities of the platform', async () => {
-      const other = makeAuthority(folder, 'Another Root');
-      process.env['NODE_EXTRA_CA_CERTS'] = root.certFile;
-      onTestFinished(() => {
-        delete process.env['NODE_EXTRA_CA_CERTS'];
-      });
-      const { hostname } = await start(chain(good));
-      // Newer versions of Node read the variable once, at their start.
-      const isLate = 'getCACertificates' in (await import('node:tls'));
-      const asked = client(hostname, { caFile: other.certFile }).check();
-      const outcome = await asked.catch((error) => error);
-      expect(outcome).toHaveProperty(isLate ? 'kind' : 'time');
-    });
   });
 });

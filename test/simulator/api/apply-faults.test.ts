@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, errorMessages } from '../../../src/simulator/core/error-codes.ts';
-import type { Fault, Simulator } from '../../../src/simulator/index.ts';
+import type { InjectedFault, Simulator } from '../../../src/simulator/index.ts';
 import { startStill, until } from '../../../testing/running-simulator.ts';
 import { call, callOk, send } from '../duo-caller.ts';
 
 const ping = (simulator: Simulator) => send(simulator, 'GET', '/auth/v2/ping', {});
 
-const startWith = async (...faults: Fault[]): Promise<Simulator> => {
+const startWith = async (...faults: InjectedFault[]): Promise<Simulator> => {
   const simulator = await startStill();
   simulator.control.setFaults(faults);
   return simulator;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DuoClient } from '../../../src/hosts/node/duo-client.ts';
 import { startStill } from '../../../testing/running-simulator.ts';
 import { call } from '../duo-caller.ts';
 import { sendSigned } from '../signed-body.ts';
@@ -77,4 +78,15 @@ it.each([
   const simulator = await startStill();
   const { json } = await sendSigned(simulator, '/auth/v2/preauth', body);
   expect(json).toMatchObject({ code: 40002, message_detail: 'body' });
+});
+
+it('answers an unknown user so that the client can say what is wrong', async () => {
+  const { hostname, ikey, skey, caFile } = await startStill();
+  const client = new DuoClient({ hostname, ikey, skey, caFile });
+  const refused = client.auth({ username: 'zoe', factor: 'push', device: 'auto' });
+  await expect(refused).rejects.toMatchObject({
+    duoCode: 40002,
+    advice: expect.stringMatching(/may not know this user/),
+  });
+  client.close();
 });

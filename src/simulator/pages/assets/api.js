@@ -1,11 +1,11 @@
 const storageKey = 'duo-simulator-token';
-const userKey = 'duo-simulator-user';
+const usersKey = 'duo-simulator-users';
 
 /** The token comes in the fragment, which no server and no log ever sees; it stays in this tab. */
 export const takeToken = () => {
   const inAddress = new URLSearchParams(location.hash.slice(1));
   if (inAddress.has('user')) {
-    keepUser(inAddress.get('user'));
+    keepUsers(inAddress.getAll('user'));
   }
   if (inAddress.has('token')) {
     sessionStorage.setItem(storageKey, inAddress.get('token'));
@@ -14,15 +14,13 @@ export const takeToken = () => {
   return sessionStorage.getItem(storageKey);
 };
 
-/** Remembers the user who was picked, by hand or by a link. */
-export const keepUser = (username) => {
-  sessionStorage.setItem(userKey, username);
+/** Remembers the users who were picked, one a phone, by hand or by a link. */
+export const keepUsers = (usernames) => {
+  sessionStorage.setItem(usersKey, JSON.stringify(usernames));
 };
 
-/** The user who was picked in this tab; `null` when none was. */
-export const keptUser = () => {
-  return sessionStorage.getItem(userKey);
-};
+/** The users who were picked in this tab; empty when none was. */
+export const keptUsers = () => JSON.parse(sessionStorage.getItem(usersKey) ?? '[]');
 
 /** Remembers a token that was typed in. */
 export const keepToken = (token) => {

@@ -1,3 +1,4 @@
+import { button, create } from './elements.js';
 import { showExchange } from './exchange.js';
 
 const shownRows = 200;
@@ -20,12 +21,7 @@ const matches = (entry) =>
     .split(/\s+/)
     .every((word) => haystack(entry).includes(word));
 
-const cell = (text, className = '') => {
-  const td = document.createElement('td');
-  td.textContent = text;
-  td.className = className;
-  return td;
-};
+const cell = (text, className) => create('td', text, className);
 
 const toneOf = ({ status, outcome, is_open: isOpen }) => {
   if (isOpen) {
@@ -42,17 +38,14 @@ const toneOf = ({ status, outcome, is_open: isOpen }) => {
 
 const requestCell = ({ id, method, path }) => {
   const td = cell('', 'request');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'link';
-  button.textContent = `${method} ${path}`;
-  button.addEventListener('click', () => showExchange(id));
-  td.append(button);
+  const link = button(`${method} ${path}`, () => showExchange(id));
+  link.className = 'link';
+  td.append(link);
   return td;
 };
 
 const row = (entry) => {
-  const tr = document.createElement('tr');
+  const tr = create('tr');
   const faults = entry.faults.length > 0 ? ` [${entry.faults.join(', ')}]` : '';
   tr.append(
     cell(new Date(entry.time).toLocaleTimeString([], { hour12: false }), 'number'),

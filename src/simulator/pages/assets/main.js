@@ -1,131 +1,138 @@
-import { callControl, keepToken, keepUser, keptUser, readEvents, takeToken } from './api.js';
+import { callControl, keepToken, keepUsers, keptUsers, readEvents, takeToken } from './api.js';
+import { button, option } from './elements.js';
 import { loadFaults } from './faults.js';
+import { createHandset } from './handset.js';
 import { appendLog, focusFilter, showLog } from './log.js';
-import { pressLatest, showCodes, showCountdowns, showTransactions } from './phone.js';
 import { showUser } from './users.js';
 
 const element = (id) => document.querySelector(`#${id}`);
-const userSelect = element('user');
-const deviceSelect = element('device');
 const connection = element('connection');
-
-const habits = {
-  approve: 'approves by habit',
-  deny: 'denies by habit',
-  fraud: 'reports fraud by habit',
-  ignore: 'never answers unless you do',
-  manual: 'leaves the answer to you',
-};
+const others = element('others');
 
 let users = [];
+let pending = [];
+let handsets = [];
+/** The phone that was used last: its user is the one whose settings are shown. */
+let current;
 
 const setConnection = (state, text) => {
   connection.dataset.state = state;
   connection.textContent = text;
 };
 
-const option = (value, text) => {
-  const item = document.createElement('option');
-  item.value = value;
-  item.textContent = text;
-  return item;
+const showCurrent = () => showUser(current.user());
+
+/** A picked user stays, whatever arrives for others; so do all when one of them was picked. */
+const keepShown = () => keepUsers(handsets.flatMap((one) => one.user()?.username ?? []));
+
+const numberHandsets = () => {
+  for (const [index, handset] of handsets.entries()) {
+    handset.number(index, handsets.length === 1);
+  }
 };
 
-const chosenUser = () => users.find(({ id }) => id === userSelect.value);
-
-const fill = (select, options, preferred) => {
-  const before = select.value;
-  select.replaceChildren(...options);
-  const values = options.map(({ value }) => value);
-  select.value = [before, preferred, values[0]].find((value) => values.includes(value)) ?? '';
+const removeHandset = (handset) => {
+  handsets = handsets.filter((one) => one !== handset);
+  handset.section.remove();
+  numberHandsets();
+  [current] = handsets;
+  keepShown();
+  showCurrent();
+  showOthers();
+  element('add-phone').focus();
 };
 
-const showDevices = () => {
-  const user = chosenUser();
-  const devices = user?.devices ?? [];
-  fill(
-    deviceSelect,
-    devices.map(({ id, display_name: name }) => option(id, name)),
-  );
-  deviceSelect.disabled = devices.length === 0;
-  showUser(user);
-  element('phone-user').textContent = user?.username ?? '';
-  const status = user && user.status !== 'active' ? ` (${user.status.replace('_', ' ')})` : '';
-  element('habit').textContent = user ? `${user.username}${status} ${habits[user.answer]}.` : '';
+const addHandset = () => {
+  const handset = createHandset({
+    onPick: () => {
+      keepShown();
+      showCurrent();
+      showPending();
+    },
+    onRemove: () => removeHandset(handset),
+  });
+  handset.section.addEventListener('focusin', () => {
+    if (current !== handset) {
+      current = handset;
+      showCurrent();
+    }
+  });
+  handsets.push(handset);
+  current ??= handset;
+  element('handsets').append(handset.section);
+  numberHandsets();
+  return handset;
+};
+
+const isShown = (username) => handsets.some((handset) => handset.user()?.username === username);
+
+/** A user who is worth a phone: with something to answer, else with answers to give. */
+const nextUser = () => {
+  const free = users.filter(({ username, devices }) => !isShown(username) && devices.length > 0);
+  const waiting = free.find((user) => pending.some(({ username }) => username === user.username));
+  return waiting ?? free.find(({ answer }) => answer === 'manual') ?? free[0];
 };
 
 const loadUsers = async () => {
   users = await callControl('GET', '/users');
-  const withHands = users.find(({ answer, devices }) => answer === 'manual' && devices.length > 0);
-  const wanted = users.find(({ username }) => username === keptUser());
-  fill(
-    userSelect,
-    users.map(({ id, username }) => option(id, username)),
-    (wanted ?? withHands)?.id,
-  );
-  showDevices();
+  const names = keptUsers();
+  while (handsets.length < Math.max(names.length, 1)) {
+    addHandset();
+  }
+  for (const [index, handset] of handsets.entries()) {
+    handset.showUsers(users, users.find(({ username }) => username === names[index]) ?? nextUser());
+  }
+  showCurrent();
 };
 
-const loadPhone = async () => {
-  const deviceId = deviceSelect.value;
-  if (deviceId === '') {
-    showTransactions([], Date.now());
-    showCodes({ sms_passcodes: [] });
-    return;
+const loadPhones = () => Promise.all(handsets.map((handset) => handset.load()));
+
+/** Offers the users with something to answer whom no phone shows. */
+const showOthers = () => {
+  const names = [...new Set(pending.map(({ username }) => username))].filter(
+    (username) => !isShown(username),
+  );
+  others.replaceChildren(
+    ...names.map((username) => {
+      const count = pending.filter((one) => one.username === username).length;
+      return button(`${username}: ${count} pending`, () => {
+        current.turnTo(username);
+        keepShown();
+        showCurrent();
+        showPending();
+        current.focus();
+        void current.load();
+      });
+    }),
+  );
+};
+
+const showPending = () => {
+  for (const handset of handsets) {
+    handset.showPending(pending);
   }
-  const view = await callControl('GET', `/devices/${encodeURIComponent(deviceId)}`);
-  // The user may have turned to another device while this one was being read.
-  if (deviceSelect.value !== deviceId) {
-    return;
+  showOthers();
+};
+
+/** The first phone turns to a user with a push when its own has none, unless a user was picked. */
+const loadPending = async () => {
+  pending = await callControl('GET', '/transactions');
+  const [first] = handsets;
+  const isBusy = pending.some(({ username }) => username === first.user()?.username);
+  const waiting = pending.find(({ username }) => !isShown(username));
+  if (waiting && !isBusy && keptUsers().length === 0) {
+    first.turnTo(waiting.username);
+    showCurrent();
   }
-  showTransactions(view.transactions, view.now_ms);
-  showCodes(view);
+  showPending();
 };
 
 const loadActivations = async () => {
   const open = await callControl('GET', '/activations');
   element('open-codes').replaceChildren(...open.map(({ code }) => option(code, code)));
-  element('open-activations').replaceChildren(
-    ...open.map(({ code, username }) => {
-      const item = document.createElement('li');
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'quiet';
-      button.textContent = `Use the code of ${username}`;
-      button.addEventListener('click', () => {
-        element('claim-code').value = code;
-        element('claim-name').focus();
-      });
-      item.append(button);
-      return item;
-    }),
-  );
-};
-
-/**
- * Counts what waits for each user, and turns to a user with a push when the shown one has none. A user
- * who was picked, by hand or by a link, stays.
- */
-const loadPending = async () => {
-  const counts = new Map();
-  const pending = await callControl('GET', '/transactions');
-  for (const { username } of pending) {
-    counts.set(username, (counts.get(username) ?? 0) + 1);
+  for (const handset of handsets) {
+    handset.showActivations(open);
   }
-  for (const item of userSelect.options) {
-    const { username } = users.find(({ id }) => id === item.value) ?? {};
-    const count = counts.get(username);
-    item.textContent = count ? `${username} (${count} pending)` : username;
-  }
-  const waiting = pending.find(({ device_id: device }) => device !== undefined);
-  const current = chosenUser();
-  if (!waiting || counts.has(current?.username) || keptUser() !== null) {
-    return;
-  }
-  const next = users.find(({ username }) => username === waiting.username);
-  userSelect.value = next?.id ?? userSelect.value;
-  showDevices();
-  deviceSelect.value = waiting.device_id;
 };
 
 const onChange = async (what) => {
@@ -136,13 +143,11 @@ const onChange = async (what) => {
     await loadFaults();
   }
   await loadPending();
-  await Promise.all([loadPhone(), loadActivations()]);
+  await Promise.all([loadPhones(), loadActivations()]);
 };
 
 const listen = async () => {
-  await loadUsers();
-  await loadPending();
-  await Promise.all([loadPhone(), loadActivations(), loadFaults()]);
+  await onChange(['directory', 'faults']);
   showLog(await callControl('GET', '/log'));
   await readEvents({
     ready: () => setConnection('live', 'Live'),
@@ -183,38 +188,26 @@ element('token-form').addEventListener('submit', (event) => {
   void connect();
 });
 
-userSelect.addEventListener('change', () => {
-  keepUser(chosenUser()?.username ?? '');
-  showDevices();
-  void loadPhone();
-});
-deviceSelect.addEventListener('change', loadPhone);
-
-element('next-passcode').addEventListener('click', async () => {
-  await callControl('POST', `/devices/${encodeURIComponent(deviceSelect.value)}/next-passcode`);
-  await loadPhone();
+element('add-phone').addEventListener('click', async () => {
+  const next = nextUser();
+  const handset = addHandset();
+  handset.showUsers(users, next);
+  keepShown();
+  showPending();
+  handset.focus();
+  await Promise.all([handset.load(), loadActivations()]);
 });
 
-element('claim-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const [code, name, number] = ['claim-code', 'claim-name', 'claim-number'].map(
-    (id) => element(id).value,
-  );
-  const result = element('claim-result');
-  try {
-    const device = await callControl('POST', '/activations', { code, name, number });
-    result.textContent = `Added: ${device.display_name}`;
-    event.target.reset();
-  } catch (error) {
-    result.textContent = error.message;
-  }
-});
+// The phone in use comes first, then the others in their order.
+const press = (what) => {
+  [current, ...handsets].some((handset) => handset.press(what));
+};
 
 const shortcuts = {
-  a: () => pressLatest('approve'),
-  d: () => pressLatest('deny'),
-  f: () => pressLatest('fraud'),
-  p: () => pressLatest('pick_up'),
+  a: () => press('approve'),
+  d: () => press('deny'),
+  f: () => press('fraud'),
+  p: () => press('pick_up'),
   '/': focusFilter,
 };
 
@@ -229,12 +222,9 @@ document.addEventListener('keydown', (event) => {
 });
 
 setInterval(() => {
-  showCountdowns();
-  element('phone-time').textContent = new Date().toLocaleTimeString([], {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
+  for (const handset of handsets) {
+    handset.tick();
+  }
 }, 250);
 
 // A link that is opened where the page is already open changes the fragment alone.

@@ -1,4 +1,5 @@
 import { callControl } from './api.js';
+import { button, create } from './elements.js';
 
 const element = (id) => document.querySelector(`#${id}`);
 const panel = element('users-panel');
@@ -22,26 +23,18 @@ const carryOut = async (done, ...request) => {
   }
 };
 
-const button = (text, name, onClick) => {
-  const item = document.createElement('button');
-  item.type = 'button';
-  item.className = 'quiet';
-  item.textContent = text;
-  item.setAttribute('aria-label', `${text} ${name}`);
-  item.addEventListener('click', onClick);
-  return item;
-};
-
 const showDevice = ({ id, display_name: name, kind, reachable }) => {
   const path = `/devices/${encodeURIComponent(id)}`;
-  const item = document.createElement('li');
-  const label = document.createElement('span');
-  label.textContent = reachable ? `${name} · ${kind}` : `${name} · ${kind}, off`;
-  const turn = button(`Turn ${reachable ? 'off' : 'on'}`, name, () =>
-    carryOut(`${name} is ${reachable ? 'off' : 'on'}.`, 'PATCH', path, { reachable: !reachable }),
+  const item = create('li');
+  const label = reachable ? `${name} · ${kind}` : `${name} · ${kind}, off`;
+  const turn = () =>
+    carryOut(`${name} is ${reachable ? 'off' : 'on'}.`, 'PATCH', path, { reachable: !reachable });
+  const remove = () => carryOut(`${name} was removed.`, 'DELETE', path);
+  item.append(
+    create('span', label),
+    ...(kind === 'token' ? [] : [button(`Turn ${reachable ? 'off' : 'on'}`, turn, name)]),
+    button('Remove', remove, name),
   );
-  const remove = button('Remove', name, () => carryOut(`${name} was removed.`, 'DELETE', path));
-  item.append(label, ...(kind === 'token' ? [] : [turn]), remove);
   return item;
 };
 
