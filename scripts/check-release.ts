@@ -1,7 +1,7 @@
 // Says what keeps a release from being made, before anything is built: node scripts/run.js scripts/check-release.ts.
 // Writes the notes of the release to release-notes.md.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { notesOf, releaseFaults } from './release/check-release.ts';
+import { notesOf, releaseFaults } from './release/release-faults.ts';
 
 const { TAG: tag = '', REPOSITORY: repository = '' } = process.env;
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,6 +1,6 @@
 // Writes where the project lives into package.json, for the owner: `npm run repository -- URL`.
 import { execFileSync } from 'node:child_process';
-import { repositoryFields } from './release/check-release.ts';
+import { repositoryFields } from './release/release-faults.ts';
 
 const url = (process.argv[3] ?? '').replace(/(?:\.git)?\/*$/, '');
 if (!/^https:\/\/[^/]+\/[^/]+\/[^/]+$/.test(url)) {
