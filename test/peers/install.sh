@@ -106,6 +106,12 @@ actionlint() {
   GOBIN="$home/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 }
 
+# Traefik's matcher of rules, in a program of ours.
+traefik_router() {
+  command -v go >/dev/null || debian golang-go
+  (cd "$here/traefik" && go build -o "$home/bin/traefik-router" .)
+}
+
 # What the examples run with.
 examples() {
   debian bash jq python3 openssl
@@ -117,7 +123,7 @@ examples() {
 if [ $# -eq 0 ]; then
   apt-get update
   set -- chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client goja \
-    demisto_sdk login_peers proxies actionlint examples
+    demisto_sdk login_peers traefik_router proxies actionlint examples
 fi
 for peer in "$@"; do
   echo "== $peer"
