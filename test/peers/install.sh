@@ -127,6 +127,12 @@ terminals() {
   debian tmux bash bash-completion zsh fish
 }
 
+# Traefik's matcher of rules, in a program of ours.
+traefik_router() {
+  command -v go >/dev/null || debian golang-go
+  (cd "$here/traefik" && go build -o "$home/bin/traefik-router" .)
+}
+
 # What the examples run with.
 examples() {
   debian bash jq python3 openssl
@@ -138,7 +144,7 @@ examples() {
 if [ $# -eq 0 ]; then
   apt-get update
   set -- curl_itself chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client \
-    rust_client goja demisto_sdk login_peers proxies actionlint terminals examples
+    rust_client goja demisto_sdk login_peers traefik_router proxies actionlint terminals examples
 fi
 for peer in "$@"; do
   echo "== $peer"
