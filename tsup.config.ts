@@ -48,7 +48,7 @@ const shared = {
   esbuildPlugins: [inventory, rawText, vendorImports(vendored)],
 } satisfies Options;
 
-// What stands in for a package, or a part of one, that nothing here can come to use.
+// What replaces a package, or a part of one, that nothing here can come to use.
 const instead = (name: string, filter: RegExp, contents: string): EsbuildPlugin => ({
   name,
   setup(build) {
