@@ -42,14 +42,14 @@ const wait = async (name: string, index: number) => {
     const stream = request(`${gateway.url}/auth/events`, {
       headers: { ...headers, cookie: browser.cookieHeader },
     });
-    stream.on('response', (reply) => {
-      reply.on('data', (chunk) => {
+    stream.on('response', (response) => {
+      response.on('data', (chunk) => {
         if (String(chunk).includes('"granted"')) {
           resolve(performance.now());
           stream.destroy();
         }
       });
-      reply.on('end', () => reject(new Error('The stream ended.')));
+      response.on('end', () => reject(new Error('The stream ended.')));
     });
     stream.on('error', () => undefined);
     stream.end();
