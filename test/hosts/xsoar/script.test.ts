@@ -86,6 +86,14 @@ describe('the bundle for XSOAR', () => {
     expect(logs).toEqual(['Duo Auth API: running duo-authenticate.']);
   });
 
+  it.each(['logDebug', 'demistoVersion', 'wait'])('gives the answer where %s throws', (name) => {
+    const broken = () => {
+      throw new Error("the server's own trouble");
+    };
+    const globals = { ...serverGlobals('duo-check', [okResponse({ time })]), [name]: broken };
+    expect(run(bundle, globals).answer).toMatchObject({ Type: 1 });
+  });
+
   it('runs a command whose arguments the server leaves out', () => {
     const globals = { ...serverGlobals('duo-check', [okResponse({ time })]), args: undefined };
     expect(run(bundle, globals).answer).toMatchObject({ Type: 1 });
