@@ -19,7 +19,7 @@ const slugOf = (heading: string): string =>
 
 const tokensOf = (document: string): Token[] => {
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(readFileSync(document, 'utf8')), (token) => {
+  void marked.walkTokens(marked.lexer(readFileSync(document, 'utf8')), (token) => {
     tokens.push(token);
   });
   return tokens;
