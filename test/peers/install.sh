@@ -93,14 +93,16 @@ login_bench() {
   debian wrk nginx
 }
 
-# goja, the JavaScript engine that XSOAR's server is taken to have: an old one and the newest. The
+# goja, the JavaScript engine that XSOAR's server is taken to have: the floor, two of 2022, the newest. The
 # newest wants a newer Go than Debian's, which any Go from 1.21 on fetches by itself.
 goja() {
   command -v go >/dev/null || debian golang-go
   (
     cd "$here/goja"
     go build -o "$home/bin/goja-newest" .
-    go build -modfile=december-2022.mod -o "$home/bin/goja-december-2022" .
+    for month in november-2021 august-2022 december-2022; do
+      go build -modfile="$month.mod" -o "$home/bin/goja-$month" .
+    done
   )
 }
 
