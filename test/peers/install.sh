@@ -2,6 +2,7 @@
 # Installs the software of others that the suites in test/peers drive. For a fresh Debian machine,
 # as root: `sh test/peers/install.sh`, or `sh test/peers/install.sh NAME…` for some of it.
 # What does not come from Debian goes into .peers/ (or $PEERS_HOME).
+# cspell:ignore dsdb winbind nmbd
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -74,8 +75,9 @@ rust_client() {
 
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
 login_peers() {
-  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd
-  for service in nginx haproxy caddy slapd redis-server; do
+  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd \
+    samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba winbind
+  for service in nginx haproxy caddy slapd redis-server samba-ad-dc smbd nmbd winbind; do
     service "$service" stop >/dev/null 2>&1 || true
   done
 }
