@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildBundle } from '../scripts/bundle/build-bundle.ts';
 import { startSimulator } from '../src/simulator/index.ts';
 import { buildGojaHost, gojaVersions, startGojaHost } from '../testing/goja-host.ts';
-import { buildXsoarBundle } from '../testing/xsoar-bundle.ts';
 import { type Measurement, saveMeasurements } from './results.ts';
 
 const runs = 200;
@@ -16,7 +16,7 @@ const limitMs = 50;
 
 const folder = mkdtempSync(join(tmpdir(), 'goja-bench-'));
 const script = join(folder, 'DuoAuthAPI.js');
-writeFileSync(script, await buildXsoarBundle());
+writeFileSync(script, await buildBundle());
 const simulator = await startSimulator();
 
 // A server's heap is hundreds of megabytes, so what a script leaves behind is seldom collected while

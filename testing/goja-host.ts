@@ -7,6 +7,12 @@ export interface GojaJob {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly args?: Readonly<Record<string, unknown>>;
   readonly version?: Readonly<Record<string, unknown>>;
+  /** What `http()` gives, in order, instead of asking anyone; `{throws}` throws its text. */
+  readonly replies?: readonly unknown[];
+  /** Functions of the server's that are not there, such as `wait`. */
+  readonly missing?: readonly string[];
+  /** Functions of the server's that throw. */
+  readonly failing?: readonly string[];
 }
 
 /** What `http()` was asked. */
@@ -17,6 +23,15 @@ export interface GojaCall {
   readonly insecure: boolean;
   readonly proxy: boolean;
   readonly timeoutMs: number;
+}
+
+/** Where the time of a run with one request goes, in milliseconds. */
+export interface GojaPhases {
+  readonly parseMs: number;
+  /** From the first statement to a request that is ready to be signed: schemas, parameters, arguments. */
+  readonly prepareMs: number;
+  readonly signMs: number;
+  readonly readMs: number;
 }
 
 /** What came of a run. Times are milliseconds; `totalMs` goes from parsing to the value returned. */
@@ -30,6 +45,7 @@ export interface GojaAnswer {
   readonly waits: readonly number[] | null;
   readonly totalMs: number;
   readonly httpMs: number;
+  readonly phases: GojaPhases;
 }
 
 /** A program that runs the bundle in goja, a new engine for every job. */
@@ -39,7 +55,12 @@ export interface GojaHost {
 }
 
 /** The versions of goja: the module file that pins each. */
-export const gojaVersions = { 'of December 2022': 'december-2022.mod', newest: 'go.mod' } as const;
+export const gojaVersions = {
+  'of November 2021': 'november-2021.mod',
+  'of August 2022': 'august-2022.mod',
+  'of December 2022': 'december-2022.mod',
+  newest: 'go.mod',
+} as const;
 
 const source = 'test/peers/goja';
 

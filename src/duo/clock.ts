@@ -1,6 +1,6 @@
 import { parsePingResponse, pingRequest } from './endpoints/ping.ts';
 import { failureCode } from './endpoints/response.ts';
-import type { Plan, SendStep } from './plan.ts';
+import { changeWhatFollows, type Plan, type SendStep } from './plan.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 
 /**
@@ -160,8 +160,5 @@ export const withClockCorrection = <T>(plan: Plan<T>, skew: ClockSkew): Plan<T> 
   if ('send' in plan) {
     return correctStep(plan, skew);
   }
-  if ('readClock' in plan) {
-    return { readClock: (elapsedMs) => withClockCorrection(plan.readClock(elapsedMs), skew) };
-  }
-  return { ...plan, next: () => withClockCorrection(plan.next(), skew) };
+  return changeWhatFollows(plan, (rest) => withClockCorrection(rest, skew));
 };

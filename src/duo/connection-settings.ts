@@ -73,9 +73,9 @@ const stripAddress = (text: string): string =>
     .toLowerCase();
 
 const isHostAndPort = (text: string): boolean => {
-  const [name = '', digits, ...more] = text.split(':');
+  const [name = '', digits, more] = text.split(':');
   const portIsRight = digits === undefined || (port.test(digits) && Number(digits) <= 65_535);
-  return host.test(name) && portIsRight && more.length === 0;
+  return host.test(name) && portIsRight && more === undefined;
 };
 
 // The first that holds says best what is wrong.
@@ -132,7 +132,10 @@ const schema = z.object({
   clientCertFile: z.optional(line),
   clientKeyFile: z.optional(line),
   signatureVersion: z._default(z.literal([2, 5], { error: 'must be 2 or 5' }), 2),
-  algorithm: z._default(z.enum(['sha512', 'sha1'], { error: 'must be sha512 or sha1' }), 'sha512'),
+  algorithm: z._default(
+    z.literal(['sha512', 'sha1'], { error: 'must be sha512 or sha1' }),
+    'sha512',
+  ),
   signPort: flag,
 } satisfies Record<keyof ConnectionOptions, z.ZodMiniType>);
 

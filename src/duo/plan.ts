@@ -18,15 +18,24 @@ export interface SendStep<T> {
   readonly onFailure?: ((error: NetworkError) => Plan<T>) | undefined;
 }
 
+/** A step that lets time pass. */
+export interface WaitStep<T> {
+  readonly waitSeconds: number;
+  readonly next: () => Plan<T>;
+  /** What follows on a host that cannot wait. Without it the plan goes on at once. */
+  readonly onFailure?: (() => Plan<T>) | undefined;
+}
+
 /**
  * Work that needs responses, without doing any I/O: each step asks for one thing and says what
  * follows. XSOAR's engine runs a plan synchronously, Node asynchronously; a test runs it without a
  * socket.
  */
-export type Plan<T> =
-  | { readonly done: T }
-  | SendStep<T>
-  | { readonly waitSeconds: number; readonly next: () => Plan<T> }
+export type Plan<T> = { readonly done: T } | SendStep<T> | LocalStep<T>;
+
+/** A step that asks nothing of Duo. */
+export type LocalStep<T> =
+  | WaitStep<T>
   | { readonly report: Progress; readonly next: () => Plan<T> }
   /** Asks for the time: milliseconds since any fixed moment, on a clock that is never set. */
   | { readonly readClock: (elapsedMs: number) => Plan<T> };
@@ -39,6 +48,25 @@ export const ask = <T>(request: ApiRequest, read: (response: ApiResponse) => T):
   send: request,
   next: (response) => done(read(response)),
 });
+
+/** The same step, with a change to all that follows it. */
+export const changeWhatFollows = <A, B>(
+  step: LocalStep<A>,
+  change: (plan: Plan<A>) => Plan<B>,
+): Plan<B> => {
+  if ('readClock' in step) {
+    return { readClock: (elapsedMs) => change(step.readClock(elapsedMs)) };
+  }
+  if ('report' in step) {
+    return { report: step.report, next: () => change(step.next()) };
+  }
+  const { waitSeconds, next, onFailure } = step;
+  return {
+    waitSeconds,
+    next: () => change(next()),
+    onFailure: onFailure && (() => change(onFailure())),
+  };
+};
 
 /** Go on with another plan once this one has its result. */
 export const chain = <A, B>(plan: Plan<A>, then: (result: A) => Plan<B>): Plan<B> => {
@@ -53,10 +81,7 @@ export const chain = <A, B>(plan: Plan<A>, then: (result: A) => Plan<B>): Plan<B
       onFailure: onFailure && ((error) => chain(onFailure(error), then)),
     };
   }
-  if ('readClock' in plan) {
-    return { readClock: (elapsedMs) => chain(plan.readClock(elapsedMs), then) };
-  }
-  return { ...plan, next: () => chain(plan.next(), then) };
+  return changeWhatFollows(plan, (rest) => chain(rest, then));
 };
 
 /** Turn a plan's result into another. */

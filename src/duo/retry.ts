@@ -1,5 +1,5 @@
 import type { NetworkError } from './errors/network-error.ts';
-import type { Plan, SendStep } from './plan.ts';
+import { changeWhatFollows, type Plan, type SendStep } from './plan.ts';
 import type { ApiRequest, ApiResponse, Endpoint } from './request.ts';
 import { retryAfterSeconds } from './response-headers.ts';
 
@@ -99,7 +99,7 @@ const sendAttempt = <T>(call: Call<T>, attempt: number, withinSeconds?: number):
       }
       options.onRetry?.({ request: send, reason, waitSeconds });
       const again = (laterMs: number) => sendAttempt(call, attempt + 1, (untilMs - laterMs) / 1000);
-      return { waitSeconds, next: () => ({ readClock: again }) };
+      return { waitSeconds, next: () => ({ readClock: again }), onFailure: giveUp };
     };
     return { readClock };
   };
@@ -136,13 +136,7 @@ const retryWithin = <T>(plan: Plan<T>, options: RetryOptions, callUntilMs?: numb
       },
     };
   }
-  // Each transformer of a plan walks the steps that it leaves alone in the same way.
-  /* jscpd:ignore-start */
-  if ('readClock' in plan) {
-    return { readClock: (elapsedMs) => retryWithin(plan.readClock(elapsedMs), options) };
-  }
-  return { ...plan, next: () => retryWithin(plan.next(), options) };
-  /* jscpd:ignore-end */
+  return changeWhatFollows(plan, (rest) => retryWithin(rest, options));
 };
 
 /**

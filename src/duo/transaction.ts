@@ -69,15 +69,23 @@ const poll = (followed: Followed, known: Known, startedMs: number): Plan<AuthSta
     throw error instanceof DuoError ? inTransaction(error, txid) : error;
   };
 
-  /** Ask again after a wait, or end when the time is over. Without any status, all there is is why. */
+  /** Without any status, all there is is why. */
+  const end = ({ last, failure }: Known): Plan<AuthStatusResponse> =>
+    last === undefined ? fail(failure) : done(last);
+
+  /** Ask again after a wait, or end when the time is over. */
   const pollAgain = (next: Known, waitSeconds: number): Plan<AuthStatusResponse> => ({
     readClock: (nowMs) => {
       const secondsLeft = (untilMs - nowMs) / 1000;
       if (secondsLeft <= 0) {
-        return next.last === undefined ? fail(next.failure) : done(next.last);
+        return end(next);
       }
       return waitSeconds > 0
-        ? { waitSeconds: Math.min(waitSeconds, secondsLeft), next: () => pollAgain(next, 0) }
+        ? {
+            waitSeconds: Math.min(waitSeconds, secondsLeft),
+            next: () => pollAgain(next, 0),
+            onFailure: () => end(next),
+          }
         : poll(followed, next, nowMs);
     },
   });

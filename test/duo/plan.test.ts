@@ -35,6 +35,16 @@ describe('chain', () => {
     expect(run.sent).toHaveLength(2);
   });
 
+  it('keeps what follows where no one can wait', () => {
+    const waiting: Plan<string> = {
+      waitSeconds: 1,
+      next: () => done('on'),
+      onFailure: () => done('end'),
+    };
+    const step = map(waiting, (text) => `${text}!`);
+    expect('onFailure' in step && step.onFailure?.(failure)).toEqual({ done: 'end!' });
+  });
+
   it('keeps what follows a failure', () => {
     const { send, next } = askPing as Extract<typeof askPing, { send: unknown }>;
     const handled: Plan<string> = { send, next, onFailure: ({ kind }) => done(kind) };

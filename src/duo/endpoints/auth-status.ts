@@ -70,8 +70,8 @@ const fields = {
   trusted_device_token: optionalValue,
 };
 
-const finalSchema = z.looseObject({ result: z.enum(['allow', 'deny']), ...fields });
-const anySchema = z.looseObject({ result: z.enum(['allow', 'deny', 'waiting']), ...fields });
+const finalSchema = z.looseObject({ result: z.literal(['allow', 'deny']), ...fields });
+const anySchema = z.looseObject({ result: z.literal(['allow', 'deny', 'waiting']), ...fields });
 
 // Every status that Duo documents beside "deny" and "waiting": Duo Auth API, "/auth" and "/auth_status",
 // "Response Format". https://duo.com/docs/authapi#/auth_status

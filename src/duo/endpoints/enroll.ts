@@ -101,7 +101,7 @@ export interface EnrollStatusResponse {
   readonly raw: RawResponse;
 }
 
-const statusSchema = z.enum(['success', 'waiting', 'invalid']);
+const statusSchema = z.literal(['success', 'waiting', 'invalid']);
 
 /**
  * Has the user activated Duo Mobile with this code?

@@ -105,7 +105,7 @@ const device = z.looseObject({
 });
 
 const schema = z.looseObject({
-  result: z.enum(['auth', 'allow', 'deny', 'enroll']),
+  result: z.literal(['auth', 'allow', 'deny', 'enroll']),
   status_msg: optionalText,
   devices: z.optional(z.nullable(z.array(device))),
   enroll_portal_url: optionalValue,

@@ -59,6 +59,8 @@ export abstract class DuoError extends Error {
   /** @internal */
   constructor(message: string, advice: string, sent?: SentState) {
     super(message);
+    // Where classes are compiled to functions, `Error` makes an object of its own kind.
+    Object.setPrototypeOf(this, new.target.prototype);
     this.advice = advice;
     this.sent = sent;
     this.txid = undefined;

@@ -131,6 +131,7 @@ export const createAdapter =
       request.on('error', (error: NodeJS.ErrnoException) =>
         fail(error.code ?? 'UNKNOWN', error.message, error),
       );
+      request.once('finish', () => call.noteSent());
       request.once('upgrade', (_response, socket) => {
         fail('RESPONSE_UPGRADE');
         socket.destroy();

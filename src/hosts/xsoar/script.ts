@@ -15,14 +15,23 @@ const noWait = (): void => {
   throw new Error('This server offers no wait()');
 };
 
+/** What a function of the server's gives, if it does: trouble with it must not hide Duo's answer. */
+const attempt = <T>(call: () => T): T | undefined => {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+};
+
 const server: Server = {
   command,
   params,
   args: typeof args === 'object' && args !== null ? args : {},
   http,
   wait: typeof wait === 'function' ? wait : noWait,
-  logDebug: typeof logDebug === 'function' ? logDebug : () => undefined,
-  version: typeof demistoVersion === 'function' ? demistoVersion() : undefined,
+  logDebug: (text) => attempt(() => typeof logDebug === 'function' && logDebug(text)),
+  version: attempt(() => (typeof demistoVersion === 'function' ? demistoVersion() : undefined)),
   now: Date.now,
 };
 

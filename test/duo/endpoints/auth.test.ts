@@ -89,6 +89,11 @@ describe('pushinfo', () => {
     ]);
   });
 
+  it('is refused for its length before it is encoded', () => {
+    // Half a character could not be encoded.
+    expect(faultOfPushinfo({ k: '\ud83d'.repeat(20_000) })).toMatch(/20000 bytes/);
+  });
+
   it('is Unicode text, names and values', () => {
     const rule = 'is not well-formed Unicode text';
     expect(faultOfPushinfo({ k: '\ud83d' })).toBe(rule);

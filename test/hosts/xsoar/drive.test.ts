@@ -37,6 +37,27 @@ describe('the synchronous driver', () => {
     expect(result).toContain('pong');
   });
 
+  it.each([
+    ['as the plan says', { onFailure: () => done('ended') }, 'ended'],
+    ['at once where it does not say', {}, 'next'],
+  ])('goes on %s when the server cannot wait', (_name, more, result) => {
+    const plan: Plan<string> = { waitSeconds: 1, next: () => done('next'), ...more };
+    const wait = () => {
+      throw new Error('no wait');
+    };
+    expect(drive(plan, fail, { wait, now: () => 0 })).toBe(result);
+  });
+
+  it("gives Duo's refusal, once, where the server cannot wait", () => {
+    const refusal = { stat: 'FAIL', code: 42901, message: 'Too many requests' };
+    const wait = () => {
+      throw new Error('no wait');
+    };
+    const server = fakeServer({ wait }, [duoResponse(refusal, 429)]);
+    expect(main(server)).toMatchObject({ Type: 4, Contents: expect.stringContaining('42901') });
+    expect(server.calls).toHaveLength(1);
+  });
+
   it('goes on as the plan says when no reply came', () => {
     const plan: Plan<string> = {
       send: request,

@@ -6,6 +6,7 @@ import { caught } from '../../../testing/caught.ts';
 const oneUser = 'give either username or user_id';
 const pushOnly = 'goes with the factors auto and push only';
 const broken = 'is not well-formed Unicode text';
+const long = 'must not be longer than 4096 characters';
 const flagRule = 'must be true or false';
 const pushinfoRule = 'must be a JSON object, or pairs such as From=XSOAR&Incident=42';
 const unknown = (command: string) => `is not an argument of ${command}`;
@@ -15,7 +16,6 @@ type Args = Record<string, unknown>;
 // Each row is a command, what is wrong, the arguments, and the one fault that must come of it.
 const rows: readonly [string, string, Args, string, string][] = [
   ['duo-check', 'an unknown argument', { verbose: 'true' }, 'verbose', unknown('duo-check')],
-
   ['duo-preauth', 'no user', {}, 'username', oneUser],
   ['duo-preauth', 'no user but white space', { username: '  ' }, 'username', oneUser],
   ['duo-preauth', 'a name and an ID', { username: 'a', userID: 'DU1' }, 'username', oneUser],
@@ -30,6 +30,7 @@ const rows: readonly [string, string, Args, string, string][] = [
   ['duo-preauth', 'a list for a name', { username: ['a', 'b'] }, 'username', 'must be text'],
   ['duo-preauth', 'an object for an ID', { userID: {} }, 'userID', 'must be text'],
   ['duo-preauth', 'half a character', { username: 'a\ud83d' }, 'username', broken],
+  ['duo-preauth', 'a name without an end', { username: 'a'.repeat(4097) }, 'username', long],
   ['duo-preauth', 'a list of addresses', { username: 'a', ipaddr: [] }, 'ipaddr', 'must be text'],
   ['duo-preauth', 'a broken host', { username: 'a', hostname: '\udc00' }, 'hostname', broken],
   [

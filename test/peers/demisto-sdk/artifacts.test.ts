@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { buildBundle } from '../../../scripts/bundle/build-bundle.ts';
 import { packFiles } from '../../../scripts/pack/pack-files.ts';
 import { unifiedPath } from '../../../scripts/pack/unified-integration.ts';
 import type { Marketplace } from '../../../scripts/pack/unify.ts';
 import type { IntegrationYml } from '../../../testing/integration-yml.ts';
-import { buildXsoarBundle } from '../../../testing/xsoar-bundle.ts';
 import { describePeer, missingCommand } from '../peer.ts';
 import { type ContentRepository, makeContentRepository, sdk } from './content-repository.ts';
 
@@ -27,7 +27,7 @@ describePeer('demisto-sdk', missingCommand(sdk, ['--version']), () => {
   };
 
   beforeAll(async () => {
-    code = await buildXsoarBundle();
+    code = await buildBundle();
     repository = makeContentRepository(folder, code);
     mkdirSync(out);
   });

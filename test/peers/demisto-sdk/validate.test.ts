@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildBundle } from '../../../scripts/bundle/build-bundle.ts';
 import { stagedFiles } from '../../../scripts/pack/pack-files.ts';
-import { buildXsoarBundle } from '../../../testing/xsoar-bundle.ts';
 import { describePeer, missingCommand } from '../peer.ts';
 import {
   type ContentRepository,
@@ -58,7 +58,7 @@ describePeer('demisto-sdk validate, by git', missingCommand(sdk, ['--version']),
   };
 
   beforeAll(async () => {
-    code = await buildXsoarBundle();
+    code = await buildBundle();
     repository = makeContentRepository(folder, code);
   });
   afterAll(() => rmSync(folder, { recursive: true }));

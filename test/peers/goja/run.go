@@ -15,6 +15,19 @@ type job struct {
 	Args    json.RawMessage `json:"args"`
 	// What demistoVersion() gives. Without it the server has no such function.
 	Version json.RawMessage `json:"version"`
+	// What http() gives instead of asking anyone.
+	Replies []json.RawMessage `json:"replies"`
+	// Names of the server that are not there, or throw.
+	Missing []string `json:"missing"`
+	Failing []string `json:"failing"`
+}
+
+// Phases say where the time of a run with one request goes.
+type phases struct {
+	ParseMs   float64 `json:"parseMs"`
+	PrepareMs float64 `json:"prepareMs"`
+	SignMs    float64 `json:"signMs"`
+	ReadMs    float64 `json:"readMs"`
 }
 
 // An answer is what the script returned, or how it failed, and what it asked of the server.
@@ -28,6 +41,7 @@ type answer struct {
 	Waits   []float64 `json:"waits"`
 	TotalMs float64   `json:"totalMs"`
 	HTTPMs  float64   `json:"httpMs"`
+	Phases  phases    `json:"phases"`
 }
 
 // run gives every job an engine of its own. Its time goes from parsing to the value returned.
@@ -38,16 +52,29 @@ func run(source string, job job, roots *x509.CertPool) answer {
 	before := globalNames(vm)
 
 	started := time.Now()
-	value, err := vm.RunString("(function () {\n" + source + "\n})()")
-	total := time.Since(started)
+	program, err := goja.Compile("", "(function () {\n"+source+"\n})()", false)
+	parsed := time.Now()
+	var value goja.Value
+	if err == nil {
+		value, err = vm.RunProgram(program)
+	}
+	ended := time.Now()
 
 	result := answer{
 		Leaked:  newNames(globalNames(vm), before),
 		Calls:   server.calls,
 		Logs:    server.logs,
 		Waits:   server.waits,
-		TotalMs: milliseconds(total),
+		TotalMs: milliseconds(ended.Sub(started)),
 		HTTPMs:  milliseconds(server.httpTime),
+	}
+	if len(server.calls) == 1 {
+		result.Phases = phases{
+			ParseMs:   milliseconds(parsed.Sub(started)),
+			PrepareMs: milliseconds(server.signing.Sub(parsed)),
+			SignMs:    milliseconds(server.asked.Sub(server.signing)),
+			ReadMs:    milliseconds(ended.Sub(server.answered)),
+		}
 	}
 	if err != nil {
 		result.Thrown = err.Error()

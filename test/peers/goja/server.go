@@ -16,11 +16,17 @@ type server struct {
 	logs     []string
 	waits    []float64
 	httpTime time.Duration
+	// What http() gives instead of asking anyone.
+	replies []json.RawMessage
+	// When the script last read the clock before its first request, and when that came and went.
+	signing, asked, answered time.Time
 }
 
 // provide sets the globals of one run.
 func (server *server) provide(job job) {
 	vm := server.vm
+	server.replies = job.Replies
+	vm.SetTimeSource(server.now)
 	vm.Set("command", job.Command)
 	vm.Set("params", server.parse(job.Params))
 	vm.Set("args", server.parse(job.Args))
@@ -33,6 +39,21 @@ func (server *server) provide(job job) {
 		version := server.parse(job.Version)
 		vm.Set("demistoVersion", func() goja.Value { return version })
 	}
+	for _, name := range job.Missing {
+		vm.GlobalObject().Delete(name)
+	}
+	for _, name := range job.Failing {
+		vm.Set(name, func() { panic(vm.ToValue("the server's own trouble")) })
+	}
+}
+
+// now is the clock that scripts read. The script reads it right before it signs.
+func (server *server) now() time.Time {
+	now := time.Now()
+	if server.asked.IsZero() {
+		server.signing = now
+	}
+	return now
 }
 
 // parse makes an object of the engine's own, as scripts get them, and no wrapped Go map.
