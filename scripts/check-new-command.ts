@@ -12,7 +12,7 @@ const command = `import { checkRequest, parseCheckResponse } from '../../duo/end
 import { ask, map } from '../../duo/plan.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../command.ts';
-import { output } from '../context.ts';
+import { output } from '../entry.ts';
 
 export const duoToy = defineCommand({
   name: 'duo-toy',

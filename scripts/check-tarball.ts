@@ -10,6 +10,7 @@ const expected = [
   /^package\.json$/,
   /^dist\/(?:index|login|simulator)\.[cm]js$/,
   /^dist\/(?:index|login|simulator)\.d\.[cm]ts$/,
+  /^bin\/xsoar-duo\.cjs$/,
   /^dist\/(?:cli\.js|package\.json)$/,
   /^dist\/sbom\.cdx\.json$/,
   /^dist\/THIRD-PARTY-NOTICES\.txt$/,
@@ -23,6 +24,7 @@ const expected = [
 ];
 
 const mustBeThere = [
+  'bin/xsoar-duo.cjs',
   'dist/cli.js',
   'dist/tools.cjs',
   'dist/sbom.cdx.json',
@@ -121,7 +123,7 @@ try {
   install(packed);
   run(process.execPath, ['--input-type=module', '--eval', useImport]);
   run(process.execPath, ['--input-type=commonjs', '--eval', useRequire]);
-  const demo = run(process.execPath, ['node_modules/xsoar-duo/dist/cli.js', 'demo']);
+  const demo = run(process.execPath, ['node_modules/xsoar-duo/bin/xsoar-duo.cjs', 'demo']);
   if (!/^ok$/m.test(demo)) {
     throw new Error(`the demo says: ${demo}`);
   }

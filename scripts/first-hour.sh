@@ -1,81 +1,111 @@
 #!/usr/bin/env bash
-# Does what README.md says, in its order, in a clean clone, and ends at the first line that does not work.
-# The simulator takes the place of a Duo account.
+# Does what README.md says, for each reader and in its order, in a clean clone, and ends at the first line
+# that does not work. Commands and code are taken from README.md itself; the simulator takes the place of a
+# Duo account, so the one line that is not run as it is sets its keys.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
-simulator=
+children=()
 clean_up() {
-  [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
+  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
   rm -rf "$folder"
 }
 trap clean_up EXIT
-step() { printf '\n== %s\n' "$1"; }
-expect() {
-  grep -q -- "$1" || {
-    echo "missing: $1"
-    exit 1
-  }
+
+# The blocks of a language in a section of README.md, one after the other.
+blocks() {
+  awk -v title="## $1" -v fence="\`\`\`$2" '
+    /^## / { inside = ($0 == title) }
+    inside && $0 == fence { block = 1; next }
+    /^```$/ { block = 0 }
+    block { print }' README.md
+}
+
+failed() {
+  printf 'FAILED: %s\n%s\n' "$1" "${2-}" >&2
+  exit 1
+}
+
+# Runs the commands of a section. What README.md shows below a command must be in what it prints.
+walk() {
+  printf '\n== %s\n' "${1:-The first lines}"
+  local line command='' printed=''
+  while IFS= read -r line; do
+    case $line in
+      '$ export DUO_'*) command='' ;;
+      '$ npm run demo:login')
+        npm run --silent demo:login >"$folder/demo" &
+        children+=($!)
+        for _ in $(seq 150); do
+          grep -q 'Sign in' "$folder/demo" && break
+          sleep 0.2
+        done
+        command=$(sed -n 's/.*Open *//p' "$folder/demo")
+        curl --silent --fail --location "$command" | grep -q password || failed "$line" "$(cat "$folder/demo")"
+        printf '%s\n' "$line"
+        ;;
+      '$ '*)
+        command=${line#\$ }
+        printf '%s\n' "$line"
+        printed=$(eval "$command" </dev/null 2>&1) || failed "$line" "$printed"
+        ;;
+      *) grep -qxF -- "$line" <<<"$printed" || failed "$command" "Not in what it prints: $line" ;;
+    esac
+  done < <(blocks "$1" console)
+}
+
+# Runs the code of a section, with what it takes for granted.
+run_code() {
+  local code
+  code=$(blocks "$1" ts)
+  {
+    grep '^import' <<<"$code"
+    if ! grep -q startSimulator <<<"$code"; then
+      echo 'const { DUO_HOSTNAME: hostname, DUO_IKEY: ikey, DUO_SKEY: skey } = process.env;'
+      echo "const letIn = () => console.log('let in'), show = console.log;"
+    fi
+    grep -v '^import' <<<"$code"
+    echo 'process.exit();'
+  } >"$folder/user/code.mjs"
+  (cd "$folder/user" && node code.mjs) || failed "the code of: $1"
 }
 
 git clone --quiet "$root" "$folder/clone"
 cd "$folder/clone"
 
-step 'npm ci, npm start'
-npm ci --no-audit --no-fund
-npm start </dev/null | tee "$folder/start"
-expect '^ok$' <"$folder/start"
+# The lines above the first heading: a title of its own, for the function above.
+sed -i '0,/^With Node/s/^With Node/## Start\n\nWith Node/' README.md
+walk 'Start'
+walk 'I run XSOAR'
 
-step 'In Cortex XSOAR'
-npm run build
-for name in DuoAuthAPI-8.zip DuoAuthAPI.js DuoAuthAPI.zip integration-DuoAuthAPI-8.yml integration-DuoAuthAPI.yml; do
-  test -s "dist/xsoar/$name"
-done
-
-step 'On the command line'
-node dist/cli.js simulator --json >"$folder/simulator.json" &
-simulator=$!
-for _ in $(seq 50); do
+# Nothing is built for this reader.
+rm -rf dist
+npx xsoar-duo simulator --json >"$folder/simulator.json" &
+children+=($!)
+for _ in $(seq 300); do
   [ -s "$folder/simulator.json" ] && break
   sleep 0.2
 done
 field() { node --print "JSON.parse(fs.readFileSync('$folder/simulator.json')).$1"; }
 DUO_HOSTNAME=$(field hostname) DUO_IKEY=$(field ikey) DUO_SKEY=$(field skey) DUO_CA_FILE=$(field caFile)
-export DUO_HOSTNAME DUO_IKEY DUO_SKEY DUO_CA_FILE
-npx xsoar-duo test | expect '^ok$'
-npx xsoar-duo exec '!duo-preauth username=alice' | expect alice
-npx xsoar-duo exec '!duo-authenticate username=alice factor=push polling=true' --require-allow | expect allow
-npx xsoar-duo help duo-authenticate | expect username
+export DUO_HOSTNAME DUO_IKEY DUO_SKEY DUO_CA_FILE NODE_EXTRA_CA_CERTS=$DUO_CA_FILE
+walk 'I use a terminal'
 
-step 'As a library'
-npm pack --silent --ignore-scripts --pack-destination "$folder"
+npm run --silent build
 mkdir "$folder/user"
-cd "$folder/user"
-npm init --yes >/dev/null
-npm install --no-audit --no-fund "$folder"/xsoar-duo-*.tgz
-cat >use.mjs <<'EOF'
-import { createIntegration, DuoClient, isAllowed } from 'xsoar-duo';
-const { DUO_HOSTNAME: hostname, DUO_IKEY: ikey, DUO_SKEY: skey, DUO_CA_FILE: caFile } = process.env;
-const integration = createIntegration({ hostname, ikey, skey, ca_file: caFile });
-const entries = await integration.run('duo-authenticate', { username: 'alice', polling: true });
-const duo = new DuoClient({ hostname, ikey, skey, caFile });
-const { result } = await duo.authAndWait({ username: 'erin', factor: 'push' }, { deadlineSeconds: 60 });
-console.log(isAllowed(entries), result);
-process.exit();
-EOF
-node use.mjs | expect '^true deny$'
+# `npm pack` in the clone, `npm install` where the user is: a folder that has what the first one leaves.
+printf '\n== I write Node\n'
+mapfile -t lines < <(blocks 'I write Node' console | sed 's/^\$ //')
+printf '$ %s\n' "${lines[@]}"
+eval "${lines[0]}" >/dev/null 2>&1 || failed "${lines[0]}"
+cp xsoar-duo-*.tgz "$folder/user"
+(cd "$folder/user" && npm init --yes >/dev/null && eval "${lines[1]}" >/dev/null) || failed "${lines[1]}"
+said=$(run_code 'I write Node')
+[ "$(grep -c 'let in' <<<"$said")" = 2 ] || failed 'the code of: I write Node' "$said"
 
-step 'The simulator'
-cat >test.mjs <<'EOF'
-import { DuoClient } from 'xsoar-duo';
-import { startSimulator } from 'xsoar-duo/simulator';
-const simulator = await startSimulator();
-const { hostname, ikey, skey, caFile } = simulator;
-const duo = new DuoClient({ hostname, ikey, skey, caFile });
-const { result } = await duo.authAndWait({ username: 'alice', factor: 'push' });
-await simulator.close();
-console.log(result);
-EOF
-node test.mjs | expect '^allow$'
+walk 'I guard a login'
+
+printf '\n== I test against Duo\n'
+run_code 'I test against Duo'
 
 printf '\nEvery line works.\n'

@@ -1,59 +1,9 @@
 // `npm start`: builds the command line when it is missing or out of date, then runs its demo.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { buildWhenOutOfDate, program } from './build-cli.js';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const program = join(root, 'dist', 'cli.js');
-
-const isOutOfDate = () => {
-  if (!existsSync(program)) {
-    return true;
-  }
-  const builtAtMs = statSync(program).mtimeMs;
-  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) =>
-    join(root, 'src', name),
-  );
-  return [...sources, join(root, 'package.json'), join(root, 'tsup.config.ts')].some(
-    (file) => statSync(file).mtimeMs > builtAtMs,
-  );
-};
-
-const findTsup = () => {
-  const require = createRequire(import.meta.url);
-  try {
-    const manifest = require.resolve('tsup/package.json');
-    return join(dirname(manifest), require(manifest).bin.tsup);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Ends the process with the build's own words when it fails, and says nothing otherwise. */
-const build = () => {
-  const tsup = findTsup();
-  if (tsup === undefined) {
-    process.stderr.write('The build tools are not installed. Run: npm install\n');
-    process.exit(2);
-  }
-  // Types take most of a build's time, and nothing that runs needs them.
-  const options = ['--no-dts', '--no-clean'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsup, ...options], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    process.stderr.write(`The build failed:\n${stdout}${stderr}`);
-    process.exit(1);
-  }
-};
-
-if (isOutOfDate()) {
-  build();
-}
+buildWhenOutOfDate();
 
 // A terminal sends Ctrl-C to both by itself, and a second one would not let the demo clean up.
 const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);

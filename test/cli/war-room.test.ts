@@ -139,7 +139,7 @@ describe('a person at a terminal', () => {
 
   it('remembers lines for the next time, but never a secret', async () => {
     keyboard.type('!duo-authenticate alice factor=passcode passcode=918273\r');
-    await shows('refused');
+    await shows('was denied');
     keyboard.type('!duo-preauth alice\r');
     await shows('needs a second factor');
     const timesShown = () => context.stdout.text.split('passcode=918273').length;

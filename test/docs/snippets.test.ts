@@ -43,7 +43,7 @@ const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scr
 const npmOwn = ['ci', 'install', 'pack', 'test', 'start'];
 
 it('every snippet is in a language that is checked', () => {
-  const checked = ['ts', 'sh', 'console', 'yaml', 'json', 'text', 'mermaid'];
+  const checked = ['ts', 'sh', 'console', 'yaml', 'json', 'text', 'mermaid', 'python'];
   expect(snippets.filter(({ language }) => !checked.includes(language))).toEqual([]);
   expect(snippets.length).toBeGreaterThan(30);
 });
@@ -81,6 +81,12 @@ describe('shell', () => {
       expect(context.stdout.text).toContain(option);
     }
   });
+});
+
+it.each(of('python'))('$name is Python', ({ text }) => {
+  const check = 'import ast, sys; ast.parse(sys.stdin.read())';
+  const { stderr, status } = spawnSync('python3', ['-c', check], { input: text, encoding: 'utf8' });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
 it.each(of('json'))('$name is JSON', ({ text }) => {

@@ -65,7 +65,7 @@ go_client() {
 
 # A Rust client, in a program of ours.
 rust_client() {
-  cargo --version >/dev/null 2>&1 || debian cargo
+  command -v cargo >/dev/null || debian cargo
   debian pkg-config libssl-dev
   cargo build --quiet --release --locked --manifest-path "$here/duo-auth-rust/Cargo.toml" \
     --target-dir "$home/rust"

@@ -91,19 +91,6 @@ describe('what it sends', () => {
     expect(reply.status).toBe(413);
     expect(reply.body.toString()).toContain('Duo/1.0');
   });
-
-  it.each([
-    ['/phone', 'text/html; charset=utf-8', 'Simulator – not the Duo service'],
-    ['/phone/base.css', 'text/css; charset=utf-8', '--accent'],
-    ['/phone/main.js', 'text/javascript; charset=utf-8', 'import'],
-  ])('serves %s with nothing secret in it', async (path, type, part) => {
-    const simulator = await startStill();
-    const reply = await send(simulator, 'GET', path, {});
-    expect(reply.headers['content-type']).toBe(type);
-    expect(reply.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(reply.body.toString()).toContain(part);
-    expect(reply.body.toString()).not.toContain(simulator.controlToken);
-  });
 });
 
 describe('the hosts that a client may have signed', () => {

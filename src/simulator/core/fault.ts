@@ -1,15 +1,8 @@
+import type { Endpoint } from '../../duo/request.ts';
 import type { ErrorCode } from './error-codes.ts';
 
-/** An endpoint of the Auth API. */
-export type EndpointName =
-  | 'ping'
-  | 'check'
-  | 'logo'
-  | 'enroll'
-  | 'enroll_status'
-  | 'preauth'
-  | 'auth'
-  | 'auth_status';
+/** An endpoint of the Auth API. The client and the service name them alike. */
+export type EndpointName = Endpoint;
 
 /** The endpoints that a fault can be limited to. */
 export const endpointNames = [
