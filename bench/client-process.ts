@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -11,6 +12,16 @@ export interface ServerInfo {
   readonly caFile: string;
 }
 
+/**
+ * The environment without authorities of this machine's own: to read them costs each process of Node more than
+ * many a client costs.
+ */
+export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_EXTRA_CA_CERTS: undefined,
+  SSL_CERT_FILE: undefined,
+});
+
 /** A program that answers each line of its input with a line of JSON. */
 export class LineProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -19,7 +30,7 @@ export class LineProcess {
 
   constructor(command: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const [program = '', ...args] = command;
-    this.#child = spawn(program, args, { env: { ...process.env, ...env } });
+    this.#child = spawn(program, args, { env: { ...cleanEnvironment(), ...env } });
     this.#child.stderr.pipe(process.stderr);
     this.#reader = createInterface({ input: this.#child.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();
@@ -34,8 +45,15 @@ export class LineProcess {
     return JSON.parse(value);
   }
 
+  /** Resolves once there is room for more. */
+  async write(line: object): Promise<void> {
+    if (!this.#child.stdin.write(`${JSON.stringify(line)}\n`)) {
+      await once(this.#child.stdin, 'drain');
+    }
+  }
+
   async ask(question: object): Promise<unknown> {
-    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
+    await this.write(question);
     return await this.read();
   }
 

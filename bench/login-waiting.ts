@@ -5,6 +5,7 @@ import { startSimulator } from '../src/simulator/index.ts';
 import { CookieBrowser } from '../testing/cookie-browser.ts';
 import { freePort } from '../testing/free-port.ts';
 import { residentMb, serveGateway } from './login-support.ts';
+import { saveMeasurements } from './results.ts';
 
 const people = Number(process.env['PEOPLE'] ?? 500);
 const names = Array.from({ length: people }, (_, index) => `person${index}`);
@@ -41,14 +42,14 @@ const wait = async (name: string, index: number) => {
     const stream = request(`${gateway.url}/auth/events`, {
       headers: { ...headers, cookie: browser.cookieHeader },
     });
-    stream.on('response', (reply) => {
-      reply.on('data', (chunk) => {
+    stream.on('response', (response) => {
+      response.on('data', (chunk) => {
         if (String(chunk).includes('"granted"')) {
           resolve(performance.now());
           stream.destroy();
         }
       });
-      reply.on('end', () => reject(new Error('The stream ended.')));
+      response.on('end', () => reject(new Error('The stream ended.')));
     });
     stream.on('error', () => undefined);
     stream.end();
@@ -80,5 +81,15 @@ process.stdout.write(
     `${waitingMb.toFixed(0)} MB meanwhile. After the approvals the last page knew within ` +
     `${((Math.max(...notifiedAtMs) - answeredAtMs) / 1000).toFixed(1)} s, and ${entered} came in.\n`,
 );
+saveMeasurements([
+  {
+    id: `waiting-${people}`,
+    title: `Memory of the gateway with ${people} people waiting`,
+    unit: 'MB',
+    contestants: [{ name: 'xsoar-duo login', samples: [waitingMb] }],
+    ours: 'xsoar-duo login',
+    target: 200,
+  },
+]);
 gateway.stop();
 await simulator.close();

@@ -107,19 +107,23 @@ export const measureMemory = async (
   };
 };
 
-/** Memory of one process in which 1,000 pushes wait for their users. */
-export const measurePending = async (client: Client, info: ServerInfo): Promise<Measurement> => {
+/** Memory of one process in which so many pushes wait for their users. */
+export const measurePending = async (
+  client: Client,
+  info: ServerInfo,
+  { pushes, target }: { readonly pushes: number; readonly target: number },
+): Promise<Measurement> => {
   const running = await startClient(client, info);
-  await runTask(running, { task: 'pend', count: 1000 });
-  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  await runTask(running, { task: 'pend', count: pushes });
+  await new Promise((resolve) => setTimeout(resolve, 5_000 + pushes * 5));
   const samples = [running.process.memoryMb('VmRSS')];
   await running.process.end();
   return {
-    id: 'pending-1000',
-    title: 'Memory with 1,000 pending pushes',
+    id: `pending-${pushes}`,
+    title: `Memory with ${pushes.toLocaleString('en')} pending pushes`,
     unit: 'MB',
     contestants: [{ name: client.name, runtime: running.runtime, samples }],
     ours,
-    target: 120,
+    target,
   };
 };

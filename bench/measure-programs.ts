@@ -6,7 +6,8 @@ import type { Measurement, NotMeasured } from './results.ts';
 
 interface Program {
   readonly name: string;
-  readonly script: string;
+  /** What Node is started with. */
+  readonly command: readonly string[];
   /** Programs that it needs, each on the path. */
   readonly needs: readonly string[];
   readonly install: string;
@@ -17,13 +18,31 @@ interface Program {
 const programs: readonly Program[] = [
   {
     name: 'one command in goja',
-    script: 'bench/goja.ts',
+    command: ['scripts/run.js', 'bench/goja.ts'],
     needs: ['go'],
     install: 'sh test/peers/install.sh goja',
   },
   {
+    name: 'lines of run',
+    command: ['scripts/run.js', 'bench/run-lines.ts'],
+    needs: [],
+    install: '',
+  },
+  {
+    name: 'what calls leave',
+    command: ['--expose-gc', 'bench/client-load.js'],
+    needs: [],
+    install: '',
+  },
+  {
+    name: 'people who wait at the gateway',
+    command: ['scripts/run.js', 'bench/login-waiting.ts'],
+    needs: [],
+    install: '',
+  },
+  {
     name: '/auth/verify',
-    script: 'bench/login-verify.ts',
+    command: ['scripts/run.js', 'bench/login-verify.ts'],
     needs: ['wrk', 'nginx'],
     install: 'sh test/peers/install.sh login_bench',
   },
@@ -33,10 +52,12 @@ const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
 const isOnPath = (name: string): boolean =>
   folders.some((folder) => existsSync(join(folder, name)));
 
-const run = (script: string): { measurements: readonly Measurement[]; failure?: string } => {
+const run = (
+  command: readonly string[],
+): { measurements: readonly Measurement[]; failure?: string } => {
   const output = join(mkdtempSync(join(tmpdir(), 'xsoar-duo-bench-')), 'measurements.json');
   const env = { ...process.env, BENCH_OUTPUT: output };
-  const { status } = spawnSync(process.execPath, ['scripts/run.js', script], {
+  const { status } = spawnSync(process.execPath, command, {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -49,16 +70,16 @@ const run = (script: string): { measurements: readonly Measurement[]; failure?: 
 export const measurePrograms = () => {
   const measurements: Measurement[] = [];
   const notMeasured: NotMeasured[] = [];
-  for (const { name, script, needs, install } of programs) {
+  for (const { name, command, needs, install } of programs) {
     const missing = needs.filter((program) => !isOnPath(program));
     if (missing.length > 0) {
       notMeasured.push({ name, reason: `${missing.join(' and ')} missing: ${install}` });
       continue;
     }
-    const { measurements: some, failure } = run(script);
+    const { measurements: some, failure } = run(command);
     measurements.push(...some);
     if (failure !== undefined) {
-      notMeasured.push({ name, reason: `${script} ${failure}` });
+      notMeasured.push({ name, reason: `${command.join(' ')} ${failure}` });
     }
   }
   return { measurements, notMeasured };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { ServerInfo } from './client-process.ts';
+import { cleanEnvironment, type ServerInfo } from './client-process.ts';
 import type { Contestant, Measurement } from './results.ts';
 
 const node = process.execPath;
@@ -37,7 +37,7 @@ const runOnce = ({ name, args }: Program, env: NodeJS.ProcessEnv): number => {
 /** Whole processes, from their start to their end. */
 export const measureStart = ({ port, ikey, skey, caFile }: ServerInfo, rounds: number) => {
   const env = {
-    ...process.env,
+    ...cleanEnvironment(),
     DUO_HOSTNAME: `localhost:${port}`,
     DUO_PORT: String(port),
     DUO_IKEY: ikey,

@@ -1,10 +1,12 @@
 // `npm run bench`: every measurement, saved under bench/results/ and written into docs/benchmarks.md.
-// `npm run bench -- --quick` takes fewer rounds; `--only serial,import` names measurements to keep.
+// `npm run bench -- --quick` takes fewer rounds; `--ratios` measures only what has a ratio and needs nothing but
+// this project's packages, in a minute.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { clients, isInstalled, startServer } from './client-process.ts';
+import { type Client, clients, duoNode, isInstalled, ours, startServer } from './client-process.ts';
 import { measureCalls, measureMemory, measurePending } from './measure-calls.ts';
 import { measurePrograms } from './measure-programs.ts';
 import { measureStart } from './measure-start.ts';
@@ -14,10 +16,11 @@ const { values } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
+    ratios: { type: 'boolean', default: false },
     output: { type: 'string', default: 'bench/results/latest.json' },
   },
 });
-const rounds = values.quick ? 3 : 9;
+const rounds = values.quick || values.ratios ? 3 : 9;
 
 const installed = clients.filter(isInstalled);
 const [own, ...peers] = installed;
@@ -43,17 +46,26 @@ const add = (some: readonly Measurement[]): void => {
 };
 
 const { server, info } = await startServer();
-add(await measureCalls(installed, info, rounds));
-add([await measureMemory([own, ...peers], info)]);
+const isReference = ({ name }: Client): boolean => name === ours || name === duoNode;
+add(await measureCalls(values.ratios ? installed.filter(isReference) : installed, info, rounds));
+if (!values.ratios) {
+  add([await measureMemory([own, ...peers], info)]);
+}
 const counts = (await server.ask({})) as { readonly badSignatures: number };
 if (counts.badSignatures > 0) {
   throw new Error(`${counts.badSignatures} requests were signed wrongly.`);
 }
-add([await measurePending(own, info)]);
+if (!values.ratios) {
+  add([
+    await measurePending(own, info, { pushes: 1000, target: 120 }),
+    // As much for each as with 1,000.
+    await measurePending(own, info, { pushes: 5000, target: 600 }),
+  ]);
+}
 add(measureStart(info, rounds * 2));
 await server.end();
 
-const programs = measurePrograms();
+const programs = values.ratios ? { measurements: [], notMeasured: [] } : measurePrograms();
 add(programs.measurements);
 
 const notMeasured: NotMeasured[] = [
@@ -80,6 +92,6 @@ const results: Results = {
   measurements,
   notMeasured,
 };
-mkdirSync('bench/results', { recursive: true });
+mkdirSync(dirname(values.output), { recursive: true });
 writeFileSync(values.output, `${JSON.stringify(results, undefined, 2)}\n`);
 process.stdout.write(`${values.output}\n`);

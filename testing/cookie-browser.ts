@@ -102,7 +102,7 @@ export class CookieBrowser {
     { headers = {}, follow = true }: VisitOptions,
   ): Promise<Visited> {
     const url = path.startsWith('/') ? `${this.#origin}${path}` : path;
-    const reply: AxiosResponse<string> = await axios.request({
+    const response: AxiosResponse<string> = await axios.request({
       method,
       url,
       httpAgent,
@@ -118,18 +118,18 @@ export class CookieBrowser {
       },
       ...(form && { data: new URLSearchParams(form).toString() }),
     });
-    this.#keep(reply.headers['set-cookie'] ?? []);
-    const location = reply.headers['location'];
-    if (follow && typeof location === 'string' && reply.status < 400) {
+    this.#keep(response.headers['set-cookie'] ?? []);
+    const location = response.headers['location'];
+    if (follow && typeof location === 'string' && response.status < 400) {
       const next = new URL(location, url);
       if (next.origin === new URL(this.#origin).origin) {
         return this.#send('GET', next.href, undefined, {});
       }
     }
     this.#page = {
-      status: reply.status,
-      body: reply.data,
-      headers: reply.headers as Visited['headers'],
+      status: response.status,
+      body: response.data,
+      headers: response.headers as Visited['headers'],
       url,
     };
     return this.#page;

@@ -28,15 +28,15 @@ export const rawRequest = (
         headers: options.headers,
         agent: false,
       },
-      (reply) => {
+      (response) => {
         let body = '';
-        reply.on('data', (chunk) => {
+        response.on('data', (chunk) => {
           body += chunk;
         });
-        reply.on('end', () =>
-          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, body }),
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
         );
-        reply.on('error', reject);
+        response.on('error', reject);
       },
     );
     sent.on('error', reject);

@@ -50,8 +50,13 @@ const encodePair = ([name, value]: Pair): Pair => {
   }
 };
 
-const join = (encoded: readonly Pair[]): string =>
-  encoded.map(([name, value]) => `${name}=${value}`).join('&');
+const join = (encoded: readonly Pair[]): string => {
+  let text = '';
+  for (const [name, value] of encoded) {
+    text += text === '' ? `${name}=${value}` : `&${name}=${value}`;
+  }
+  return text;
+};
 
 /**
  * Encode pairs in the order given, as `a=1&b=2`.
@@ -71,9 +76,12 @@ const compare = (left: string, right: string): number => (left < right ? -1 : Nu
  */
 export const encodeParams = (params: Params): string => {
   const encoded: Pair[] = [];
-  for (const [name, value] of Object.entries(params)) {
-    for (const one of typeof value === 'string' ? [value] : value) {
-      encoded.push(encodePair([name, one]));
+  for (const name of Object.keys(params)) {
+    const value = params[name] ?? [];
+    if (typeof value === 'string') {
+      encoded.push(encodePair([name, value]));
+    } else {
+      encoded.push(...value.map((one) => encodePair([name, one])));
     }
   }
   return join(encoded.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1])));

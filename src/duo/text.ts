@@ -13,18 +13,23 @@ const whiteSpaceOrControl = /[\s\u0000-\u001f\u007f-\u009f]+/g;
 const invisible =
   /\u034f|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\uddef]/g;
 
+// Printable ASCII with single spaces, as nearly every text is: it stays as it is.
+const plain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /**
  * Duo's text made safe to show: one line, without control characters, terminal escapes or marks that
  * reorder text. Markdown is escaped apart from this, where markdown is written.
  */
 export const sanitizeText = (text: string): string =>
-  text
-    .replace(colorOrCursor, '')
-    .replace(escapeWithText, '')
-    .replace(otherEscape, '')
-    .replace(invisible, '')
-    .replace(whiteSpaceOrControl, ' ')
-    .trim();
+  plain.test(text)
+    ? text
+    : text
+        .replace(colorOrCursor, '')
+        .replace(escapeWithText, '')
+        .replace(otherEscape, '')
+        .replace(invisible, '')
+        .replace(whiteSpaceOrControl, ' ')
+        .trim();
 
 const longest = 80;
 

@@ -1,10 +1,14 @@
 // The program as it is installed: a process of its own, with real streams and real signals.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { buildCli } from '../../testing/cli-build.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { keys } from '../../testing/keys.ts';
+import { writeUsers } from '../../testing/running-gateway.ts';
 import { until } from '../../testing/running-simulator.ts';
 import { environmentOf, startQuick } from './cli-simulator.ts';
 
@@ -95,6 +99,33 @@ it('is a simulator until a signal ends it', async () => {
   const { ended: tested, output: testOutput } = launch(['test'], env);
   expect(await tested).toBe(0);
   expect(testOutput.stdout).toBe('ok\n');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+it('is a login gateway until a signal ends it', async () => {
+  const simulator = await startQuick();
+  const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-main-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeUsers(join(folder, 'users'), ['alice']);
+  const port = await freePort();
+  const { hostname, ikey, skey, caFile } = simulator;
+  writeFileSync(
+    join(folder, 'login.yml'),
+    `listen: 127.0.0.1:${port}
+public_url: http://localhost:${port}
+duo: { hostname: '${hostname}', ikey: ${ikey}, skey: { env: DUO_SKEY }, ca_file: '${caFile}' }
+first_factor: { type: htpasswd, file: users }
+no_safe_account: true
+audit_file: audit.jsonl
+`,
+  );
+  const args = ['login', '--config', join(folder, 'login.yml'), '--json'];
+  const { child, output, ended } = launch(args, { DUO_SKEY: skey });
+  await until(() => output.stdout.includes('\n') || child.exitCode !== null, 'the first line');
+  expect(output.stderr).toBe('');
+  const page = await fetch(`http://localhost:${port}/auth/login`);
+  expect(await page.text()).toContain('<form');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

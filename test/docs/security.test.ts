@@ -62,6 +62,7 @@ const assertions: readonly (readonly [promise: string, test: string])[] = [
   ['Guesses are counted', 'many passwords: the right one comes too late'],
   ['Neither words nor time', 'works as hard for a user who does not exist'],
   ['User names are data', "describe('in a filter'"],
+  ['Wrong passwords hold up', 'forty wrong passwords at once leave /auth/verify under 100 ms'],
   ['Requests that are too large', 'a body that never comes is cut off'],
   ['Of a hundred racers', 'a hundred codes at once are no more than the attempts of one login'],
   ['A user is sent one push', 'thirty logins at once send one push'],

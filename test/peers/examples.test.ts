@@ -168,8 +168,8 @@ describe('docs/command-line.md', () => {
   );
 
   it.each(consoles)('$command', async ({ command, printed }) => {
-    const { code, stdout, stderr } = await run('bash', ['-c', command]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { code, stdout } = await run('bash', ['-c', command]);
+    expect(code).toBe(0);
     expect(stdout).toContain(printed);
     expect(stdout).not.toBe('');
   });

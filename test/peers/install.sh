@@ -2,6 +2,7 @@
 # Installs the software of others that the suites in test/peers drive. For a fresh Debian machine,
 # as root: `sh test/peers/install.sh`, or `sh test/peers/install.sh NAME…` for some of it.
 # What does not come from Debian goes into .peers/ (or $PEERS_HOME).
+# cspell:ignore dsdb winbind nmbd
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -74,8 +75,9 @@ rust_client() {
 
 # What the login gateway works with. The suites start their own; Debian's services are not needed.
 login_peers() {
-  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd
-  for service in nginx haproxy caddy slapd redis-server; do
+  debian nginx libnginx-mod-http-headers-more-filter haproxy caddy slapd redis-server openssl systemd \
+    samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba winbind
+  for service in nginx haproxy caddy slapd redis-server samba-ad-dc smbd nmbd winbind; do
     service "$service" stop >/dev/null 2>&1 || true
   done
 }
@@ -127,6 +129,12 @@ terminals() {
   debian tmux bash bash-completion zsh fish
 }
 
+# Traefik's matcher of rules, in a program of ours.
+traefik_router() {
+  command -v go >/dev/null || debian golang-go
+  (cd "$here/traefik" && go build -o "$home/bin/traefik-router" .)
+}
+
 # What the examples run with.
 examples() {
   debian bash jq python3 openssl
@@ -138,7 +146,7 @@ examples() {
 if [ $# -eq 0 ]; then
   apt-get update
   set -- curl_itself chromium duo_unix perl_client npm_client java_client python_debian python_newest go_client \
-    rust_client goja demisto_sdk login_peers proxies actionlint terminals examples
+    rust_client goja demisto_sdk login_peers traefik_router proxies actionlint terminals examples
 fi
 for peer in "$@"; do
   echo "== $peer"

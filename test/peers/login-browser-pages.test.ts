@@ -1,3 +1,4 @@
+// cspell:ignore Passwort Weiter
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createStage, missingForStage } from './login-stage.ts';
@@ -22,6 +23,61 @@ describePeer('the pages in Chromium', missingForStage, () => {
     await stage.look(page, picture);
     await page.goto(`${gateway.origin}/incidents`);
     expect(new URL(page.url()).pathname).toBe('/auth/login');
+  });
+
+  it('a wrong password keeps the name and says no more than that it is wrong', async () => {
+    const gateway = await stage.open();
+    const page = await stage.page();
+    await page.goto(gateway.origin);
+    await page.getByLabel('User name').fill('grace');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Incorrect user name or password').first().waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe('grace');
+    expect(await page.locator('main').textContent()).not.toMatch(/later|attempt/i);
+    await stage.look(page, 'login-wrong');
+    await page.keyboard.type('grace-password');
+    await page.keyboard.press('Enter');
+    await page.getByText('Second step for grace').first().waitFor();
+  });
+
+  it('speaks German to a browser that asks for it', async () => {
+    const gateway = await stage.open();
+    const page = await stage.page({ locale: 'de-AT' });
+    await page.goto(gateway.origin);
+    await page.getByLabel('Benutzername').fill('grace');
+    await page.getByLabel('Passwort').fill('grace-password');
+    await page.getByRole('button', { name: 'Weiter' }).click();
+    await page.getByText('Zweiter Schritt für grace').first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await stage.look(page, 'login-german');
+  });
+
+  it('after a report of fraud nothing is sent until an administrator unlocks', async () => {
+    const gateway = await stage.open();
+    const page = await stage.page();
+    await stage.signIn(page, gateway, 'frank');
+    await page.getByRole('button', { name: 'Push' }).click();
+    await page.getByText('You cannot be signed in').first().waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await stage.typeIn(page, 'frank');
+    await page.getByRole('button', { name: 'Push' }).click();
+    await page.getByText('After a report of fraud').first().waitFor();
+    await stage.look(page, 'login-after-fraud');
+  });
+
+  it('a push can be cancelled, and a login begun anew as somebody else', async () => {
+    const gateway = await stage.open();
+    const page = await stage.page();
+    await stage.signIn(page, gateway, 'grace');
+    await page.getByRole('button', { name: 'Push' }).click();
+    await page.getByText('The request is on your phone.').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Text Me' }).waitFor();
+    await stage.look(page, 'login-cancelled');
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await stage.typeIn(page, 'bob');
+    await hello(page, 'bob');
   });
 
   it('the link to enroll leads to Duo', async () => {
@@ -60,10 +116,9 @@ describePeer('the pages in Chromium', missingForStage, () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'a browser is remembered by a box, %s',
+    'a browser is remembered by a box that its user ticks, %s',
     async (colorScheme) => {
-      const key = '{ file: remember }';
-      const gateway = await stage.open({ remembered_devices: `{ key: ${key} }` });
+      const gateway = await stage.open({ remembered_devices: '{ key: { env: REMEMBER } }' });
       const page = await stage.page({ colorScheme });
       await page.goto(gateway.origin);
       const box = page.getByLabel('Remember this browser');
@@ -71,8 +126,15 @@ describePeer('the pages in Chromium', missingForStage, () => {
       await page.getByText('Remember this browser').click();
       expect(await box.isChecked()).toBe(true);
       await stage.look(page, colorScheme === 'dark' ? 'login-remember-dark' : 'login-remember');
-      await stage.signIn(page, gateway, 'bob');
-      await hello(page, 'bob');
+      await stage.typeIn(page, 'grace');
+      await page.getByLabel('Passcode').fill('100000007');
+      await page.keyboard.press('Enter');
+      await hello(page, 'grace');
+      await page.context().clearCookies({ name: '__Host-xsoar-duo-session' });
+      await page.goto(gateway.origin);
+      expect(await box.isChecked()).toBe(true);
+      await stage.typeIn(page, 'grace');
+      await hello(page, 'grace');
     },
   );
 

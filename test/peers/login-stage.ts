@@ -32,6 +32,8 @@ const quiet = [
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+const keys = { ikey: 'DIXXXXXXXXXXXXXXXXXX', skey: 'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef' };
+
 /** What a story in the browser is played on. */
 export interface Stage {
   readonly simulator: () => Simulator;
@@ -40,6 +42,8 @@ export interface Stage {
   page(options?: BrowserContextOptions): Promise<Page>;
   /** User name and password, as a person types them. */
   signIn(page: Page, gateway: TestGateway, user: string, path?: string): Promise<void>;
+  /** The same on the page of the login. */
+  typeIn(page: Page, user: string): Promise<void>;
   /** The phone page of the simulator, with this user's phone. */
   phone(user: string): Promise<Page>;
   /** Keep a picture, where SCREENSHOTS names a folder, and let axe-core look at the page. */
@@ -55,7 +59,10 @@ export const createStage = (): Stage => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: quiet });
-    [simulator, application] = await Promise.all([startSimulator(), startApplication()]);
+    [simulator, application] = await Promise.all([
+      startSimulator({ config: { integrations: [{ ...keys, rememberDevicesHours: 24 }] } }),
+      startApplication(),
+    ]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -79,6 +86,12 @@ export const createStage = (): Stage => {
     return context.newPage();
   };
 
+  const typeIn = async (on: Page, user: string): Promise<void> => {
+    await on.getByLabel('User name').fill(user);
+    await on.getByLabel('Password').fill(passwordOf(user));
+    await on.getByRole('button', { name: 'Continue' }).click();
+  };
+
   return {
     simulator: () => simulator,
     open: async (settings = {}) => {
@@ -92,6 +105,7 @@ export const createStage = (): Stage => {
       const gateway = await startGateway({
         simulator,
         port: ports.gateway,
+        env: { REMEMBER: 'r'.repeat(40) },
         settings: {
           public_url: origin,
           trusted_proxies: '[127.0.0.1]',
@@ -118,10 +132,9 @@ export const createStage = (): Stage => {
     page,
     signIn: async (on, gateway, user, path = '/') => {
       await on.goto(gateway.origin + path);
-      await on.getByLabel('User name').fill(user);
-      await on.getByLabel('Password').fill(passwordOf(user));
-      await on.getByRole('button', { name: 'Continue' }).click();
+      await typeIn(on, user);
     },
+    typeIn,
     phone: async (user) => {
       const phone = await page();
       await phone.goto(simulator.phoneUrl);

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { DuoAgent, DuoRequestOptions } from './agent.ts';
@@ -56,6 +56,21 @@ const readBody = (
   response.on('error', ({ code }: NodeJS.ErrnoException) => giveUp(code ?? 'ECONNRESET'));
 };
 
+/**
+ * Go on once the request is out as a whole. A response may be there before the system has said so, and until then
+ * the connection is not free: the next request would open another, and leave it to be idle.
+ */
+const whenSent = (request: ClientRequest, goOn: () => void): void => {
+  if (request.writableFinished) {
+    goOn();
+    return;
+  }
+  request.once('finish', goOn);
+  // The response is there, whatever becomes of the rest.
+  request.prependOnceListener('error', goOn);
+  request.once('close', goOn);
+};
+
 const toAxiosResponse = (
   response: IncomingMessage,
   data: Buffer,
@@ -68,6 +83,24 @@ const toAxiosResponse = (
   config,
 });
 
+/** Where requests go. */
+export interface Server {
+  /** What the URL of each request begins with. */
+  readonly origin: string;
+  /** A name or an address, as a connection takes it. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** @param hostname a name or an address as in a URL; a port may follow. */
+export const toServer = (hostname: string): Server => {
+  const origin = `https://${hostname}`;
+  const url = new URL(origin);
+  // An IPv6 address is in brackets in a URL, and without them in a connection.
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { origin, host, port: Number(url.port || 443) };
+};
+
 /**
  * What axios sends one request with: `node:https` and no more. It follows no redirect, unfolds no
  * compression, takes at most 1 MiB, and ends with its call.
@@ -75,16 +108,14 @@ const toAxiosResponse = (
  * @throws {@link SendFailure} as a rejection.
  */
 export const createAdapter =
-  (agent: DuoAgent, call: CallLimit): AxiosAdapter =>
+  (agent: DuoAgent, call: CallLimit, { origin, host, port }: Server): AxiosAdapter =>
   (config) =>
     new Promise((resolve, reject) => {
-      const { hostname, port, pathname, search } = new URL(config.url ?? '');
       const tunnel = agent.isTunneled ? new AbortController() : undefined;
       const options: DuoRequestOptions = {
-        // An IPv6 address is in brackets in a URL, and without them in a connection.
-        host: hostname.replace(/^\[|\]$/g, ''),
-        port: port === '' ? 443 : port,
-        path: pathname + search,
+        host,
+        port,
+        path: config.url?.slice(origin.length) ?? '/',
         method: config.method?.toUpperCase() ?? 'GET',
         headers: config.headers.toJSON() as Record<string, string>,
         agent,
@@ -100,6 +131,7 @@ export const createAdapter =
       request.on('error', (error: NodeJS.ErrnoException) =>
         fail(error.code ?? 'UNKNOWN', error.message, error),
       );
+      request.once('finish', () => call.noteSent());
       request.once('upgrade', (_response, socket) => {
         fail('RESPONSE_UPGRADE');
         socket.destroy();
@@ -112,7 +144,11 @@ export const createAdapter =
         }
         const { 'keep-alive': keepAlive } = response.headers;
         agent.noteKeepAlive(response.socket, Array.isArray(keepAlive) ? keepAlive[0] : keepAlive);
-        readBody(response, (body) => resolve(toAxiosResponse(response, body, config)), fail);
+        readBody(
+          response,
+          (body) => whenSent(request, () => resolve(toAxiosResponse(response, body, config))),
+          fail,
+        );
       });
       request.end(config.data);
     });

@@ -11,6 +11,7 @@ export type Ended = 'cancelled' | 'timeout';
 export class CallLimit {
   #ended: Ended | undefined;
   #interrupt: (() => void) | undefined;
+  #sentAtMs: number | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
   readonly #cancel = () => this.#end('cancelled');
@@ -31,9 +32,20 @@ export class CallLimit {
     return this.#ended;
   }
 
+  /** When what the call does now was sent, on a clock that is never set; `undefined` before that. */
+  get sentAtMs(): number | undefined {
+    return this.#sentAtMs;
+  }
+
+  /** What the call does now has been sent. */
+  noteSent(): void {
+    this.#sentAtMs = performance.now();
+  }
+
   /** Stop this when the call ends; at once if it has. It takes the place of what was given before. */
   interrupt(stop: () => void): void {
     this.#interrupt = stop;
+    this.#sentAtMs = undefined;
     if (this.#ended !== undefined) {
       stop();
     }
@@ -65,11 +77,13 @@ export type Release = () => void;
 
 /** A call in its place that can be asked to give it up for a while. */
 interface Holder {
-  readonly sinceMs: number;
+  readonly call: CallLimit;
   readonly yieldPlace: () => void;
 }
 
-// Long enough that a poll is worth its request, short enough that the next user is not kept waiting.
+// Long enough that a poll is worth its request, short enough that the next user is not kept waiting. It
+// counts from the sending: on a machine that is too busy to connect within a turn, calls that gave up
+// their places before they were sent would do nothing but connect.
 const defaultTurnMs = 3_000;
 
 /** A bounded number of places, given in the order of arrival, and in turn where calls can do so. */
@@ -98,10 +112,10 @@ export class Semaphore {
   acquire(call: CallLimit, yieldPlace?: () => void): Promise<Release | undefined> {
     if (this.#free > 0) {
       this.#free -= 1;
-      return Promise.resolve(this.#grant(yieldPlace));
+      return Promise.resolve(this.#grant(call, yieldPlace));
     }
     return new Promise((resolve) => {
-      const enter = () => resolve(this.#grant(yieldPlace));
+      const enter = () => resolve(this.#grant(call, yieldPlace));
       this.#waiting.add(enter);
       call.interrupt(() => {
         this.#waiting.delete(enter);
@@ -112,11 +126,11 @@ export class Semaphore {
     });
   }
 
-  #grant(yieldPlace: (() => void) | undefined): Release {
+  #grant(call: CallLimit, yieldPlace: (() => void) | undefined): Release {
     if (yieldPlace === undefined) {
       return this.#release;
     }
-    const holder = { sinceMs: performance.now(), yieldPlace };
+    const holder = { call, yieldPlace };
     this.#holders.add(holder);
     return () => {
       if (!this.#holders.delete(holder)) {
@@ -141,18 +155,22 @@ export class Semaphore {
   #endTurns(): void {
     clearTimeout(this.#timer);
     const nowMs = performance.now();
+    let soonestMs = this.#turnMs;
     for (const holder of this.#holders) {
       if (this.#waiting.size <= this.#yielding) {
         return;
       }
-      const leftMs = holder.sinceMs + this.#turnMs - nowMs;
+      const leftMs = (holder.call.sentAtMs ?? nowMs) + this.#turnMs - nowMs;
       if (leftMs > 0) {
-        this.#timer = setTimeout(() => this.#endTurns(), leftMs);
-        return;
+        soonestMs = Math.min(soonestMs, leftMs);
+      } else {
+        this.#holders.delete(holder);
+        this.#yielding += 1;
+        holder.yieldPlace();
       }
-      this.#holders.delete(holder);
-      this.#yielding += 1;
-      holder.yieldPlace();
+    }
+    if (this.#waiting.size > this.#yielding && this.#holders.size > 0) {
+      this.#timer = setTimeout(() => this.#endTurns(), soonestMs);
     }
   }
 }

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import type { AxiosInstance, AxiosResponse } from 'axios';
+import type { Axios, AxiosResponse } from 'axios';
 import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import { createRequestWriter } from '../../duo/http-request.ts';
 import type { ApiRequest, ApiResponse } from '../../duo/request.ts';
 import { readResponseHeaders } from '../../duo/response-headers.ts';
-import { createAdapter, SendFailure } from './adapter.ts';
+import { createAdapter, SendFailure, toServer } from './adapter.ts';
 import { createAgents } from './agent.ts';
 import { CallLimit, Semaphore } from './limits.ts';
 import { type LogFields, type Logger, toSafeLogger } from './logger.ts';
@@ -49,9 +49,10 @@ const readWhatCameIn = (): Promise<void> =>
   });
 
 /** Loaded with the first request: axios takes longer to load than all that is here. */
-const createAxios = async (): Promise<AxiosInstance> => {
+const createAxios = async (): Promise<Axios> => {
   const { default: axios } = await import('axios');
-  return axios.create({ validateStatus: null, transformRequest: [], transformResponse: [] });
+  // Without the defaults of `axios.create`, which are merged into each request anew.
+  return new axios.Axios({ validateStatus: null, transformRequest: [], transformResponse: [] });
 };
 
 const toApiResponse = (
@@ -95,8 +96,9 @@ export const createTransport = (
 ): Transport => {
   const { now = Date.now } = options;
   const logger = toSafeLogger(options.logger);
-  let client: AxiosInstance | undefined;
+  let client: Axios | undefined;
   const agents = createAgents(settings);
+  const server = toServer(settings.hostname);
   const ordinary = new Semaphore(ordinaryPlaces);
   const polls = new Semaphore(pollPlaces);
   const heldOpen = new Semaphore(heldOpenPlaces);
@@ -105,7 +107,7 @@ export const createTransport = (
 
   const exchange = async (request: ApiRequest, call: CallLimit): Promise<ApiResponse> => {
     client ??= await createAxios();
-    const agent = agents.agentFor(`https://${settings.hostname}${request.path}`);
+    const agent = agents.agentFor(server.origin + request.path);
     // A response carries nothing that says which request it answers. What lies unread on a connection
     // that is kept, or its end, has to be seen before the next request goes out on it.
     if (agent.hasIdle) {
@@ -119,7 +121,7 @@ export const createTransport = (
       method,
       headers,
       data: body,
-      adapter: createAdapter(agent, call),
+      adapter: createAdapter(agent, call, server),
     });
     return toApiResponse(response, sentAtMs, now());
   };

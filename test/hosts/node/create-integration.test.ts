@@ -10,6 +10,7 @@ import {
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
+import { until } from '../../../testing/running-simulator.ts';
 
 let simulator: Simulator;
 let params: Record<string, unknown>;
@@ -137,8 +138,10 @@ describe('an integration, on the simulator', () => {
   it('ends a call at once when it is cancelled, and warns of the push', async () => {
     const abort = new AbortController();
     const options = { signal: abort.signal };
+    const before = simulator.control.pending().length;
     const running = createIntegration(params).run('duo-authenticate', { username: 'tim' }, options);
-    setTimeout(() => abort.abort(), 50);
+    await until(() => simulator.control.pending().length > before, 'the push');
+    abort.abort();
     expect(await rejection(running)).toMatchObject({ code: 'cancelled', mayReachUser: true });
   });
 });

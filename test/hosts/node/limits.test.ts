@@ -131,19 +131,34 @@ describe('Semaphore', () => {
 describe('turns', () => {
   const turnMs = 3000;
 
-  const holdPlace = async (semaphore: Semaphore, call: CallLimit) => {
+  const calls: CallLimit[] = [];
+  const newCall = (signal?: AbortSignal): CallLimit => {
+    const call = new CallLimit(60_000, signal);
+    calls.push(call);
+    return call;
+  };
+
+  afterEach(() => {
+    for (const call of calls.splice(0)) {
+      call.release();
+    }
+  });
+
+  /** A call in its place, whose request is on its way. */
+  const holdPlace = async (semaphore: Semaphore, call = newCall()) => {
     const yielded = vi.fn();
     const release = (await semaphore.acquire(call, yielded)) as Release;
+    call.interrupt(() => undefined);
+    call.noteSent();
     return { yielded, release };
   };
 
   it('end for the calls that have held their places longest, one for each that waits', async () => {
     const semaphore = new Semaphore(3, turnMs);
-    const call = new CallLimit(60_000);
-    const first = await holdPlace(semaphore, call);
-    const second = await holdPlace(semaphore, call);
-    await semaphore.acquire(call);
-    const waiting = semaphore.acquire(call);
+    const first = await holdPlace(semaphore);
+    const second = await holdPlace(semaphore);
+    await semaphore.acquire(newCall());
+    const waiting = semaphore.acquire(newCall());
     vi.advanceTimersByTime(turnMs - 1);
     expect(first.yielded).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
@@ -152,39 +167,51 @@ describe('turns', () => {
     expect(second.yielded).not.toHaveBeenCalled();
     first.release();
     expect(await waiting).toBeTypeOf('function');
-    call.release();
   });
 
   it('end at once for a call whose turn is over when another comes', async () => {
     const semaphore = new Semaphore(1, turnMs);
-    const call = new CallLimit(60_000);
-    const held = await holdPlace(semaphore, call);
+    const held = await holdPlace(semaphore);
     vi.advanceTimersByTime(turnMs + 1);
     expect(held.yielded).not.toHaveBeenCalled();
-    const waiting = holdPlace(semaphore, call);
+    const waiting = holdPlace(semaphore);
     expect(held.yielded).toHaveBeenCalledOnce();
-    const back = holdPlace(semaphore, call);
+    const back = holdPlace(semaphore);
     held.release();
     const next = await waiting;
     vi.advanceTimersByTime(turnMs);
     expect(next.yielded).toHaveBeenCalledOnce();
     next.release();
     (await back).release();
-    call.release();
+  });
+
+  it('begin when a call is sent, however long it takes to connect', async () => {
+    const semaphore = new Semaphore(2, turnMs);
+    const connecting = newCall();
+    const yielded = vi.fn();
+    await semaphore.acquire(connecting, yielded);
+    const held = await holdPlace(semaphore);
+    void semaphore.acquire(newCall());
+    void semaphore.acquire(newCall());
+    vi.advanceTimersByTime(turnMs);
+    expect(held.yielded).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(2 * turnMs);
+    expect(yielded).not.toHaveBeenCalled();
+    connecting.noteSent();
+    vi.advanceTimersByTime(2 * turnMs);
+    expect(yielded).toHaveBeenCalledOnce();
+    held.release();
   });
 
   it('do not end for a call that was given up while it waited', async () => {
     const semaphore = new Semaphore(1, turnMs);
-    const call = new CallLimit(60_000);
-    const held = await holdPlace(semaphore, call);
+    const held = await holdPlace(semaphore);
     const abort = new AbortController();
-    const impatient = new CallLimit(60_000, abort.signal);
+    const impatient = newCall(abort.signal);
     const waiting = semaphore.acquire(impatient);
     abort.abort();
     expect(await waiting).toBeUndefined();
     vi.advanceTimersByTime(2 * turnMs);
     expect(held.yielded).not.toHaveBeenCalled();
-    impatient.release();
-    call.release();
   });
 });

@@ -62,6 +62,24 @@ describe('a place', () => {
     expect(await duo.check()).toHaveProperty('time');
   });
 
+  it('is free again after calls that ran out of time', async () => {
+    const server = await start((socket, request) => {
+      if (request.startsWith('GET /auth/v2/check')) {
+        socket.write(rawReply(allowBody));
+      }
+    });
+    const { hostname, caFile } = server;
+    const duo = new DuoClient({ hostname, ...keys, caFile, timeout: 1 });
+    const { signal } = new AbortController();
+    const calls = times(64, () => duo.preauth({ username: 'a' }, { signal }));
+    const outcomes = await Promise.allSettled(calls);
+    for (const outcome of outcomes) {
+      expect(outcome).toHaveProperty('reason.kind', 'timeout');
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(await duo.check()).toHaveProperty('time');
+  });
+
   it('dates a request when it is there, and not when the wait for it began', async () => {
     let nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
     const answers: (() => void)[] = [];
