@@ -97,7 +97,7 @@ const value = fc.letrec((tie) => ({
 
 // zod's own words depend on the locale that the process has set, and are shown to no one.
 const words = (message: string): string =>
-  message.startsWith('Invalid input') ? 'Invalid input' : message;
+  /^(?:Invalid|Too (?:small|big))/.test(message) ? 'Invalid input' : message;
 
 const outcome = (schema: zod.ZodMiniType, input: unknown) => {
   const result = schema.safeParse(input);
