@@ -38,9 +38,13 @@ const msUntil = (answer: Answer, { withinSeconds = heldOpenSeconds }: ApiRequest
 
 /**
  * Run a plan against a list of responses and failures, in order, on a clock of its own. All of them
- * must be asked for.
+ * must be asked for. Where the host cannot wait, each wait fails.
  */
-export const runPlan = <T>(plan: Plan<T>, answers: readonly Answer[] = []): PlanRun<T> => {
+export const runPlan = <T>(
+  plan: Plan<T>,
+  answers: readonly Answer[] = [],
+  { canWait = true } = {},
+): PlanRun<T> => {
   const left = [...answers];
   const sent: ApiRequest[] = [];
   const waitedSeconds: number[] = [];
@@ -61,6 +65,8 @@ export const runPlan = <T>(plan: Plan<T>, answers: readonly Answer[] = []): Plan
       current = current.next();
     } else if ('readClock' in current) {
       current = current.readClock(elapsedMs);
+    } else if (!canWait && current.onFailure !== undefined) {
+      current = current.onFailure();
     } else {
       waitedSeconds.push(current.waitSeconds);
       elapsedMs += current.waitSeconds * 1000;

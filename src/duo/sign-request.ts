@@ -76,8 +76,7 @@ const compare = (left: string, right: string): number => (left < right ? -1 : Nu
  */
 export const encodeParams = (params: Params): string => {
   const encoded: Pair[] = [];
-  for (const name of Object.keys(params)) {
-    const value = params[name] ?? [];
+  for (const [name, value] of Object.entries(params)) {
     if (typeof value === 'string') {
       encoded.push(encodePair([name, value]));
     } else {

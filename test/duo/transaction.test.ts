@@ -45,6 +45,13 @@ describe('followTransaction', () => {
     expect(run.reported).toEqual([]);
   });
 
+  it('ends with the last status where the host cannot wait between two polls', () => {
+    const plan = followTransaction('tx', { deadlineSeconds: 60 });
+    const run = runPlan(plan, [pushed(), pushed()], { canWait: false });
+    expect(run.result).toMatchObject({ result: 'waiting', status: 'pushed' });
+    expect(run.waitedSeconds).toEqual([]);
+  });
+
   it('reports each new status once, and asks again until the end', () => {
     const run = follow([
       status('waiting', 'calling'),

@@ -89,6 +89,11 @@ describe('pushinfo', () => {
     ]);
   });
 
+  it('is measured once it is encoded', () => {
+    expect(faultOfPushinfo({ k: 'é'.repeat(3_333) })).toMatch(/20000 bytes/);
+    expect(faultOfPushinfo({ k: 'é'.repeat(3_332) })).toBeUndefined();
+  });
+
   it('is refused for its length before it is encoded', () => {
     // Half a character could not be encoded.
     expect(faultOfPushinfo({ k: '\ud83d'.repeat(20_000) })).toMatch(/20000 bytes/);
