@@ -13,7 +13,7 @@ export interface Measurement {
   /** Stable: `bench:check` compares by it. */
   readonly id: string;
   readonly title: string;
-  readonly unit: 'calls/s' | 'signatures/s' | 'requests/s' | 'ms' | 'MB';
+  readonly unit: 'calls/s' | 'signatures/s' | 'requests/s' | 'ms' | 'MB' | 'KB';
   readonly contestants: readonly Contestant[];
   readonly ours: string;
   /** Whom the ratio compares with; without it, the figure itself is held to the target. */

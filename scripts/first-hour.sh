@@ -6,8 +6,13 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 children=()
+# Each child in a group of its own.
+set -m
 clean_up() {
-  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
+  # Whole groups: npm and npx do not pass a signal on.
+  for child in "${children[@]}"; do
+    kill -- "-$child" 2>/dev/null || true
+  done
   rm -rf "$folder"
 }
 trap clean_up EXIT

@@ -89,7 +89,7 @@ export class CookieBrowser {
       if (Date.now() > deadlineMs) {
         throw new Error(`Waited too long; the page says: ${this.text}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       await this.get(path);
     }
     return this.page;

@@ -61,6 +61,16 @@ describe('CallLimit', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  it('has sent nothing of what it turns to next', () => {
+    const call = new CallLimit(1000);
+    call.interrupt(() => undefined);
+    call.noteSent();
+    expect(call.sentAtMs).toBeTypeOf('number');
+    call.interrupt(() => undefined);
+    expect(call.sentAtMs).toBeUndefined();
+    call.release();
+  });
+
   it('interrupts nothing once it is released', () => {
     const call = new CallLimit(1000);
     call.interrupt(() => expect.unreachable());
