@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { processorMs } from './login-support.ts';
 
 /** What bench/server.ts prints. */
 export interface ServerInfo {
@@ -61,6 +62,11 @@ export class LineProcess {
   memoryMb(field: 'VmRSS' | 'VmHWM'): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
     return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+  }
+
+  /** Processor time used so far, in milliseconds. */
+  processorMs(): number {
+    return processorMs(this.#child.pid ?? 0);
   }
 
   async end(): Promise<void> {

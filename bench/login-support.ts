@@ -71,7 +71,7 @@ export const residentMb = (pid: number): number => {
 };
 
 /** Processor time that a process has used, in milliseconds. */
-const processorMs = (pid: number): number => {
+export const processorMs = (pid: number): number => {
   // After the name, which may hold anything but a closing bracket: fields 14 and 15, in 10 ms ticks.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;

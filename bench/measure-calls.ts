@@ -24,7 +24,7 @@ const loads: readonly Load[] = [
     id: 'sign',
     title: 'Signing, version 2, five parameters',
     unit: 'signatures/s',
-    task: { task: 'sign', count: 10_000 },
+    task: { task: 'sign', count: 100_000 },
     target: 1.3,
   },
   {
@@ -54,9 +54,11 @@ const measureLoad = async (
   for (let round = 0; round <= rounds; round += 1) {
     // In turns, so that a busy moment of the machine meets all of them.
     for (const [client, rates] of samples) {
-      const milliseconds = await runTask(client, task);
-      if (milliseconds !== undefined && round > 0) {
-        rates.push((task.count / milliseconds) * 1000);
+      const startedMs = client.process.processorMs();
+      const isAble = await runTask(client, task);
+      if (isAble !== undefined && round > 0) {
+        // By processor time, which a busy machine does not change much. The kernel counts it in ticks of 10 ms.
+        rates.push((task.count / (client.process.processorMs() - startedMs)) * 1000);
       }
     }
   }

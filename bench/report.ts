@@ -53,7 +53,10 @@ const draw = ({ title, unit, contestants, ours }: Measurement): string => {
       },
     },
   });
-  return chart.renderToSVGString();
+  const text = chart.renderToSVGString();
+  // It would keep the process.
+  chart.dispose();
+  return text;
 };
 
 const targetRow = (measurement: Measurement): string => {

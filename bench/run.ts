@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Client, clients, duoNode, isInstalled, ours, startServer } from './client-process.ts';
+import { type Client, clients, isInstalled, startServer } from './client-process.ts';
 import { measureCalls, measureMemory, measurePending } from './measure-calls.ts';
 import { measurePrograms } from './measure-programs.ts';
 import { measureStart } from './measure-start.ts';
@@ -46,8 +46,9 @@ const add = (some: readonly Measurement[]): void => {
 };
 
 const { server, info } = await startServer();
-const isReference = ({ name }: Client): boolean => name === ours || name === duoNode;
-add(await measureCalls(values.ratios ? installed.filter(isReference) : installed, info, rounds));
+// What is installed with this project itself.
+const isAtHand = ({ install }: Client): boolean => install === '' || install.startsWith('npm ');
+add(await measureCalls(values.ratios ? installed.filter(isAtHand) : installed, info, rounds));
 if (!values.ratios) {
   add([await measureMemory([own, ...peers], info)]);
 }
