@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { reporters } from './vitest.config.ts';
 
-// Suites that need other people's software. They share two cores with what they start.
+// Suites that need other people's software. Most of them wait for what they start, so three share two cores.
 export default defineConfig({
   test: {
     include: ['test/peers/**/*.test.ts'],
@@ -11,6 +11,6 @@ export default defineConfig({
     css: true,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });
