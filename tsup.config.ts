@@ -63,10 +63,10 @@ const throwing = (what: string): string =>
 const axiosParts = [
   // A package for forms with files, and that one a database of media types.
   instead('without-forms', /^form-data$/, 'export default class {}'),
-  // Its own ways of sending: each request brings ours.
+  // A browser's ways of sending. The one over node:http serves the login's calls to XSOAR and to the proxy.
   instead(
     'without-adapters',
-    /^\.\/(?:http|xhr|fetch)\.js$/,
+    /^\.\/(?:xhr|fetch)\.js$/,
     'export const getFetch = () => undefined; export default undefined;',
   ),
 ];
