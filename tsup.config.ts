@@ -69,6 +69,18 @@ const axiosParts = [
     /^\.\/(?:xhr|fetch)\.js$/,
     'export const getFetch = () => undefined; export default undefined;',
   ),
+  // What that one does besides: every caller here follows no redirect, uses no proxy and sends JSON over HTTP/1.1.
+  instead('without-redirects', /^follow-redirects$/, 'export default {};'),
+  instead(
+    'without-proxies',
+    /^(?:proxy-from-env|https-proxy-agent)$/,
+    'export const getProxyForUrl = () => ""; export default class {}',
+  ),
+  instead(
+    'without-forms-and-files',
+    /\/(?:formDataToStream|readBlob|fromDataURI|Http2Sessions|AxiosTransformStream|shouldBypassProxy)\.js$/,
+    'export default class {}',
+  ),
 ];
 
 // Node loads half of its HTTP client of browsers when a program so much as asks whether there is FormData.
@@ -106,8 +118,15 @@ const fastifyParts = [
 // tsup looks for files, and some entries are none.
 const noFiles = ['package.json'];
 
-// It writes nothing unless DEBUG is set, and holds more of terminals than of Redis.
 const redisParts = [
+  // Sessions are on the one server that a URL names.
+  instead('without-clusters', /^\.\/cluster$/, 'exports.default = class {};'),
+  instead(
+    'without-sentinels',
+    /\/SentinelConnector$/,
+    'exports.default = class {}; exports.SentinelIterator = class {};',
+  ),
+  // It writes nothing unless DEBUG is set, and holds more of terminals than of Redis.
   instead(
     'without-debug',
     /^debug$/,

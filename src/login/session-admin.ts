@@ -96,7 +96,15 @@ const overSocket = (socketPath: string): RemoteAdmin => {
   ): Promise<T> => {
     const url = `http://control${path}`;
     const response = await axios
-      .request<T>({ socketPath, url, method, params, proxy: false, timeout: 5_000 })
+      .request<T>({
+        socketPath,
+        url,
+        method,
+        params,
+        proxy: false,
+        maxRedirects: 0,
+        timeout: 5_000,
+      })
       .catch((error: { code?: string }) => {
         throw new SessionsOutOfReachError(
           `The gateway does not answer at its control socket (${error.code ?? 'unknown'}).`,
