@@ -67,7 +67,7 @@ const axiosParts = [
   instead(
     'without-adapters',
     /^\.\/(?:xhr|fetch)\.js$/,
-    'export const getFetch = () => undefined; export default undefined;',
+    'export const getFetch = () => false; export default false;',
   ),
   // What that one does besides: every caller here follows no redirect, uses no proxy and sends JSON over HTTP/1.1.
   instead('without-redirects', /^follow-redirects$/, 'export default {};'),
