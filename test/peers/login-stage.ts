@@ -60,7 +60,17 @@ export const createStage = (): Stage => {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: quiet });
     [simulator, application] = await Promise.all([
-      startSimulator({ config: { integrations: [{ ...keys, rememberDevicesHours: 24 }] } }),
+      startSimulator({
+        config: {
+          integrations: [
+            {
+              ...keys,
+              rememberDevicesHours: 24,
+              verifiedPush: { digits: 6, groups: ['verified'] },
+            },
+          ],
+        },
+      }),
       startApplication(),
     ]);
   });
