@@ -15,6 +15,24 @@ export const createDebugLogger = (output: TextOutput): Logger => {
   return { debug: write('debug'), warn: write('warn') };
 };
 
+// Clears the line that a terminal shows while it waits; that line comes back below.
+const clearLine = '\r\u001B[K';
+
+/** Say that a request is sent again, before the wait: half a minute without a word looks like a hang. */
+const createRetryNotice = (output: TextOutput): Logger => ({
+  debug: () => undefined,
+  warn: (_message, { endpoint, reason, milliseconds } = {}) => {
+    if (reason === undefined) {
+      return;
+    }
+    const what =
+      reason === '429' ? 'Duo asks for fewer requests (429)' : `Duo was not reached (${reason})`;
+    const seconds = Math.ceil(Number(milliseconds) / 1000);
+    const start = output.isTTY === true ? clearLine : '';
+    output.write(`${start}${what}; /${endpoint} is sent again in ${seconds} s.\n`);
+  },
+});
+
 /** What commands of this program that reach Duo take. */
 export interface InstanceOptions extends ParameterOptions {
   /** Write a log to stderr. */
@@ -25,7 +43,9 @@ export interface InstanceOptions extends ParameterOptions {
 export const connectionOptions = (
   { debug }: Pick<InstanceOptions, 'debug'>,
   stderr: TextOutput,
-): TransportOptions => (debug === true ? { logger: createDebugLogger(stderr) } : {});
+): TransportOptions => ({
+  logger: debug === true ? createDebugLogger(stderr) : createRetryNotice(stderr),
+});
 
 /** Write a sentence, unless it was written before. */
 export type WriteOnce = (text: string) => void;

@@ -35,6 +35,21 @@ it('without it nothing is logged', async () => {
   expect(context.stderr.text).toBe('');
 });
 
+it.each([
+  [false, ''],
+  [true, '\r\u001B[K'],
+])('says that a request is sent again, on a terminal: %s', async (isTTY, start) => {
+  const simulator = await startQuick();
+  simulator.control.setFaults([
+    { endpoint: 'check', count: 1, kind: 'error', code: 42901, retryAfterSeconds: 1 },
+  ]);
+  const context = fakeContext({ env: environmentOf(simulator), isTTY });
+  await exec(['!duo-check'], { output: 'json' }, context);
+  expect(context.stderr.raw).toContain(
+    `${start}Duo asks for fewer requests (429); /check is sent again in 2 s.\n`,
+  );
+});
+
 it('prints ok', async () => {
   const context = fakeContext({ env: environmentOf(await startQuick()) });
   expect(await testInstance({}, context)).toBe(0);

@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import { InvalidResponseError } from '../errors/response-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { excerpt, sanitizeText } from '../text.ts';
-import { optionalText, optionalValue, type RawResponse, readResponse } from './response.ts';
+import {
+  builtOnce,
+  optionalText,
+  optionalValue,
+  type RawResponse,
+  readResponse,
+} from './response.ts';
 
 /** A status that Duo may add one day. */
 type NewStatus = string & Record<never, never>;
@@ -64,14 +70,16 @@ export interface AuthStatusParams {
 export const authStatusRequest = ({ txid }: AuthStatusParams): ApiRequest =>
   apiRequest('auth_status', 'GET', { txid }, { holdsOpen: true });
 
-const fields = {
-  status: z.string(),
-  status_msg: optionalText,
-  trusted_device_token: optionalValue,
-};
+const schemaOf = <const R extends string>(results: readonly R[]) =>
+  z.looseObject({
+    result: z.literal(results),
+    status: z.string(),
+    status_msg: optionalText,
+    trusted_device_token: optionalValue,
+  });
 
-const finalSchema = z.looseObject({ result: z.literal(['allow', 'deny']), ...fields });
-const anySchema = z.looseObject({ result: z.literal(['allow', 'deny', 'waiting']), ...fields });
+const finalSchema = builtOnce(() => schemaOf(['allow', 'deny']));
+const anySchema = builtOnce(() => schemaOf(['allow', 'deny', 'waiting']));
 
 // Every status that Duo documents beside "deny" and "waiting": Duo Auth API, "/auth" and "/auth_status",
 // "Response Format". https://duo.com/docs/authapi#/auth_status

@@ -4,7 +4,7 @@ import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
 import { encodePairs } from '../sign-request.ts';
 import { isWellFormed } from '../text.ts';
 import { type UserSelector, userParams } from './preauth.ts';
-import { type RawResponse, readResponse } from './response.ts';
+import { builtOnce, type RawResponse, readResponse } from './response.ts';
 
 /** What a push shows beside the request: names and values, in the order given. */
 export type Pushinfo = Readonly<Record<string, string>>;
@@ -133,7 +133,7 @@ export const authRequest = (params: AuthParams, options: { async: boolean }): Ap
     { holdsOpen: !options.async },
   );
 
-const startedSchema = z.looseObject({ txid: z.string().check(z.minLength(1)) });
+const startedSchema = builtOnce(() => z.looseObject({ txid: z.string().check(z.minLength(1)) }));
 
 /**
  * Read the response to a call with `async`.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { optionalValue, type RawResponse, readResponse, unixTime } from './response.ts';
+import { builtOnce, optionalValue, type RawResponse, readResponse, unixTime } from './response.ts';
 
 /**
  * What to enroll.
@@ -39,17 +39,19 @@ export interface EnrollResponse {
   readonly raw: RawResponse;
 }
 
-const bypassCode = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
-
-const schema = z.looseObject({
-  user_id: z.string(),
-  username: z.string(),
-  activation_barcode: z.string(),
-  activation_code: z.string(),
-  activation_url: optionalValue,
-  expiration: unixTime,
-  bypass_codes: z.optional(z.nullable(z.array(bypassCode))),
-});
+const schema = builtOnce(() =>
+  z.looseObject({
+    user_id: z.string(),
+    username: z.string(),
+    activation_barcode: z.string(),
+    activation_code: z.string(),
+    activation_url: optionalValue,
+    expiration: unixTime,
+    bypass_codes: z.optional(
+      z.nullable(z.array(z.pipe(z.union([z.string(), z.number()]), z.transform(String)))),
+    ),
+  }),
+);
 
 /**
  * Create a user and an activation code for Duo Mobile.
@@ -101,7 +103,7 @@ export interface EnrollStatusResponse {
   readonly raw: RawResponse;
 }
 
-const statusSchema = z.literal(['success', 'waiting', 'invalid']);
+const statusSchema = builtOnce(() => z.literal(['success', 'waiting', 'invalid']));
 
 /**
  * Has the user activated Duo Mobile with this code?

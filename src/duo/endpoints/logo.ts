@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { InvalidResponseError } from '../errors/response-errors.ts';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { readResponse } from './response.ts';
+import { builtOnce, readResponse } from './response.ts';
 
 /** The picture that the account shows its users. */
 export interface LogoResponse {
@@ -18,7 +18,7 @@ export interface LogoResponse {
  */
 export const logoRequest = (): ApiRequest => apiRequest('logo', 'GET');
 
-const never = z.never();
+const never = builtOnce(z.never);
 
 /**
  * @throws {@link DuoApiError} when there is no logo, {@link InvalidResponseError} when the response

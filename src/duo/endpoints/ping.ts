@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest } from '../request.ts';
-import { type RawResponse, readResponse, unixTime } from './response.ts';
+import { builtOnce, type RawResponse, readResponse, unixTime } from './response.ts';
 
 /** Duo's clock, as `/ping` and `/check` read it. */
 export interface TimeResponse {
@@ -9,7 +9,7 @@ export interface TimeResponse {
   readonly raw: RawResponse;
 }
 
-const schema = z.looseObject({ time: unixTime });
+const schema = builtOnce(() => z.looseObject({ time: unixTime }));
 
 const readTime = (endpoint: 'ping' | 'check', apiResponse: ApiResponse): TimeResponse => {
   const { response, raw } = readResponse(endpoint, apiResponse, schema);

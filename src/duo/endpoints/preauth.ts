@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type ApiRequest, type ApiResponse, apiRequest, type OptionalParams } from '../request.ts';
 import { sanitizeText } from '../text.ts';
 import {
+  builtOnce,
   optionalText,
   optionalValue,
   type RawResponse,
@@ -94,29 +95,35 @@ export type PreauthResponse =
   | (PreauthBase & { readonly result: 'deny' })
   | (PreauthBase & { readonly result: 'enroll'; readonly enrollPortalUrl: string | undefined });
 
-const device = z.looseObject({
-  device: z.string(),
-  type: optionalText,
-  display_name: optionalText,
-  name: optionalText,
-  number: optionalText,
-  capabilities: z.optional(z.nullable(z.array(z.string()))),
-  sms_nextcode: optionalText,
-});
+const schema = builtOnce(() =>
+  z.looseObject({
+    result: z.literal(['auth', 'allow', 'deny', 'enroll']),
+    status_msg: optionalText,
+    devices: z.optional(
+      z.nullable(
+        z.array(
+          z.looseObject({
+            device: z.string(),
+            type: optionalText,
+            display_name: optionalText,
+            name: optionalText,
+            number: optionalText,
+            capabilities: z.optional(z.nullable(z.array(z.string()))),
+            sms_nextcode: optionalText,
+          }),
+        ),
+      ),
+    ),
+    enroll_portal_url: optionalValue,
+    txid: optionalValue,
+    verification_code: optionalText,
+    expiration: z.optional(z.nullable(unixTime)),
+  }),
+);
 
-const schema = z.looseObject({
-  result: z.literal(['auth', 'allow', 'deny', 'enroll']),
-  status_msg: optionalText,
-  devices: z.optional(z.nullable(z.array(device))),
-  enroll_portal_url: optionalValue,
-  txid: optionalValue,
-  verification_code: optionalText,
-  expiration: z.optional(z.nullable(unixTime)),
-});
+type Wire = z.infer<ReturnType<typeof schema>>;
 
-type Wire = z.infer<typeof schema>;
-
-const toDevice = (wire: z.infer<typeof device>): Device => ({
+const toDevice = (wire: NonNullable<Wire['devices']>[number]): Device => ({
   device: sanitizeText(wire.device),
   type: wire.type ?? '',
   displayName: wire.display_name ?? '',

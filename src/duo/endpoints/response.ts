@@ -77,6 +77,15 @@ export const failureCode = (response: ApiResponse): number | undefined => {
     : undefined;
 };
 
+/** Builds a schema when the first response needs it: XSOAR's engine sets all of them up for every command. */
+export const builtOnce = <T>(build: () => T): (() => T) => {
+  let built: T | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
+};
+
 /** A response as its endpoint's schema reads it, and the whole of it as it came. */
 export interface ReadResponse<T> {
   readonly response: T;
@@ -93,7 +102,7 @@ export interface ReadResponse<T> {
 export const readResponse = <T>(
   endpoint: Endpoint,
   apiResponse: ApiResponse,
-  schema: z.ZodMiniType<T>,
+  schema: () => z.ZodMiniType<T>,
 ): ReadResponse<T> => {
   const { status: httpStatus, body } = apiResponse;
   const invalid = (reason: string, isDuo = false) =>
@@ -114,7 +123,7 @@ export const readResponse = <T>(
   if (raw['stat'] !== 'OK' || httpStatus !== 200) {
     throw invalid('it is neither a success nor a failure that Duo is known to give');
   }
-  const response = schema.safeParse(raw['response']);
+  const response = schema().safeParse(raw['response']);
   if (!response.success) {
     const paths = response.error.issues.map(({ path }) => ['response', ...path].join('.'));
     throw invalid(`${paths.join(', ')} is not as expected`, true);

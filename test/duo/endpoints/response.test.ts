@@ -6,7 +6,7 @@ import type { ApiResponse } from '../../../src/duo/request.ts';
 import { caught } from '../../../testing/caught.ts';
 import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
-const schema = z.looseObject({ deep: z.looseObject({ er: z.string() }) });
+const schema = () => z.looseObject({ deep: z.looseObject({ er: z.string() }) });
 const read = (response: ApiResponse) => readResponse('preauth', response, schema);
 const reasonOf = (response: ApiResponse) => caught(() => read(response));
 const ok = (inside: string) => responseWith(`{"stat":"OK","response":{"deep":${inside}}}`);
@@ -69,7 +69,7 @@ describe('a response that cannot be read', () => {
 
   it('names everything that is not as expected', () => {
     const two = z.looseObject({ a: z.string(), b: z.string() });
-    const error = caught(() => readResponse('preauth', okResponse({}), two));
+    const error = caught(() => readResponse('preauth', okResponse({}), () => two));
     expect(error).toHaveProperty('reason', 'response.a, response.b is not as expected');
   });
 
