@@ -18,7 +18,7 @@ import { type Measurement, saveMeasurements } from './results.ts';
 
 const runs = 200;
 const warmUps = 10;
-const limitMs = 50;
+const limitMs = 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'goja-bench-'));
 const script = join(folder, 'DuoAuthAPI.js');
