@@ -97,7 +97,7 @@ const callHttp = (
   }
 };
 
-// The server says reason a connection failed in the words of Go's network library, and in no other way.
+// The server gives the reason why a connection failed in the words of Go's network library, and in no other way.
 const kinds: readonly (readonly [RegExp, NetworkErrorKind])[] = [
   [/proxyconnect|proxy/i, 'proxy'],
   [/timeout|timed out|deadline exceeded/i, 'timeout'],

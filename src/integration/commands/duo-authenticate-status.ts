@@ -3,8 +3,7 @@ import { map } from '../../duo/plan.ts';
 import { followTransaction, pollStatusOnce } from '../../duo/transaction.ts';
 import { requiredText } from '../argument.ts';
 import { defineCommand } from '../command.ts';
-import type { CommandResult } from '../entry.ts';
-import { output } from '../entry.ts';
+import { type CommandResult, output } from '../entry.ts';
 import { waitingForUser } from '../user.ts';
 import {
   pollingArguments,

@@ -11,8 +11,7 @@ import { ask, chain, map, type Plan } from '../../duo/plan.ts';
 import { followTransaction } from '../../duo/transaction.ts';
 import { type ArgumentValues, choice, flag, text } from '../argument.ts';
 import { defineCommand, type PollingMode } from '../command.ts';
-import type { CommandResult } from '../entry.ts';
-import { known, output } from '../entry.ts';
+import { type CommandResult, known, output } from '../entry.ts';
 import { pushinfo } from '../pushinfo.ts';
 import type { Sentence } from '../readable.ts';
 import {

@@ -1,7 +1,6 @@
 import type { AuthStatusResponse } from '../../duo/endpoints/auth-status.ts';
 import { type ArgumentValues, flag, wholeNumber } from '../argument.ts';
-import type { Poll } from '../entry.ts';
-import { type EntryContext, known, type Output, output } from '../entry.ts';
+import { type EntryContext, known, type Output, output, type Poll } from '../entry.ts';
 import type { Readable, Sentence } from '../readable.ts';
 
 /** The arguments of a command that can wait for the user. */
