@@ -105,6 +105,14 @@ describe('inside XSOAR', () => {
     expect(server.logs.at(-1)).toMatch(/\/auth is sent again in [56] s \(429\)\.$/);
   });
 
+  it('a command does not come back later than its time-out allows', () => {
+    const tooLate = { ...busy, Headers: { ...busy.Headers, 'X-Retry-After': ['3600'] } };
+    const server = fakeServer({}, [tooLate, okResponse({ time })]);
+    expect(main(server)).toMatchObject({ Type: 4, Contents: expect.stringContaining('42901') });
+    expect(server.calls).toHaveLength(1);
+    expect(server.waits).toEqual([]);
+  });
+
   it.each([
     ['dial tcp 192.0.2.1:443: connect: connection refused', 2],
     ['EOF', 1],
