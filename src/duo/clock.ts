@@ -42,7 +42,7 @@ export const compareWithDuo = (skewSeconds: number): string =>
 export interface ClockSkew {
   /** Duo's clock minus this machine's, in seconds; `undefined` until it had to be measured. */
   readonly seconds: () => number | undefined;
-  /** Date requests by this skew from now on. More than a day is not taken over: false. */
+  /** Date all further requests by this skew. One of more than a day changes nothing: false. */
   readonly correct: (skewSeconds: number) => boolean;
   /** May a `Date` header that is far off lead to a ping? Once: a cache may keep giving an old one. */
   readonly takeHint: () => boolean;

@@ -21,12 +21,13 @@ export interface ConnectionOptions {
   readonly proxy?: boolean | undefined;
   /** Accept any certificate; off by default. */
   readonly insecure?: boolean | undefined;
-  /** Certificate authorities to accept besides the platform's, in PEM. */
+  /** Path of a PEM file: certificate authorities to accept besides the platform's. */
   readonly caFile?: string | undefined;
   /** SHA-256 of public keys in base64, one of which must be in Duo's chain. None by default. */
   readonly pinnedKeys?: readonly string[] | undefined;
-  /** A client certificate in PEM, where a proxy on the way wants one. Goes with `clientKeyFile`. */
+  /** Path of a PEM file: a client certificate, where a proxy on the way wants one. */
   readonly clientCertFile?: string | undefined;
+  /** Path of a PEM file: the private key of `clientCertFile`. Each needs the other. */
   readonly clientKeyFile?: string | undefined;
   /** 2 by default; 5 signs the body as well. */
   readonly signatureVersion?: 2 | 5 | undefined;

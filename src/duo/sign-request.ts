@@ -86,16 +86,19 @@ export const encodeParams = (params: Params): string => {
   return join(encoded.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1])));
 };
 
-/** A parameter list that is encoded already, with the lines that version 2 and 5 have in common. */
+/** The five lines that versions 2 and 5 have in common, each as it is signed. */
 export interface CanonicalParts {
   readonly date: string;
+  /** In upper case. */
   readonly method: string;
+  /** In lower case. */
   readonly host: string;
   readonly path: string;
+  /** From {@link encodeParams}. */
   readonly encodedParams: string;
 }
 
-/** The five lines of version 2. */
+/** All that version 2 signs, and the beginning of what version 5 does. */
 export const canonicalLines = (parts: CanonicalParts): string =>
   `${parts.date}\n${parts.method}\n${parts.host}\n${parts.path}\n${parts.encodedParams}`;
 

@@ -45,8 +45,8 @@ interface Followed {
 }
 
 /**
- * Duo did not hold the poll any longer. The same code with a name is a transaction unknown to Duo. Duo does
- * not document how a poll ends.
+ * Duo did not hold the poll any longer. With the detail `txid`, the same code means that Duo does not
+ * know the transaction. Duo does not document how a poll ends.
  */
 const hasRunOut = (error: unknown): boolean =>
   error instanceof DuoApiError && error.duoCode === 40002 && error.duoDetail !== 'txid';
@@ -69,7 +69,7 @@ const poll = (followed: Followed, known: Known, startedMs: number): Plan<AuthSta
     throw error instanceof DuoError ? inTransaction(error, txid) : error;
   };
 
-  /** Without any status, all there is is why. */
+  /** The last status; without one, the last failure is thrown. */
   const end = ({ last, failure }: Known): Plan<AuthStatusResponse> =>
     last === undefined ? fail(failure) : done(last);
 

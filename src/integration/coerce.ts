@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-// XSOAR hands values over as it stores them: most are strings, boxes are booleans, numbers either.
+// XSOAR hands values over as it stores them: most as text, checkboxes as booleans, numbers as either.
 
 const booleans = new Map<unknown, boolean>([
   [true, true],
@@ -19,10 +19,8 @@ export const wordToBoolean = (value: unknown): unknown => booleans.get(lowered(v
 
 /** `true`, `false`, or the words true, yes, false, no in any case. */
 export const booleanSchema = z.pipe(
-  z
-    .unknown()
-    .check(z.refine((value) => booleans.has(lowered(value)), { error: 'must be true or false' })),
-  z.transform((value): boolean => booleans.get(lowered(value)) === true),
+  z.pipe(z.unknown(), z.transform(wordToBoolean)),
+  z.boolean({ error: 'must be true or false' }),
 );
 
 /** Digits as the number that they write; other values as they are. */

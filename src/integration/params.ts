@@ -60,7 +60,6 @@ const toOptions = (params: Params): GivenOptions => {
 const otherParams = [
   'use_2fa',
   'require_password',
-  'credentials',
   'name',
   'brand',
   'category',
@@ -83,7 +82,7 @@ const otherParams = [
   'longRunningId',
 ];
 
-const knownParams = [...connectionOptionNames.map(paramOf), ...otherParams];
+const knownParams = [...connectionOptionNames.map(paramOf), 'credentials', ...otherParams];
 
 /** How strictly parameters are read. */
 export interface LoadOptions {

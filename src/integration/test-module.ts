@@ -12,7 +12,7 @@ import type { ApiResponse } from '../duo/request.ts';
 // Duo names a wrong date in two ways, and a wrong date also spoils the signature.
 const clockCodes = [40103, 40104, 40105];
 
-const blameClock = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
+const withClockAdvice = (error: DuoApiError, offsetSeconds: number): DuoApiError => {
   const isOff = Math.abs(offsetSeconds) > allowedSkewSeconds;
   return isOff && clockCodes.includes(error.duoCode)
     ? new DuoApiError(
@@ -27,7 +27,7 @@ const readCheck = (response: ApiResponse, offsetSeconds: number): Plan<'ok'> => 
     parseCheckResponse(response);
     return done('ok');
   } catch (error) {
-    throw error instanceof DuoApiError ? blameClock(error, offsetSeconds) : error;
+    throw error instanceof DuoApiError ? withClockAdvice(error, offsetSeconds) : error;
   }
 };
 

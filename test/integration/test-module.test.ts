@@ -40,8 +40,8 @@ describe('the Test button', () => {
   it.each([
     ['ping', [responseWith('<html>', { contentType: 'text/html' })]],
     ['check', [pong(), responseWith('<html>', { contentType: 'text/html' })]],
-  ])('is not ok when something else answers %s', (endpoint, replies) => {
-    expect(caught(() => runPlan(testModule(), replies))).toMatchObject({
+  ])('is not ok when something else answers %s', (endpoint, responses) => {
+    expect(caught(() => runPlan(testModule(), responses))).toMatchObject({
       code: 'unreadable_reply',
       endpoint,
     });

@@ -91,15 +91,13 @@ const toAuthResponse = (
   const base = { statusMessage: response.status_msg ?? '', raw };
   switch (result) {
     case 'allow':
-      // Compared as it is shown: nowhere does an allow stand beside a word that reads as a refusal.
+      // The sanitized text is compared, since it is what a person reads beside the result.
       if (notAllowed.includes(status.toLowerCase())) {
-        const reason = 'its result is an allow, and its status is not';
-        const { status: httpStatus, body } = apiResponse;
         throw new InvalidResponseError({
           endpoint,
-          httpStatus,
-          reason,
-          excerpt: excerpt(body),
+          httpStatus: apiResponse.status,
+          reason: 'its result is an allow, and its status is not',
+          excerpt: excerpt(apiResponse.body),
           isDuo: true,
         });
       }

@@ -5,7 +5,7 @@ import { readResponse } from './response.ts';
 
 /** The picture that the account shows its users. */
 export interface LogoResponse {
-  /** `image/png`. */
+  /** As Duo gives it: `image/png`. */
   readonly contentType: string;
   /** The bytes of the picture. */
   readonly png: Uint8Array;

@@ -56,7 +56,9 @@ export interface Device {
   readonly device: string;
   /** `phone` or `token`. */
   readonly type: string;
+  /** Duo's name for a person, such as `iOS (XXX-XXX-1234)`; empty for a device without one. */
   readonly displayName: string;
+  /** The name that the device was given; empty for a device without one. */
   readonly name: string;
   /** The masked number, such as `XXX-XXX-1234`; empty for a device without one. */
   readonly number: string;

@@ -29,7 +29,9 @@ const isSafe = (value: unknown, levels: number): boolean => {
 const parseJson = (body: string): Json => {
   try {
     const value: unknown = JSON.parse(body);
-    return isSafe(value, deepest) ? { value } : { fault: 'no response of Duo is built like this' };
+    return isSafe(value, deepest)
+      ? { value }
+      : { fault: 'it nests too deeply, or has a key __proto__' };
   } catch {
     return { fault: 'it is not JSON' };
   }

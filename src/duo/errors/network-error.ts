@@ -96,6 +96,10 @@ export const describeNetworkFailure = (
   }
 };
 
+/** What to know of an authentication whose end is not known. */
+export const mayReachUserAdvice =
+  'A push or a call may still reach the user, who can ignore or deny it.';
+
 /** The caller's `AbortSignal` ended the call. */
 export class CancelledError extends DuoError {
   override readonly name = 'CancelledError';
@@ -110,10 +114,7 @@ export class CancelledError extends DuoError {
    */
   constructor(endpoint: Endpoint | undefined) {
     const mayReachUser = endpoint === 'auth' || endpoint === 'auth_status';
-    super(
-      'Cancelled.',
-      mayReachUser ? 'A push or a call may still reach the user, who can ignore or deny it.' : '',
-    );
+    super('Cancelled.', mayReachUser ? mayReachUserAdvice : '');
     this.mayReachUser = mayReachUser;
   }
 

@@ -87,18 +87,16 @@ const toAxiosResponse = (
 export interface Server {
   /** What the URL of each request begins with. */
   readonly origin: string;
-  /** A name or an address, as a connection takes it. */
+  /** A name or an IPv4 address. */
   readonly host: string;
   readonly port: number;
 }
 
-/** @param hostname a name or an address as in a URL; a port may follow. */
+/** @param hostname as in the settings; a port may follow. */
 export const toServer = (hostname: string): Server => {
-  const origin = `https://${hostname}`;
-  const url = new URL(origin);
-  // An IPv6 address is in brackets in a URL, and without them in a connection.
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { origin, host, port: Number(url.port || 443) };
+  // `new URL` throws for names such as 1.2.3.999, and rewrites others.
+  const [host = '', port = 443] = hostname.split(':');
+  return { origin: `https://${hostname}`, host, port: Number(port) };
 };
 
 /**

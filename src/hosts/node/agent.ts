@@ -63,7 +63,7 @@ const openTunnel = (
   tls: TlsSettings,
 ): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const authority = `${isIP(String(host)) === 6 ? `[${host}]` : host}:${port}`;
+    const authority = `${host}:${port}`;
     const options: RequestOptions = {
       host: proxy.host,
       port: proxy.port,
@@ -112,10 +112,13 @@ export const idleMsOf = (keepAlive: string | undefined): number => {
     : Math.min(Number(seconds) * 1000 - 1000, longestIdleMs);
 };
 
-/** Nothing is asked, so whatever comes would be taken for the answer to the next request. */
+/** No request is under way, so whatever comes would be taken for the response to the next one. */
 function endUnasked(this: Socket): void {
   this.destroy();
 }
+
+// As many as there are ordinary requests at a time.
+const maxIdleConnections = 64;
 
 /** Connections to Duo over TLS, kept alive, straight or through a proxy's tunnel. */
 export class DuoAgent extends Agent {
@@ -124,12 +127,11 @@ export class DuoAgent extends Agent {
   readonly #idleMs = new WeakMap<object, number>();
   #isClosed = false;
 
-  /** @param keep how many idle connections are kept. */
-  constructor(settings: ConnectionSettings, tls: TlsSettings, proxy?: HttpProxy, keep = 64) {
+  constructor(settings: ConnectionSettings, tls: TlsSettings, proxy?: HttpProxy) {
     const { pinnedKeys } = settings;
     super({
       keepAlive: true,
-      maxFreeSockets: keep,
+      maxFreeSockets: maxIdleConnections,
       ...tls,
       ...(pinnedKeys.length > 0 && { checkServerIdentity: checkPins(pinnedKeys) }),
     });
@@ -142,7 +144,7 @@ export class DuoAgent extends Agent {
     return this.#proxy !== undefined;
   }
 
-  /** Is there a connection that an earlier request has left? */
+  /** Is an idle connection kept? */
   get hasIdle(): boolean {
     return Object.keys(this.freeSockets).length > 0;
   }
@@ -204,8 +206,9 @@ export class DuoAgent extends Agent {
 export interface Agents {
   /** @throws {@link BadParameterError} when the system's proxy settings cannot be used. */
   readonly agentFor: (url: string) => DuoAgent;
-  /** End the connections that are idle. */
+  /** End the idle connections; later ones are kept again. */
   readonly endIdle: () => void;
+  /** End the idle connections, and keep none from now on. */
   readonly close: () => void;
 }
 

@@ -10,15 +10,15 @@ import { testModule } from '../../integration/test-module.ts';
 import { type CallOptions, createRunner } from './drive.ts';
 import type { TransportOptions } from './transport.ts';
 
-type Parameters<Args> =
+type CallParameters<Args> =
   Record<never, never> extends Args
     ? [args?: Args, options?: CallOptions]
     : [args: Args, options?: CallOptions];
 
 /** The arguments of a command, from the command table; free for a name that is known only at run time. */
 export type RunParameters<Name extends string> = Name extends CommandName
-  ? Parameters<CommandInputs[Name]>
-  : Parameters<GivenArguments>;
+  ? CallParameters<CommandInputs[Name]>
+  : CallParameters<GivenArguments>;
 
 /** A command's name: those of the table are offered, and any text works. */
 export type AnyCommandName = CommandName | (string & Record<never, never>);

@@ -3,9 +3,9 @@ import {
   CancelledError,
   type Destination,
   describeNetworkFailure,
+  mayReachUserAdvice,
   NetworkError,
   type NetworkErrorKind,
-  type NetworkErrorOptions,
   networkAdvice,
 } from '../../duo/errors/network-error.ts';
 import { InvalidResponseError } from '../../duo/errors/response-errors.ts';
@@ -55,18 +55,17 @@ const brokenResponses = new Map<string, string>([
 const brokenResponse = (code: string): string | undefined =>
   code.startsWith('HPE_') ? `it is not proper HTTP (${code})` : brokenResponses.get(code);
 
-const mayReachUser = 'A push or a call may still reach the user, who can ignore or deny it.';
-
 const fail = (
   kind: NetworkErrorKind,
   reason: string,
   detail: string,
   to: Destination,
-  { sent, advice = networkAdvice[kind] }: NetworkErrorOptions,
+  sent: SentState,
+  advice = networkAdvice[kind],
 ): NetworkError =>
   new NetworkError(kind, to.endpoint, describeNetworkFailure(kind, to, detail), reason, {
-    ...(sent && { sent }),
-    advice: to.endpoint === 'auth' && sent !== 'no' ? `${advice} ${mayReachUser}` : advice,
+    sent,
+    advice: to.endpoint === 'auth' && sent !== 'no' ? `${advice} ${mayReachUserAdvice}` : advice,
   });
 
 const describe = (failure: SendFailure, to: Destination): DuoError => {
@@ -74,7 +73,7 @@ const describe = (failure: SendFailure, to: Destination): DuoError => {
   const code = codeOf(failure);
   const sent = sentStateOf(failure);
   if (cause instanceof ProxyFailure) {
-    return fail('proxy', cause.code, cause.detail, to, { sent: 'no', advice: cause.advice });
+    return fail('proxy', cause.code, cause.detail, to, 'no', cause.advice);
   }
   const broken = brokenResponse(code);
   if (broken !== undefined) {
@@ -84,9 +83,9 @@ const describe = (failure: SendFailure, to: Destination): DuoError => {
   // A certificate was shown and the connection not used: whatever the code, that is why.
   if (isTlsCode(code) || (peer !== undefined && sent === 'no')) {
     const { detail, advice } = describeTlsFailure(code, peer, cause);
-    return fail('tls', code, detail, to, { sent, advice });
+    return fail('tls', code, detail, to, sent, advice);
   }
-  return fail(kinds.get(code) ?? 'reset', code, '', to, { sent });
+  return fail(kinds.get(code) ?? 'reset', code, '', to, sent);
 };
 
 /**
@@ -99,10 +98,10 @@ export const toDuoError = (thrown: unknown, to: Destination, ended?: Ended): Duo
     case 'cancelled':
       return new CancelledError(sent === 'no' ? undefined : to.endpoint);
     case 'timeout':
-      return fail('timeout', 'ETIMEDOUT', '', to, { sent });
+      return fail('timeout', 'ETIMEDOUT', '', to, sent);
     case undefined:
       return thrown instanceof SendFailure
         ? describe(thrown, to)
-        : fail('reset', 'UNKNOWN', '', to, { sent });
+        : fail('reset', 'UNKNOWN', '', to, sent);
   }
 };

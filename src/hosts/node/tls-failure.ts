@@ -10,7 +10,7 @@ export interface TlsFailure {
 }
 
 type Peer = DetailedPeerCertificate | undefined;
-export type Describe = (peer: Peer, thrown: unknown) => TlsFailure;
+type Describe = (peer: Peer, thrown: unknown) => TlsFailure;
 
 const longestName = 100;
 

@@ -27,11 +27,11 @@ export type Send = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiRes
 /** Sends requests, and keeps connections for the next ones. */
 export interface Transport {
   readonly send: Send;
-  /** End the connections that are kept, and each other one with its request. */
+  /** End the idle connections now, and each other one with its request. */
   readonly close: () => void;
 }
 
-// More at a time gains nothing: Duo turns away who asks too often.
+// More at a time gains nothing: Duo answers 429 when requests come too fast.
 const ordinaryPlaces = 64;
 
 // A poll waits for a person for up to a minute and costs little more than its connection. Polls have

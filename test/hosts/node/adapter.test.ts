@@ -4,14 +4,15 @@
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { toServer } from '../../../src/hosts/node/adapter.ts';
 import { DuoClient } from '../../../src/index.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
 import { until } from '../../../testing/running-simulator.ts';
 import { allowBody, rawReply, startFaultServer } from './fault-server.ts';
 
-const start = async (reply: string | Buffer) => {
-  const server = await startFaultServer((socket) => void socket.write(reply));
+const start = async (response: string | Buffer) => {
+  const server = await startFaultServer((socket) => void socket.write(response));
   onTestFinished(server.close);
   const { hostname, caFile } = server;
   return { server, duo: new DuoClient({ hostname, ...keys, caFile, timeout: 5 }) };
@@ -19,8 +20,8 @@ const start = async (reply: string | Buffer) => {
 
 const push = { username: 'alice', factor: 'push' } as const;
 
-const expectRefused = async (reply: string | Buffer, reason: string) => {
-  const { server, duo } = await start(reply);
+const expectRefused = async (response: string | Buffer, reason: string) => {
+  const { server, duo } = await start(response);
   const startedAtMs = performance.now();
   expect(await rejection(duo.auth(push))).toMatchObject({ code: 'unreadable_reply', reason });
   expect(server.requests).toHaveLength(1);
@@ -29,13 +30,23 @@ const expectRefused = async (reply: string | Buffer, reason: string) => {
   expect(performance.now() - startedAtMs).toBeLessThan(3000);
 };
 
+it.each([
+  ['api-12345678.duosecurity.com', 'api-12345678.duosecurity.com', 443],
+  ['localhost:8443', 'localhost', 8443],
+  // The settings accept these, and `new URL` does not.
+  ['1.2.3.999', '1.2.3.999', 443],
+  ['xn--a.example:444', 'xn--a.example', 444],
+])('%s is connected to as %s, port %d', (hostname, host, port) => {
+  expect(toServer(hostname)).toEqual({ origin: `https://${hostname}`, host, port });
+});
+
 describe('a change of protocol ends the call at once', () => {
   it.each([
     ['with a protocol', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'],
     ['without one', ''],
   ])('%s', async (_how, headers) => {
-    const reply = `HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n${allowBody}`;
-    await expectRefused(reply, 'it changes to another protocol');
+    const response = `HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n${allowBody}`;
+    await expectRefused(response, 'it changes to another protocol');
   });
 });
 
@@ -51,11 +62,11 @@ describe('a response that is compressed, unasked, is refused', () => {
     ['', Buffer.from(allowBody)],
   ])('Content-Encoding: %s', async (encoding, body) => {
     const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
-    const reply = Buffer.concat([
+    const response = Buffer.concat([
       Buffer.from(`${head}Content-Encoding: ${encoding}\r\n\r\n`),
       body,
     ]);
-    await expectRefused(reply, 'it is compressed, which was not asked for');
+    await expectRefused(response, 'it is compressed, which was not asked for');
   });
 
   it.each(['identity', 'Identity'])('but %s is no compression', async (encoding) => {
@@ -65,6 +76,6 @@ describe('a response that is compressed, unasked, is refused', () => {
 });
 
 it('a response that is too large ends its connection', async () => {
-  const reply = rawReply(Buffer.alloc(2 * 1024 * 1024, 'x'));
-  await expectRefused(reply, 'it is larger than a response of Duo can be');
+  const response = rawReply(Buffer.alloc(2 * 1024 * 1024, 'x'));
+  await expectRefused(response, 'it is larger than a response of Duo can be');
 });

@@ -13,7 +13,7 @@ const answering: Send = async (request) => responseWith(request.endpoint);
 const failing: Send = async () => {
   throw failure;
 };
-const askAuth = ask(apiRequest('auth', 'POST'), (reply) => reply.body);
+const askAuth = ask(apiRequest('auth', 'POST'), (response) => response.body);
 const progress: Progress = { txid: 't', status: 'pushed', statusMessage: 'Pushed.' };
 
 describe('drive', () => {

@@ -5,7 +5,7 @@ import { createCertificate } from '../../../src/simulator/server/certificate.ts'
 /** What a fault does once a whole request has come in. `reset` ends the connection below TLS. */
 export type Play = (socket: TLSSocket, request: string, reset: () => void) => void;
 
-/** A server that answers bytes to requests, as wrongly as it is notified. */
+/** A server that answers each request with the bytes that a test chooses. */
 export interface FaultServer {
   /** `localhost:PORT` */
   readonly hostname: string;
@@ -81,7 +81,7 @@ export const startFaultServer = async (
   };
 };
 
-/** A reply in bytes, its length right unless a header says otherwise. */
+/** A response in bytes, its length right unless a header says otherwise. */
 export const rawReply = (
   body: string | Buffer,
   headers: Readonly<Record<string, string>> = {},

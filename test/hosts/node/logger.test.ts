@@ -57,7 +57,7 @@ describe('a logger is notified of', () => {
     ]);
   });
 
-  it('a reply that broke a rule before it could be read', async () => {
+  it('a response that broke a rule before it could be read', async () => {
     const { hostname } = await startTlsServer((_request, response) => {
       response.end('x'.repeat(2 * 1024 * 1024));
     });

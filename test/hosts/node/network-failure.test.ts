@@ -90,12 +90,12 @@ describe('what is between us and Duo is named', () => {
     });
   });
 
-  it('reset, before the reply', async () => {
+  it('reset, before the response', async () => {
     const { hostname, caFile } = await startTlsServer((request) => void request.socket.destroy());
     expect(await rejection(ping({ hostname, ca_file: caFile }))).toMatchObject({ kind: 'reset' });
   });
 
-  it('reset, within the reply', async () => {
+  it('reset, within the response', async () => {
     const { hostname, caFile } = await startTlsServer((request, response) => {
       response.writeHead(200, { 'Content-Length': '100' });
       response.write('{"stat":', () => request.socket.destroy());

@@ -35,8 +35,8 @@ describe('1,000 calls at once', () => {
 
     const duo = clientFor(server);
     const { signal } = new AbortController();
-    const replies = await Promise.all(times(1000, () => duo.check({ signal })));
-    expect(replies).toHaveLength(1000);
+    const responses = await Promise.all(times(1000, () => duo.check({ signal })));
+    expect(responses).toHaveLength(1000);
     expect(server.requests).toHaveLength(1000);
     expect(most).toBeLessThanOrEqual(64);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);

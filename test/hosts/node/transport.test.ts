@@ -60,7 +60,7 @@ describe('a request', () => {
   });
 });
 
-describe('a reply', () => {
+describe('a response', () => {
   it.each([200, 302, 400, 429, 500])('of status %i is handed on as it is', async (status) => {
     const headers = { 'Content-Type': 'text/plain', Location: 'https://evil.example/' };
     duo().get('/auth/v2/check').reply(status, 'body', headers);

@@ -44,12 +44,12 @@ export const replyRows: readonly FaultRow[] = [
   row(
     '__proto__',
     say(rawReply('{"stat":"OK","__proto__":{"result":"allow"},"response":{}}')),
-    unreadable('no response of Duo is built like this'),
+    unreadable('it nests too deeply, or has a key __proto__'),
   ),
   row(
     'JSON that nests 50,000 deep',
     say(rawReply(nest(50_000))),
-    unreadable('no response of Duo is built like this'),
+    unreadable('it nests too deeply, or has a key __proto__'),
   ),
   row(
     'bytes that are no UTF-8',
