@@ -1,6 +1,6 @@
-// Modules that come without types, or describe themselves as a whole only.
+// Modules without types, or whose types do not describe the files that are imported.
 
-/** What the two parts of hash.js that are used give. */
+/** A hash or an HMAC of hash.js. */
 interface Digest {
   /** Text is hashed as UTF-8. */
   update(text: string): Digest;
@@ -19,7 +19,7 @@ declare module 'hash.js/lib/hash/hmac.js' {
   export = hmac;
 }
 
-/** What is used of @ldapjs/dn, which has no types of its own. */
+/** The part of @ldapjs/dn that is used. */
 declare module '@ldapjs/dn' {
   interface RelativeName {
     keys(): IterableIterator<string>;
@@ -39,7 +39,7 @@ declare module '@ldapjs/dn' {
   export = dn;
 }
 
-/** A file taken as text, by the build and by the test runner. */
+/** A file that the build and the test runner import as text. */
 declare module '*?raw' {
   const text: string;
   // biome-ignore lint/style/noDefaultExport: that is the form in which a bundler gives a raw file

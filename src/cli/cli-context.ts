@@ -7,6 +7,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const readEnvironment = (): Environment =>
   Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 
+/** The user's home folder, on Windows too. */
+export const homeOf = (env: Environment): string | undefined => env['HOME'] ?? env['USERPROFILE'];
+
 /** Where text goes: a terminal, a pipe or a file. */
 export interface TextOutput extends Writable {
   readonly isTTY?: boolean;

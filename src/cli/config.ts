@@ -10,12 +10,9 @@ import { readProfiles } from './profiles.ts';
 
 const hidden = 'set, not shown';
 
-const shown = (name: string, value: unknown): string => {
-  if (name === 'skey') {
-    return hidden;
-  }
-  return isValues(value) ? hidden : String(value);
-};
+// The keys of an export from XSOAR are inside an object.
+const shown = (name: string, value: unknown): string =>
+  name === 'skey' || isValues(value) ? hidden : String(value);
 
 const rowsOf = ({ params, secret, placeOf }: FoundParameters): Row[] => {
   const rows = Object.entries(params).map(

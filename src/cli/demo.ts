@@ -35,7 +35,7 @@ const greeting = ({ url, phoneUrlFor }: Simulator): Readable => ({
   ],
 });
 
-/** The lines that show what there is, to somebody who only watches. */
+/** The lines that run when there is no terminal. */
 const tour = [
   '!duo-check',
   '!duo-preauth username=alice',

@@ -64,6 +64,10 @@ const faultLine = ({ name, rule }: Fault): string => {
   return sentence.endsWith('?') ? sentence : `${sentence}.`;
 };
 
+/** The message for an error that the program does not expect. */
+export const unexpectedMessage = (error: unknown): string =>
+  `Something unexpected went wrong: ${error instanceof Error ? error.message : error}`;
+
 const linesOf = (error: unknown): string[] => {
   if (error instanceof BadParameterError) {
     return [...error.faults.map(faultLine), sourcesOfParameters];
@@ -77,7 +81,7 @@ const linesOf = (error: unknown): string[] => {
   if (error instanceof MissingPackageError) {
     return [error.message];
   }
-  return [`Something unexpected went wrong: ${error instanceof Error ? error.message : error}`];
+  return [unexpectedMessage(error)];
 };
 
 /** Write what went wrong and what to do about it, a line each; wrapped at spaces on a terminal. */

@@ -13,14 +13,14 @@ export interface ExecOptions extends InstanceOptions {
   readonly output: OutputFormat;
   /** Print these paths of the context instead, such as `Duo.PreAuth.Response.Result`. */
   readonly field?: readonly string[] | undefined;
-  /** End with an exit code of its own unless Duo allows the user. */
+  /** End with exit code 3 unless Duo allows the user. */
   readonly requireAllow?: boolean | undefined;
 }
 
 const checkRequireAllow = ({ command }: PreparedLine): void => {
   if (command.decides !== true) {
     throw new UsageError(
-      `${command.name} allows nothing, so --require-allow cannot hold.`,
+      `--require-allow does not apply to ${command.name}: its result does not allow or deny a user.`,
       'It goes with duo-preauth, duo-authenticate and duo-authenticate-status.',
     );
   }
@@ -55,7 +55,7 @@ export const exec = async (
   } else {
     printFields(options.field, result, context);
   }
-  return options.requireAllow === true && !isAllowed(result.entries)
+  return options.requireAllow === true && !isAllowed([result.entry])
     ? exitCodes.notAllowed
     : exitCodes.done;
 };

@@ -15,7 +15,7 @@ export interface LoginCommandOptions {
   readonly endUser?: string | undefined;
   /** A user whom a report of fraud has locked. */
   readonly unlock?: string | undefined;
-  /** Print where it listens as one JSON line, and the audit stream only to its file. */
+  /** Print JSON lines: where it listens, with the audit stream on stderr, or the sessions. */
   readonly json?: boolean | undefined;
 }
 
@@ -56,12 +56,12 @@ const check = async (settings: LoginSettings, { stdout }: CliContext): Promise<E
   return results.every(({ passed }) => passed) ? exitCodes.done : exitCodes.failed;
 };
 
-const minutesAgo = (ms: number, nowMs: number): string =>
+const minutesSince = (ms: number, nowMs: number): string =>
   `${Math.round((nowMs - ms) / 60_000)} min`;
 
-const line = (session: ListedSession, nowMs: number): string => {
+const sessionLine = (session: ListedSession, nowMs: number): string => {
   const { name, username, address, by, startedAtMs, seenAtMs } = session;
-  const ages = `${minutesAgo(startedAtMs, nowMs)} old, idle ${minutesAgo(seenAtMs, nowMs)}`;
+  const ages = `${minutesSince(startedAtMs, nowMs)} old, idle ${minutesSince(seenAtMs, nowMs)}`;
   return `${name}  ${username}  ${address}  ${by}  ${ages}`;
 };
 
@@ -72,22 +72,23 @@ const manageSessions = async (
 ): Promise<ExitCode> => {
   const { openSessionAdmin } = await import('../login/index.ts');
   const admin = await openSessionAdmin(settings, (text) => void stderr.write(text));
+  const writeEnded = (ended: number): void => {
+    stdout.write(json ? `${JSON.stringify({ ended })}\n` : `${ended} ended\n`);
+  };
   try {
     if (unlock !== undefined) {
       const unlocked = await admin.unlock(unlock);
       const text = unlocked > 0 ? `${unlock} is unlocked` : `${unlock} was not locked`;
       stdout.write(json ? `${JSON.stringify({ unlocked })}\n` : `${text}\n`);
-      return exitCodes.done;
-    }
-    if (end === undefined && endUser === undefined) {
+    } else if (end !== undefined) {
+      writeEnded(await admin.endNamed(end));
+    } else if (endUser !== undefined) {
+      writeEnded(await admin.endAllOf(endUser));
+    } else {
       const listed = await admin.list();
-      const lines = listed.map((one) => (json ? JSON.stringify(one) : line(one, now())));
+      const lines = listed.map((one) => (json ? JSON.stringify(one) : sessionLine(one, now())));
       stdout.write(lines.map((text) => `${text}\n`).join(''));
-      return exitCodes.done;
     }
-    const ended =
-      end === undefined ? await admin.endAllOf(endUser ?? '') : await admin.endNamed(end);
-    stdout.write(json ? `${JSON.stringify({ ended })}\n` : `${ended} ended\n`);
     return exitCodes.done;
   } finally {
     await admin.close();

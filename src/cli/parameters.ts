@@ -122,7 +122,7 @@ const findByDefault = async (env: Environment): Promise<FoundParameters> => {
 /**
  * Find an instance's parameters: in the file, the profile or the file of variables that an option
  * names, else in the environment, else in the default profile. Sources are never mixed: one account's
- * host with another's keys would be a puzzle, and a leak.
+ * host with another's keys would fail, and would show the keys' signatures to the wrong host.
  *
  * @throws {@link UsageError} when the source cannot be used.
  */

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 import { readEnvironment } from './cli-context.ts';
-import { exitCodeOf, exitCodes, reportError } from './errors.ts';
+import { exitCodes, reportError } from './errors.ts';
 import { runProgram } from './program.ts';
 
 // What a shell counts for a program that a signal has ended.
@@ -12,8 +12,8 @@ const codeOfSignal = (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE'): number
 export const runProcess = async (): Promise<void> => {
   const { stdin, stdout, stderr } = process;
 
-  // The first Ctrl-C asks what runs to end, and the second does not wait for it. So does a terminal that
-  // is closed.
+  // The first signal asks what runs to end, and the second does not wait for it. SIGHUP comes when the
+  // terminal is closed.
   const cancel = new AbortController();
   let cancelledCode: number = exitCodes.cancelled;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -36,18 +36,13 @@ export const runProcess = async (): Promise<void> => {
   });
   stderr.on('error', () => undefined);
 
-  try {
-    const code = await runProgram(process.argv.slice(2), {
-      stdin,
-      stdout,
-      stderr,
-      env: readEnvironment(),
-      signal: cancel.signal,
-      now: Date.now,
-    });
-    process.exitCode = code === exitCodes.cancelled ? cancelledCode : code;
-  } catch (error) {
-    reportError(error, stderr);
-    process.exitCode = exitCodeOf(error);
-  }
+  const code = await runProgram(process.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    env: readEnvironment(),
+    signal: cancel.signal,
+    now: Date.now,
+  });
+  process.exitCode = code === exitCodes.cancelled ? cancelledCode : code;
 };

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { closest } from '../duo/closest.ts';
-import type { Environment } from './cli-context.ts';
+import { type Environment, homeOf } from './cli-context.ts';
 import { isValues, ownValue, type Values } from './context/values.ts';
 import { UsageError } from './errors.ts';
 
@@ -25,13 +25,11 @@ export interface Profile {
 export interface Profiles {
   readonly file: string;
   readonly names: readonly string[];
-  /** The profile to use when nothing else is said. */
+  /** The profile to use when neither an option nor a variable gives parameters. */
   readonly defaultName: string | undefined;
   /** Throws a {@link UsageError} for a name that is not there, and for a profile with a fault. */
   readonly find: (name: string) => Profile;
 }
-
-const homeOf = (env: Environment): string | undefined => env['HOME'] ?? env['USERPROFILE'];
 
 /** Where profiles are kept, by the XDG base directory specification; nowhere without a home. */
 export const profilesFile = (env: Environment): string | undefined => {
@@ -105,7 +103,7 @@ const othersMayRead = 0o077;
 /**
  * Read the profiles' file; `undefined` when there is none.
  *
- * @throws {@link UsageError} when it cannot be used, or others than its owner can read it.
+ * @throws {@link UsageError} when it cannot be used, or other users can read it.
  */
 export const readProfiles = async (env: Environment): Promise<Profiles | undefined> => {
   const file = profilesFile(env);
@@ -115,7 +113,7 @@ export const readProfiles = async (env: Environment): Promise<Profiles | undefin
   try {
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & othersMayRead) !== 0) {
-      throw new UsageError(`Others than you can read ${file}.`, `Run chmod 600 ${file}`);
+      throw new UsageError(`Other users can read ${file}.`, `Run chmod 600 ${file}`);
     }
     return await parseFile(file, await readFile(file, 'utf8'));
   } catch (error) {

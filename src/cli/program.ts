@@ -85,7 +85,7 @@ const addExec = (program: Command, { context, finish }: Setting): void => {
 
 const addWarRoom = (program: Command, { context, finish }: Setting): void => {
   withInstance(program.command('war-room'))
-    .description('a prompt for war-room lines, with a context that grows')
+    .description('a prompt for war-room lines, which share a context')
     .addHelpText('after', () => `\n${lineHelp(context.stdout.columns)}\n${parametersHelp}`)
     .action(async (options) => {
       const { warRoom } = await import('./war-room.ts');
@@ -131,7 +131,7 @@ const addConfig = (program: Command, { context, finish }: Setting): void => {
 const addSimulator = (program: Command, { context, finish }: Setting): void => {
   program
     .command('simulator')
-    .description('a Duo service of your own, with a phone to press buttons on')
+    .description('a simulator of the Duo Auth API, with a phone to press buttons on')
     .addOption(
       new Option('--port <number>', 'where to listen; 0 is any that is free')
         .argParser(wholeNumber(0, 65_535))
@@ -159,7 +159,7 @@ const addLogin = (program: Command, { context, finish }: Setting): void => {
     .option('--end <name>', 'end the session with this name')
     .option('--end-user <user>', 'end all sessions of a user')
     .option('--unlock <user>', 'let Duo reach a user again after a report of fraud')
-    .option('--json', 'print one JSON line once it listens, and nothing else')
+    .option('--json', 'print JSON lines: one once it listens, or one for each session')
     .addHelpText('after', loginHelp)
     .action(async (options) => {
       const { login } = await import('./login.ts');
@@ -226,7 +226,7 @@ const createProgram = (setting: Setting): Command => {
       getOutHelpWidth: () => helpColumns(stdout.columns),
       getErrHelpWidth: () => helpColumns(stderr.columns),
     })
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .addHelpText('after', () => `\n${commandList(stdout.columns)}\n${exitCodesHelp}`);
   const adds = [
     addExec,
@@ -267,7 +267,7 @@ export const runProgram = async (
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
-      // It has said so itself: help and version end well, all else is bad usage.
+      // Commander has written the message. Help and version end with 0, all else is bad usage.
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     }
     reportError(error, context.stderr);

@@ -4,8 +4,14 @@ import { createIntegration, type Integration } from '../hosts/node/create-integr
 import type { TransportOptions } from '../hosts/node/transport.ts';
 import type { CliContext, TextOutput } from './cli-context.ts';
 import type { Values } from './context/values.ts';
-import { type ExitCode, exitCodes } from './errors.ts';
-import { connectionOptions, type InstanceOptions, type WriteOnce, writeOnce } from './instance.ts';
+import { type ExitCode, exitCodes, unexpectedMessage } from './errors.ts';
+import {
+  connectionOptions,
+  type InstanceOptions,
+  noteWarnings,
+  type WriteOnce,
+  writeOnce,
+} from './instance.ts';
 import { type InputLine, type RunRequest, readLines, readRequest } from './json-lines.ts';
 import { loadParameters } from './parameters.ts';
 
@@ -18,7 +24,7 @@ const sorted = (_key: string, value: unknown): unknown =>
     : value;
 
 // Each holds connections open.
-const limit = 100;
+const maxInstances = 100;
 
 /** One instance for all lines with the same parameters, so that its connections are used again. */
 export const createIntegrationPool = (
@@ -36,12 +42,10 @@ export const createIntegrationPool = (
       return known;
     }
     const integration = createIntegration(params, options);
-    for (const warning of integration.warnings) {
-      note(`Warning: ${warning}`);
-    }
+    noteWarnings(integration, note);
     // A map keeps its order: the first was not used for longest.
     const [oldest] = pool;
-    if (pool.size >= limit && oldest !== undefined) {
+    if (pool.size >= maxInstances && oldest !== undefined) {
       // Its lines under way go on; connections that wait for the next one close.
       pool.delete(oldest[0]);
       oldest[1].close();
@@ -125,7 +129,7 @@ const errorJson = (error: unknown): unknown =>
     : {
         name: 'Error',
         code: 'internal',
-        message: `Something unexpected went wrong: ${error instanceof Error ? error.message : error}`,
+        message: unexpectedMessage(error),
         advice: 'Run it again with --debug, and report it.',
       };
 

@@ -21,7 +21,7 @@ export interface PromptSource {
 /** What a line came to. */
 export interface LineResult {
   readonly readable: Readable;
-  readonly entries: readonly Entry[];
+  readonly entry: Entry;
   /** The context after the line. */
   readonly context: Values;
   /** The line asks for Duo's response instead of the readable answer. */
@@ -74,10 +74,10 @@ const defaultWaitingText = 'Waiting for Duo…';
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** A session with an empty context. The instance is opened once a line has been read. */
+/** A session with an empty context. The instance is opened for each line that is run. */
 export const createSession = (
   openInstance: () => Promise<Integration>,
-  outside: CliContext,
+  cli: CliContext,
   source: PromptSource,
   note: WriteOnce,
 ): Session => {
@@ -91,15 +91,15 @@ export const createSession = (
       for (const name of options.withoutEffect) {
         note(`${name} has no effect outside XSOAR.`);
       }
-      const args = await fillIn(prepared, outside, source);
+      const args = await fillIn(prepared, cli, source);
       const waitingText = command.waitingText(args) ?? defaultWaitingText;
-      const result = await whileWaiting(outside, waitingText, (onProgress) =>
+      const result = await whileWaiting(cli, waitingText, (onProgress) =>
         integration.result(command.name, args, { signal, onProgress }),
       );
       noteWarnings(integration, note);
-      const entries = [toEntry(result, toBase64)];
-      context = updateContext(context, entries, options);
-      return { readable: result.readable, entries, context, rawResponse: options.rawResponse };
+      const entry = toEntry(result, toBase64);
+      context = updateContext(context, entry, options);
+      return { readable: result.readable, entry, context, rawResponse: options.rawResponse };
     },
   };
 };

@@ -11,7 +11,7 @@ export type KeyHandler = (text: string | undefined, key: Key) => void;
  * Receive all keys in place of those who listen now, such as a prompt: what is typed meanwhile reaches
  * neither its line nor its history.
  *
- * @returns gives the keyboard back.
+ * @returns a function that gives the keyboard back.
  */
 export const takeKeyboard = (stdin: TextInput, handle: KeyHandler): (() => void) => {
   emitKeypressEvents(stdin);
@@ -69,8 +69,8 @@ export const holdKeys = (stdin: TextInput, onInterrupt: () => void): HeldKeys =>
   };
 };
 
-/** What is typed after one more key; `undefined` once it is given up. */
-const typeOn = (typed: string, text: string | undefined, key: Key): string | undefined => {
+/** The answer after one more key; `undefined` when the key cancels the question. */
+const applyKey = (typed: string, text: string | undefined, key: Key): string | undefined => {
   if (isInterrupt(key) || (key.ctrl === true && key.name === 'd')) {
     return undefined;
   }
@@ -96,7 +96,7 @@ export const readHidden = (
   new Promise((resolve, reject) => {
     let typed = '';
     const giveBack = takeKeyboard(stdin, (text, key) => {
-      const after = typeOn(typed, text, key);
+      const after = applyKey(typed, text, key);
       if (after !== undefined && !isEnter(key)) {
         typed = after;
         return;
@@ -117,8 +117,6 @@ type OnProgress = NonNullable<CallOptions['onProgress']>;
 // Most responses arrive before a person could read a line about them.
 const quietMs = 400;
 
-const noProgress: OnProgress = () => undefined;
-
 /** The latest that Duo said about a transaction. */
 const progressText = ({ status, statusMessage }: Progress): string =>
   statusMessage === '' ? `${status}…` : statusMessage;
@@ -136,7 +134,7 @@ export const whileWaiting = async <T>(
   work: (onProgress: OnProgress) => Promise<T>,
 ): Promise<T> => {
   if (stderr.isTTY !== true) {
-    return work(noProgress);
+    return work(() => undefined);
   }
   const { default: ora } = await import('ora');
   const startedAtMs = now();

@@ -1,18 +1,18 @@
-/** A package that only some users need, an optional peer dependency, is not installed. */
+/** An optional peer dependency, which only some users need, is not installed. */
 export class MissingPackageError extends Error {
   override readonly name = 'MissingPackageError';
   readonly packageName: string;
 
   constructor(packageName: string, options: ErrorOptions = {}) {
     super(
-      `The package ${packageName} is not installed: run npm install ${packageName}, with --global if xsoar-duo was installed so`,
+      `The package ${packageName} is not installed: run npm install ${packageName}, with --global if xsoar-duo is installed globally`,
       options,
     );
     this.packageName = packageName;
   }
 }
 
-// What Node says of a missing module, as an ES module and as CommonJS.
+// Node's codes for a missing module: of an ES module and of CommonJS.
 const missingCodes: readonly unknown[] = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
 
 const isMissing = (error: unknown, name: string): boolean =>
@@ -22,7 +22,7 @@ const isMissing = (error: unknown, name: string): boolean =>
   error.message.includes(`'${name}'`);
 
 /**
- * Load a package that only some users install, because it cannot be part of the bundles.
+ * Load an optional peer dependency: it cannot be part of the bundles, and only some users install it.
  *
  * @throws {@link MissingPackageError} when it is not installed.
  */

@@ -160,13 +160,13 @@ describe('--field', () => {
 });
 
 it.each(['duo-check', 'duo-ping', 'duo-logo', 'duo-enroll'])(
-  'refuses --require-allow with %s, which allows nothing',
+  'refuses --require-allow with %s, which does not allow or deny a user',
   async (line) => {
     const context = fakeContext({ env: {} });
     const options = { output: 'text', requireAllow: true } as const;
     expect(await rejection(exec([line], options, context))).toMatchObject({
       name: 'UsageError',
-      message: `${line} allows nothing, so --require-allow cannot hold.`,
+      message: `--require-allow does not apply to ${line}: its result does not allow or deny a user.`,
     });
   },
 );

@@ -83,7 +83,7 @@ it.each([0o640, 0o604, 0o660])('are refused when others can read them: %o', asyn
   const file = await write(two, mode);
   expect(await rejection(readProfiles(env()))).toMatchObject({
     name: 'UsageError',
-    message: `Others than you can read ${file}.`,
+    message: `Other users can read ${file}.`,
     advice: `Run chmod 600 ${file}`,
   });
 });

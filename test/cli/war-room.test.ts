@@ -206,4 +206,23 @@ describe('a person at a terminal', () => {
     cancel.abort();
     expect(await ended).toBe(130);
   });
+
+  it('ends without another prompt when the program is to end while a command runs', async () => {
+    keyboard.type('!duo-authenticate tim\r');
+    await until(() => simulator.control.pending().length === 1, 'the push');
+    const { text } = context.stdout;
+    cancel.abort();
+    expect(await ended).toBe(130);
+    expect(context.stdout.text).toBe(`${text}\n`);
+  });
+
+  it('ends at once when the program is to end before the prompt', async () => {
+    const late = fakeContext({
+      stdin: new Keyboard(),
+      isTTY: true,
+      env: environmentOf(simulator),
+      signal: AbortSignal.abort(),
+    });
+    expect(await warRoom({}, late)).toBe(130);
+  });
 });

@@ -22,7 +22,7 @@ it.each([
   expect(error).toMatchObject({
     packageName: 'fastify',
     message:
-      'The package fastify is not installed: run npm install fastify, with --global if xsoar-duo was installed so',
+      'The package fastify is not installed: run npm install fastify, with --global if xsoar-duo is installed globally',
     cause,
   });
 });

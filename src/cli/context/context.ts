@@ -142,10 +142,9 @@ export interface ContextOptions {
 /** The context after a command: its outputs merged in, and what the line takes besides. */
 export const updateContext = (
   context: Values,
-  entries: readonly Entry[],
+  { EntryContext, Contents }: Entry,
   { ignoreOutputs, extensions }: ContextOptions,
-): Values =>
-  entries.reduce((current, { EntryContext, Contents }) => {
-    const written = ignoreOutputs ? current : mergeContext(current, EntryContext);
-    return mergeContext(written, extend(extensions, Contents));
-  }, context);
+): Values => {
+  const written = ignoreOutputs ? context : mergeContext(context, EntryContext);
+  return mergeContext(written, extend(extensions, Contents));
+};

@@ -55,10 +55,8 @@ const operators = new Map<string, Operator>([
   ['||', (left, right) => left || right],
 ]);
 
-/** A part of the language that conditions do not have here. */
-class UnsupportedError extends Error {
-  override readonly name = 'UnsupportedError';
-}
+/** A part of JavaScript that conditions do not have here. */
+const unsupported = (rule: string): PathError => new PathError(0, rule);
 
 const compileName = (name: string): Expression => {
   switch (name) {
@@ -69,7 +67,7 @@ const compileName = (name: string): Expression => {
     case 'undefined':
       return () => undefined;
   }
-  throw new UnsupportedError('a condition knows val and obj only');
+  throw unsupported('a condition knows val and obj only');
 };
 
 const compileUnary = ({ operator, argument }: jsep.UnaryExpression): Expression => {
@@ -80,13 +78,13 @@ const compileUnary = ({ operator, argument }: jsep.UnaryExpression): Expression 
     case '-':
       return (subjects) => -Number(operand(subjects));
   }
-  throw new UnsupportedError(`a condition has no operator ${operator}`);
+  throw unsupported(`a condition has no operator ${operator}`);
 };
 
 const compileBinary = ({ operator, left, right }: jsep.BinaryExpression): Expression => {
   const apply = operators.get(operator);
   if (apply === undefined) {
-    throw new UnsupportedError(`a condition has no operator ${operator}`);
+    throw unsupported(`a condition has no operator ${operator}`);
   }
   const [first, second] = [compile(left), compile(right)];
   return (subjects) => apply(first(subjects), second(subjects));
@@ -114,13 +112,13 @@ const compile = (node: jsep.Expression): Expression => {
       return compileBinary(expression);
     case 'Compound':
     case 'SequenceExpression':
-      throw new UnsupportedError('a condition is one expression');
+      throw unsupported('a condition is one expression');
     case 'CallExpression':
-      throw new UnsupportedError('a condition calls no functions here');
+      throw unsupported('a condition calls no functions here');
     case 'ThisExpression':
     case 'ConditionalExpression':
     case 'ArrayExpression':
-      throw new UnsupportedError('a condition consists of comparisons, &&, ||, ! and parentheses');
+      throw unsupported('a condition consists of comparisons, &&, ||, ! and parentheses');
   }
 };
 
@@ -142,8 +140,8 @@ export const parseCondition = (condition: string, offset: number): Condition => 
     if (isSyntaxError(error)) {
       throw new PathError(offset + error.index, `not a condition: ${error.description}`);
     }
-    if (error instanceof UnsupportedError) {
-      throw new PathError(offset, error.message);
+    if (error instanceof PathError) {
+      throw new PathError(offset + error.at, error.message);
     }
     throw error;
   }
@@ -155,7 +153,7 @@ export type PathStep =
   | { readonly index: number }
   | { readonly condition: Condition };
 
-/** The letters of a text outside quotes, with their indices. Quotes are ' and ". */
+/** The characters of a text outside quotes, with their indices. Quotes are ' and ". */
 export function* outsideQuotes(text: string, from = 0): Generator<readonly [number, string]> {
   let quote = '';
   for (let at = from; at < text.length; at += 1) {

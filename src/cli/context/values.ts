@@ -9,6 +9,10 @@ export const isValues = (value: unknown): value is Values =>
 export const ownValue = (value: unknown, key: string): unknown =>
   isValues(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
+/** A value as text: objects and lists as JSON. */
+export const asText = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 /** Context holds one value as it is and several as a list; here both are a list. */
 export const asList = (value: unknown): readonly unknown[] => {
   if (value === undefined || value === null) {

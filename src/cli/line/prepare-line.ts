@@ -3,7 +3,7 @@ import type { Command } from '../../integration/command.ts';
 import { findCommand } from '../../integration/commands/table.ts';
 import { type ContextOptions, parseExtensions } from '../context/context.ts';
 import { lookUp, PathError } from '../context/path.ts';
-import type { Values } from '../context/values.ts';
+import { asText, type Values } from '../context/values.ts';
 import { LineError } from './line-error.ts';
 import {
   type LineFault,
@@ -38,7 +38,8 @@ interface Resolved {
 
 type OrFaults<T> = { readonly value: T } | { readonly faults: readonly LineFault[] };
 
-const positionalName = (command: Command): string | undefined =>
+/** The argument that a value without a name goes to. */
+export const positionalName = (command: Command): string | undefined =>
   Object.entries(command.arguments).find(([, { positional }]) => positional === true)?.[0];
 
 /** Give the value without a name the name that its command has for it. */
@@ -58,9 +59,6 @@ const namePositional = (
     ? { faults: [{ at, rule: `${name} is given already: quote a value that has spaces` }] }
     : { value: [...args, { ...positional, name }] };
 };
-
-const asText = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 const resolvePart = (part: Part, context: Values): OrFaults<unknown> => {
   if ('text' in part) {
@@ -105,9 +103,12 @@ const resolveAll = (typed: readonly NamedArgument[], context: Values): OrFaults<
     : { value: resolved.flatMap((one) => ('value' in one ? [one] : [])) };
 };
 
-const readExtensions = (value: unknown): OrFaults<Partial<LineOptions>> | string => {
+/** The option that a value sets, or the rule that the value breaks. */
+type ReadOption = Partial<LineOptions> | string;
+
+const readExtensions = (value: unknown): ReadOption => {
   try {
-    return { value: { extensions: parseExtensions(String(value)) } };
+    return { extensions: parseExtensions(String(value)) };
   } catch (error) {
     if (error instanceof PathError) {
       return error.message;
@@ -118,9 +119,9 @@ const readExtensions = (value: unknown): OrFaults<Partial<LineOptions>> | string
 
 const readFlag =
   (name: 'rawResponse' | 'ignoreOutputs') =>
-  (value: unknown): OrFaults<Partial<LineOptions>> | string => {
+  (value: unknown): ReadOption => {
     const parsed = booleanSchema.safeParse(value);
-    return parsed.success ? { value: { [name]: parsed.data } } : 'must be true or false';
+    return parsed.success ? { [name]: parsed.data } : 'must be true or false';
   };
 
 // Arguments that XSOAR itself takes with every command.
@@ -156,11 +157,11 @@ const readOptions = (given: readonly Resolved[]): OrFaults<LineOptions> => {
   };
   const faults: LineFault[] = [];
   for (const { name, at, value } of given) {
-    const read = optionReaders.get(name)?.(value) ?? { value: {} };
+    const read = optionReaders.get(name)?.(value) ?? {};
     if (typeof read === 'string') {
       faults.push({ at, rule: `${name} ${read}` });
-    } else if ('value' in read) {
-      options = { ...options, ...read.value };
+    } else {
+      options = { ...options, ...read };
     }
   }
   return faults.length > 0 ? { faults } : { value: options };

@@ -1,12 +1,12 @@
 import { closest } from '../../duo/closest.ts';
 import type { CliContext } from '../cli-context.ts';
 import { lookUp, PathError, parsePath } from '../context/path.ts';
-import { asList } from '../context/values.ts';
+import { asList, asText } from '../context/values.ts';
 import { UsageError } from '../errors.ts';
 import type { PreparedLine } from '../line/prepare-line.ts';
 import type { LineResult } from '../session.ts';
 import { prettyJson, printableLine } from './printable.ts';
-import { isColored, readableText } from './readable-text.ts';
+import { isColored, type ReadableOutput, readableText } from './readable-text.ts';
 
 /** What to show of a command's result. */
 export const outputFormats = ['text', 'markdown', 'json', 'context', 'raw'] as const;
@@ -14,14 +14,9 @@ export const outputFormats = ['text', 'markdown', 'json', 'context', 'raw'] as c
 /** One of {@link outputFormats}. */
 export type OutputFormat = (typeof outputFormats)[number];
 
-type Output = Pick<CliContext, 'stdout' | 'env'>;
-
 const pretty = (value: unknown): string => prettyJson(value) ?? 'null';
 
-const contentsOf = ({ entries }: LineResult): unknown =>
-  entries.length === 1 ? entries[0]?.Contents : entries.map(({ Contents }) => Contents);
-
-const withQrCode = async ({ readable }: LineResult, output: Output): Promise<string> => {
+const withQrCode = async ({ readable }: LineResult, output: ReadableOutput): Promise<string> => {
   const text = readableText(readable, output);
   if (readable.qrCode === undefined || output.stdout.isTTY !== true) {
     return text;
@@ -34,19 +29,19 @@ const withQrCode = async ({ readable }: LineResult, output: Output): Promise<str
 const format = async (
   output: OutputFormat,
   result: LineResult,
-  context: Output,
+  context: ReadableOutput,
 ): Promise<string> => {
   switch (output) {
     case 'text':
       return withQrCode(result, context);
     case 'markdown':
-      return result.entries.map(({ HumanReadable }) => HumanReadable).join('\n\n');
+      return result.entry.HumanReadable;
     case 'json':
-      return pretty(result.entries);
+      return pretty([result.entry]);
     case 'context':
       return pretty(result.context);
     case 'raw':
-      return pretty(contentsOf(result));
+      return pretty(result.entry.Contents);
   }
 };
 
@@ -54,7 +49,7 @@ const format = async (
 export const printResult = async (
   output: OutputFormat,
   result: LineResult,
-  context: Output,
+  context: ReadableOutput,
 ): Promise<void> => {
   const text = await format(result.rawResponse ? 'raw' : output, result, context);
   context.stdout.write(`${text}\n`);
@@ -102,9 +97,6 @@ export const checkFields = (
     }
   }
 };
-
-const asText = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** Print fields of the context, a line each: of a list a line for each member, of nothing an empty line. */
 export const printFields = (

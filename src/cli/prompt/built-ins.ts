@@ -22,9 +22,11 @@ const programCommands: readonly string[] = [
   'war-room',
   'run',
   'test',
+  'config',
   'simulator',
   'login',
   'demo',
+  'completion',
 ];
 
 const overview = (columns: number | undefined): string =>

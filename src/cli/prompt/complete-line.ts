@@ -1,6 +1,6 @@
 import type { Command } from '../../integration/command.ts';
 import { asList, isValues, ownValue, type Values } from '../context/values.ts';
-import { optionNames } from '../line/prepare-line.ts';
+import { optionNames, positionalName } from '../line/prepare-line.ts';
 
 /** What a prompt's completer gives: the candidates, and the part of the line that they replace. */
 export type Completion = [candidates: string[], typed: string];
@@ -57,7 +57,7 @@ const completeValue = (command: Command, name: string, context: Values, typed: s
 /** The names in a line, and the one that a value without a name goes to. */
 const givenNames = (command: Command, before: string): string[] => {
   const [, ...words] = before.trim().split(/\s+/);
-  const positional = Object.entries(command.arguments).find(([, { positional: is }]) => is)?.[0];
+  const positional = positionalName(command);
   return words.flatMap((word) => {
     const name = /^([\w-]+)=/.exec(word)?.[1] ?? positional;
     return name === undefined ? [] : [name];
@@ -87,7 +87,7 @@ export const completeLine = (
   line: string,
   commands: ReadonlyMap<string, Command>,
   builtIns: readonly string[],
-  context: Values = {},
+  context: Values,
 ): Completion => {
   const typed = /\S*$/.exec(line)?.[0] ?? '';
   const before = line.slice(0, line.length - typed.length);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { clearLine, cursorTo, type Interface, type Key } from 'node:readline';
-import type { CliContext, Environment, TextOutput } from '../cli-context.ts';
+import { type CliContext, type Environment, homeOf, type TextOutput } from '../cli-context.ts';
 import { writeOnce } from '../instance.ts';
 import { hasSecret } from '../line/line-error.ts';
 import { takeKeyboard } from '../terminal.ts';
@@ -17,7 +17,7 @@ export interface History {
 
 /** Where the history is kept, by the XDG base directory specification; nowhere without a home. */
 export const historyFile = (env: Environment): string | undefined => {
-  const home = env['HOME'] ?? env['USERPROFILE'];
+  const home = homeOf(env);
   const state = env['XDG_STATE_HOME'] ?? (home && join(home, '.local', 'state'));
   return state && join(state, 'xsoar-duo', 'history');
 };
@@ -35,7 +35,7 @@ const write = async (file: string, lines: readonly string[]): Promise<void> => {
   await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
 };
 
-/** A history in a file that only its owner can read. That it cannot be written is said once. */
+/** A history in a file that only its owner can read. A failure to write it is reported once. */
 export const createHistory = (file: string | undefined, stderr: TextOutput): History => {
   if (file === undefined) {
     return inMemoryOnly;

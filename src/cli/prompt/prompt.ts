@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { commands } from '../../integration/commands/table.ts';
-import type { CliContext } from '../cli-context.ts';
+import { aborted, type CliContext } from '../cli-context.ts';
 import type { Values } from '../context/values.ts';
 import { type HeldKeys, holdKeys } from '../terminal.ts';
 import { builtInNames } from './built-ins.ts';
@@ -17,7 +17,7 @@ export interface Prompt {
   readonly lines: AsyncIterable<string>;
   /** Ask for the next line. What was typed since the last one is taken up. */
   readonly ask: () => void;
-  /** Run something that ends when Ctrl-C is pressed, or the program is to end. */
+  /** Run something with a signal that fires on Ctrl-C, and when the program is to end. */
   readonly interruptible: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
   readonly close: () => void;
 }
@@ -61,9 +61,13 @@ const openTerminal = async (context: CliContext, values: () => Values): Promise<
   });
   let held: HeldKeys | undefined;
   let running: AbortController | undefined;
+  let isClosed = false;
   readline.on('history', (lines: string[]) => {
     dropSecrets(lines);
     latest = lines;
+  });
+  readline.on('close', () => {
+    isClosed = true;
   });
   searchOnCtrlR(readline, context, () => latest);
   readline.on('SIGINT', () => dropLine(readline, context));
@@ -75,7 +79,7 @@ const openTerminal = async (context: CliContext, values: () => Values): Promise<
     held?.drop();
     readline.close();
   };
-  signal.addEventListener('abort', () => {
+  void aborted(signal).then(() => {
     running?.abort();
     close();
   });
@@ -90,6 +94,10 @@ const openTerminal = async (context: CliContext, values: () => Values): Promise<
   return {
     lines: rememberedLines(linesOf(readline)),
     ask: () => {
+      if (isClosed) {
+        // Newer versions of Node throw for a prompt on a closed interface.
+        return;
+      }
       readline.prompt();
       const typed = held;
       held = undefined;

@@ -83,10 +83,14 @@ describe('extend-context', () => {
   const response = { response: { result: 'auth', devices: [{ id: 'a' }, { id: 'b' }] } };
 
   const extend = (text: string): Values =>
-    updateContext({}, [{ ...entry, EntryContext: {}, Contents: response }], {
-      ignoreOutputs: false,
-      extensions: parseExtensions(text),
-    });
+    updateContext(
+      {},
+      { ...entry, EntryContext: {}, Contents: response },
+      {
+        ignoreOutputs: false,
+        extensions: parseExtensions(text),
+      },
+    );
 
   it.each<[string, Values]>([
     ['Mine=response.result', { Mine: 'auth' }],
@@ -117,7 +121,7 @@ describe('after a command', () => {
   const extensions = [{ key: 'Mine', path: 'response.result' }];
 
   it('the context has its outputs, and what the line takes besides', () => {
-    expect(updateContext({ Old: 1 }, [entry], { ignoreOutputs: false, extensions })).toEqual({
+    expect(updateContext({ Old: 1 }, entry, { ignoreOutputs: false, extensions })).toEqual({
       Old: 1,
       Duo: { PreAuth: { Username: 'alice' } },
       Mine: 'auth',
@@ -125,15 +129,8 @@ describe('after a command', () => {
   });
 
   it('the outputs are left out where they are to be ignored', () => {
-    expect(updateContext({}, [entry], { ignoreOutputs: true, extensions })).toEqual({
+    expect(updateContext({}, entry, { ignoreOutputs: true, extensions })).toEqual({
       Mine: 'auth',
-    });
-  });
-
-  it('each entry of several is appended', () => {
-    const options = { ignoreOutputs: false, extensions: [] };
-    expect(updateContext({}, [entry, entry], options)).toEqual({
-      Duo: { PreAuth: [{ Username: 'alice' }, { Username: 'alice' }] },
     });
   });
 });

@@ -8,7 +8,7 @@ const readable = { title: 'A title', rows: [{ Result: 'a_b' }], next: ['Do *this
 const entry = toNoteEntry({ readable, contents: { stat: 'OK' }, context: { A: 1 } });
 const result: LineResult = {
   readable,
-  entries: [entry],
+  entry,
   context: { Whole: 'context' },
   rawResponse: false,
 };
@@ -39,13 +39,6 @@ it('text is plain', async () => {
 it('markdown is what the entry holds', async () => {
   expect(await print('markdown')).toBe(`${entry.HumanReadable}\n`);
   expect(entry.HumanReadable).toContain('a\\_b');
-});
-
-it('raw of several entries is a list', async () => {
-  expect(JSON.parse(await print('raw', { entries: [entry, entry] }))).toEqual([
-    { stat: 'OK' },
-    { stat: 'OK' },
-  ]);
 });
 
 it('raw-response=true in the line wins over the format', async () => {

@@ -57,6 +57,7 @@ it.each(['duo-chek', '!hlep'])('leaves %s to the commands', (word) => {
 it.each([
   ['help clear', 'Clear the screen; the context stays.'],
   ['help exec', 'exec is a command of the program: see xsoar-duo help exec in a shell.'],
+  ['help config', 'config is a command of the program: see xsoar-duo help config in a shell.'],
 ])('%s explains', (line, text) => {
   expect(answer(line)).toMatchObject({ text: expect.stringContaining(text) });
 });
