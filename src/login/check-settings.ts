@@ -25,13 +25,17 @@ const skewAtMostSeconds = 240;
 
 const checkDuo = async ({ duo }: LoginSettings): Promise<string> => {
   const client = new DuoClient(duo);
-  const { time } = await client.ping();
-  const skewSeconds = Math.round((Date.now() - time.getTime()) / 1000);
-  if (Math.abs(skewSeconds) > skewAtMostSeconds) {
-    throw new Error(`This machine's clock is ${skewSeconds} s away from Duo's: set it.`);
+  try {
+    const { time } = await client.ping();
+    const skewSeconds = Math.round((Date.now() - time.getTime()) / 1000);
+    if (Math.abs(skewSeconds) > skewAtMostSeconds) {
+      throw new Error(`This machine's clock is ${skewSeconds} s away from Duo's: set it.`);
+    }
+    await client.check();
+    return 'Duo answers and takes the keys';
+  } finally {
+    client.close();
   }
-  await client.check();
-  return 'Duo answers and takes the keys';
 };
 
 const checkStore = async (settings: LoginSettings): Promise<string> => {
@@ -66,7 +70,7 @@ const checkSwitches = async ({ switches, secondFactor }: LoginSettings): Promise
   }
 };
 
-/** Emergency accounts that do not exist help no one. */
+/** A safe account that the first factor does not know cannot sign in when it is needed. */
 const checkSafeAccounts = async ({
   firstFactor: settings,
   secondFactor: { safeAccounts },
@@ -90,7 +94,10 @@ const checkSafeAccounts = async ({
 
 const proxyTimeoutMs = 5_000;
 
-const intruders: readonly (readonly [what: string, headers: Readonly<Record<string, string>>])[] = [
+const unauthorized: readonly (readonly [
+  what: string,
+  headers: Readonly<Record<string, string>>,
+])[] = [
   ['to a request without a session', {}],
   ['to a key that no one has', { Authorization: randomUUID() }],
   ['to a header that names a user', { 'Remote-User': 'root' }],
@@ -126,7 +133,7 @@ const checkProxy = async ({ publicOrigin, listen }: LoginSettings): Promise<stri
       `${publicOrigin}/auth/login answers ${login.status}, and not with the page of this gateway.`,
     );
   }
-  for (const [what, headers] of intruders) {
+  for (const [what, headers] of unauthorized) {
     const { status } = await http.get('/', { headers });
     if (status !== 401) {
       throw new Error(
@@ -186,7 +193,7 @@ const checkStart = async (settings: LoginSettings): Promise<readonly CheckResult
     });
     const proxy = await tryProxy();
     await gateway.close();
-    const text = ['files, packages and ports can be had', ...warnings].join('. Warning: ');
+    const text = ['files, packages and ports are available', ...warnings].join('. Warning: ');
     return [{ name: 'Start', passed: true, text }, proxy];
   } catch (error) {
     if (!(error instanceof LoginStartError)) {

@@ -20,17 +20,17 @@ import { createRememberedDevices, createSessionCookie } from './server/cookies.t
 import { createEmbedding, type Embedding } from './server/embedding.ts';
 import { createAdmin, pendingMs, startControlSocket } from './session-admin.ts';
 import { createSessions } from './sessions.ts';
-import { isLoopback, parseUrl } from './settings/fields.ts';
+import { hostOf, isLoopback } from './settings/fields.ts';
 import type { LoginSettings } from './settings/settings.ts';
 import { openStore } from './store/redis-store.ts';
-import { type AuditEntry, createAuditLog, openAuditStream } from './watch/audit-log.ts';
+import { type AuditLog, createAuditLog, openAuditStream } from './watch/audit-log.ts';
 import { createMetrics, type Metrics, startMetricsServer } from './watch/metrics.ts';
 
-/** What may be set besides the settings file; for tests and for embedding. */
+/** Options besides the settings file, for tests and for embedding. */
 export interface GatewayOptions {
   /** `false` inside a Node application, which listens itself; see {@link Embedding}. */
   readonly listen?: boolean | undefined;
-  /** Takes a line of the audit stream; by default the file of the settings, or standard output. */
+  /** Takes each line of the audit stream; by default it goes to `audit_file` or to standard output. */
   readonly writeAudit?: ((line: string) => void) | undefined;
   /** Warnings for the operator. */
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -38,11 +38,11 @@ export interface GatewayOptions {
   readonly logger?: ServerLogger;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
-  /** A wrong login is answered no sooner than this; half a second by default. */
+  /** The least time from a wrong login to its response, in milliseconds; 500 by default. */
   readonly failureMs?: number | undefined;
-  /** After this long without work on it, a login is taken over; 90 seconds by default. */
+  /** A login without a change for this many milliseconds is taken over; 90 000 by default. */
   readonly stalledMs?: number | undefined;
-  /** How long {@link LoginGateway.close} lets pending pushes end; 10 seconds by default. */
+  /** How long {@link LoginGateway.close} waits for pending pushes, in milliseconds; 10 000 by default. */
   readonly graceMs?: number | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface LoginGateway extends Embedding {
    * origin when it does not listen itself.
    */
   readonly url: string;
-  /** Stop: take nothing new, let what is pending end for a while, decide nothing. */
+  /** Stop: take no new work, wait up to `graceMs` for pending pushes, and decide no login. */
   close(): Promise<void>;
 }
 
@@ -65,17 +65,15 @@ const followMs = 90_000;
 const ownMessages = ({ messagesFile }: LoginSettings): Record<string, string> =>
   messagesFile === undefined ? {} : JSON.parse(readFileSync(messagesFile, 'utf8'));
 
-/** What is odd about settings that can be used. */
+/** Settings that work, and are likely to be a mistake. */
 const warningsOf = ({ listen, publicOrigin, trustedProxies }: LoginSettings): readonly string[] =>
-  isLoopback(listen.host) &&
-  trustedProxies.length === 0 &&
-  !isLoopback(parseUrl(publicOrigin)?.hostname ?? '')
+  isLoopback(listen.host) && trustedProxies.length === 0 && !isLoopback(hostOf(publicOrigin))
     ? [
         'trusted_proxies: is empty, and browsers cannot reach the address of listen: behind a proxy all users share its address, and its budget of failures',
       ]
     : [];
 
-/** A file must be there at the start; a server may be away for a while. */
+/** A password file must be readable at the start; a server may be unavailable for a while. */
 const readable = async <F extends FirstFactor>(
   factor: F,
   { type }: { readonly type: string },
@@ -89,11 +87,11 @@ const readable = async <F extends FirstFactor>(
 interface Opened {
   readonly context: GatewayContext;
   readonly metrics: Metrics | undefined;
-  /** From here on nothing new is taken. */
+  /** From now on no new work is accepted. */
   readonly stop: () => void;
 }
 
-/** Open all that the settings name, short of listening. */
+/** Acquire all that the settings name, without listening yet. */
 const open = async (
   resources: Resources,
   settings: LoginSettings,
@@ -148,7 +146,7 @@ const open = async (
 
   const store = opened.value;
   const writeAudit = createAuditLog(audited.value.write, now);
-  const audit = (entry: AuditEntry): void => {
+  const audit: AuditLog = (entry) => {
     writeAudit(entry);
     metrics.value?.observe(entry);
   };
@@ -230,7 +228,7 @@ const open = async (
 /**
  * Start the login gateway. What the settings name is acquired in order: files and packages, then ports.
  *
- * @throws {@link LoginStartError} with everything that cannot be had, by setting; the rest is given back.
+ * @throws {@link LoginStartError} with every failure, by setting. What was acquired before is released.
  */
 export const createLoginGateway = async (
   settings: LoginSettings,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { BadParameterError, type Fault } from '../duo/errors/input-errors.ts';
 
-/** The gateway cannot start. All that is in the way is reported at once, by setting. */
+/** The gateway cannot start. Every fault is reported at once, by setting. */
 export class LoginStartError extends Error {
   override readonly name = 'LoginStartError';
   readonly faults: readonly Fault[];
@@ -16,12 +16,12 @@ export class LoginStartError extends Error {
 
 const codes: ReadonlyMap<string, string> = new Map([
   ['EADDRINUSE', 'is in use already'],
-  ['EADDRNOTAVAIL', 'is no address of this machine'],
+  ['EADDRNOTAVAIL', 'is not an address of this machine'],
   ['EACCES', 'may not be used by this account'],
   ['EPERM', 'may not be used by this account'],
   ['ENOENT', 'names a file or folder that does not exist'],
   ['EISDIR', 'names a folder'],
-  ['ENOTDIR', 'names a folder that is none'],
+  ['ENOTDIR', 'names a path on which a file stands in place of a folder'],
 ]);
 
 const describe = (error: unknown): string => {
@@ -36,10 +36,10 @@ const describe = (error: unknown): string => {
 };
 
 /**
- * Ports are acquired last, when all else is there. Asked for before, one that is taken is named together
- * with every other fault.
+ * Check that an address is free, without keeping it. The gateway listens only once all else is acquired;
+ * by this check a port in use is reported together with every other fault.
  *
- * @throws Error of the system when nothing can listen there.
+ * @throws the system's Error when the address cannot be listened on.
  */
 export const assertFree = async ({
   host,
@@ -63,7 +63,8 @@ export interface Acquired<T> {
 /** Acquires in order and releases in reverse. */
 export interface Resources {
   /**
-   * Acquire something that a setting names. A failure is noted, so that the rest can be tried too.
+   * Acquire something that a setting names. A failure is kept for {@link assertAll}, so that the rest is
+   * tried too.
    *
    * @param release is called by {@link release}, once.
    */
@@ -72,7 +73,7 @@ export interface Resources {
     open: () => T | Promise<T>,
     release?: (opened: T) => unknown,
   ): Promise<Acquired<T>>;
-  /** Do something before the release of all that was acquired so far. */
+  /** Do something before all that was acquired so far is released. */
   beforeRelease(work: () => unknown): void;
   /** @throws {@link LoginStartError} with everything that could not be acquired, which is released. */
   assertAll(): Promise<void>;

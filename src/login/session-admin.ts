@@ -39,10 +39,10 @@ export class SessionsOutOfReachError extends Error {
   override readonly name = 'SessionsOutOfReachError';
 }
 
-/** How long a push may be pending, as the gateway's own following of it is bounded. */
+/** How long a push without an answer counts as pending; longer than a gateway follows one. */
 export const pendingMs = 120_000;
 
-/** An administrator's doings in a store, each with its line in the audit log. */
+/** Administers the sessions and users of a store. Each change is a line in the audit log. */
 export const createAdmin = (
   store: Store,
   sessions: Sessions,
@@ -190,7 +190,7 @@ export const startControlSocket = async (
     throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
   }
   await rm(path, { force: true });
-  // Made for the owner alone from the start, not a moment later.
+  // So that the file is the owner's alone from the moment it exists.
   const before = process.umask(0o177);
   try {
     server.listen(path);

@@ -22,9 +22,9 @@ export interface ListedSession extends Session {
 
 /** How long sessions live. */
 export interface SessionLimits {
-  /** Without a request. */
+  /** From the last request. */
   readonly idleMs: number;
-  /** Whatever happens. */
+  /** From the sign-in, however many requests follow. */
   readonly absoluteMs: number;
 }
 
@@ -32,10 +32,8 @@ export interface SessionLimits {
 export interface Sessions {
   /** @returns the id for the cookie, always a new one. */
   open(session: Omit<Session, 'startedAtMs' | 'seenAtMs'>): Promise<string>;
-  /** The session of a cookie, kept alive by being asked for. */
+  /** The session of a cookie. Its idle time begins anew. */
   find(id: string | undefined): Promise<Session | undefined>;
-  /** Is there such a session? Asking does not keep it alive. */
-  isLive(id: string): Promise<boolean>;
   end(id: string | undefined): Promise<void>;
   list(): Promise<readonly ListedSession[]>;
   /** End one by its listed name. */
@@ -114,7 +112,6 @@ export const createSessions = (
       await store.replace(keyOf(id), found.text, JSON.stringify(seen), left);
       return seen;
     },
-    isLive: async (id) => (await read(keyOf(id))) !== undefined,
     end: async (id) => {
       if (isToken(id)) {
         await store.delete(keyOf(id));

@@ -22,7 +22,7 @@ export interface Challenges {
   open(challenge: Omit<Challenge, 'startedAtMs' | 'changedAtMs'>, id?: string): Promise<string>;
   read(id: string | undefined): Promise<Challenge | undefined>;
   /**
-   * Change the state; `decide` may be called again when somebody else was faster.
+   * Change the state; `decide` is called again when another request has changed it first.
    *
    * @returns the challenge as it is, or nothing when there is none any more.
    */

@@ -109,22 +109,22 @@ export const createDuo = (client: DuoClient, application: string): Duo => {
 
 /** Why a call to Duo failed. */
 export interface DuoFailure {
-  /** A request of ours could not reach Duo, or got no answer of a working service. */
+  /** The request could not reach Duo, or got no response from a working service. */
   readonly outage: boolean;
   /** A word for the audit log. */
   readonly reason: string;
 }
 
-// What a load balancer answers when the service behind it is not there. A 500 is none of them: the service
-// is there and failed over one request, which somebody may have found out how to write.
+// What a load balancer answers when no service is behind it. A 500 is not one of them: the service is there
+// and failed on one request, and an attacker may know a request that makes it fail.
 const awayStatuses: readonly number[] = [502, 503, 504];
 
 /**
- * An outage is a request that was being sent and could not reach Duo or got no answer, or the answer of
- * a load balancer with nothing behind it. It is none when Duo refuses the keys, fails over this request
- * (500) or asks to come back later (429), when its certificate is not trusted, when a proxy refuses, or
- * when the request never left our own queue: with those, a mistake in the settings or a flood of logins
- * would open the door.
+ * An outage is a request that was sent and got no response, one that could not reach Duo, or one that a
+ * load balancer with no service behind it answered. It is not an outage when Duo refuses the keys, fails on
+ * this request (500) or limits the rate (429), when its certificate is not trusted, when a proxy refuses, or
+ * when the request never left the gateway's own queue: with those, the failmode would let users in after a
+ * mistake in the settings or during a flood of logins.
  */
 export const classifyFailure = (error: unknown): DuoFailure => {
   if (error instanceof NetworkError) {

@@ -8,7 +8,7 @@ import { createPerformer, type PerformParts } from './perform.ts';
 
 /** What the engine works with. */
 export interface EngineParts extends PerformParts {
-  /** After this long without a change, the gateway that worked on a login has gone. */
+  /** After this long without a change, the gateway that worked on a login counts as stopped. */
   readonly stalledMs: number;
 }
 
@@ -39,7 +39,7 @@ export interface Engine {
   begin(beginning: Beginning): Promise<string>;
   /** Act on an event and on all that follows at once. @returns the challenge after that. */
   dispatch(id: string, event: FlowEvent): Promise<Challenge | undefined>;
-  /** The login as it is now. Takes over what a gateway that has gone left behind. */
+  /** The login as it is now. Takes over the work of a gateway that has stopped. */
   look(id: string | undefined): Promise<Challenge | undefined>;
   /** Use up a login that is granted. Of any number of callers, one gets it. */
   finish(id: string | undefined): Promise<Finished | undefined>;

@@ -3,7 +3,7 @@ import type { Budgets } from '../accounts/budgets.ts';
 import type { AuthAnswer, FlowEffect, FlowEvent } from '../flow/events.ts';
 import type { Login } from '../flow/state.ts';
 import { digestOf, seal } from '../store/token.ts';
-import type { AuditEntry } from '../watch/audit-log.ts';
+import type { AuditLog } from '../watch/audit-log.ts';
 import type { Challenge, Challenges } from './challenges.ts';
 import { type AuthResult, classifyFailure, type Duo, isNotSent, type Who } from './duo.ts';
 
@@ -15,7 +15,7 @@ export interface PerformParts {
   readonly challenges: Challenges;
   readonly budgets: Budgets;
   readonly attention: Attention;
-  readonly audit: (entry: AuditEntry) => void;
+  readonly audit: AuditLog;
   readonly observeDuo?:
     | ((call: string, outcome: 'ok' | 'outage' | 'refused', seconds: number) => void)
     | undefined;

@@ -25,7 +25,7 @@ export const createHeaderFactor = (options: HeaderFactorOptions): HeaderFactor =
     identify: (headers, peerAddress) => {
       const one = (name: string): string | undefined => {
         const value = headers[name.toLowerCase()];
-        // Node joins or lists repeated headers; either way two users were named, so none is.
+        // Node joins or lists repeated headers; either way two users are named, so neither counts.
         return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
       };
       const username = one(userHeader);

@@ -7,8 +7,8 @@ const line = /^([^:\s][^:]*):(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
 const usualCost = 10;
 
-// Node has four threads. They look up Duo's address as well, and a login that waits for one as long as
-// some hundred wrong passwords take would look like a Duo that is away.
+// libuv has four threads, and they look up Duo's address as well. A login that waits for one of them behind
+// a hundred wrong passwords would look like an outage of Duo.
 const hashesAtOnce = 2;
 const queueMs = 20_000;
 

@@ -32,7 +32,7 @@ export const createXsoarHttp = ({ url, caFile, insecure, timeoutMs }: XsoarServe
     }),
   });
 
-/** The server's description of a user; a page with status 200 is none. The name is canonical. */
+/** The canonical name in the server's description of a user. An HTML page with status 200 has none. */
 export const xsoarUserSchema = z
   .looseObject({ username: z.string().optional(), id: z.string().optional() })
   .transform(({ username, id }) => username ?? id ?? '')

@@ -45,14 +45,14 @@ export const judgePreauth = (
   }
 };
 
-const endings: ReadonlyMap<string, RefusedReason> = new Map([
+const refusals: ReadonlyMap<string, RefusedReason> = new Map([
   ['fraud', 'fraud'],
   ['locked_out', 'locked-out'],
 ]);
 
-/** A deny that ends the login, rather than one after which the user may try something else. */
-const endingOf = ({ result, status }: AuthAnswer): RefusedReason | undefined =>
-  result === 'deny' ? endings.get(status) : undefined;
+/** Why a deny ends the login; nothing for one after which the user may try another factor. */
+const refusalOf = ({ result, status }: AuthAnswer): RefusedReason | undefined =>
+  result === 'deny' ? refusals.get(status) : undefined;
 
 /** The state without what was pending. */
 export const withoutPending = (
@@ -72,9 +72,9 @@ export const judgePending = (state: WithPending, answer: AuthAnswer): Step => {
   if (answer.result === 'allow') {
     return pass(login, { by: factor, sealedToken: answer.sealedToken });
   }
-  const ending = endingOf(answer);
-  if (ending !== undefined) {
-    return refuse(login, ending, { kind: 'count-failure' }, { kind: 'remember-deny' });
+  const refusal = refusalOf(answer);
+  if (refusal !== undefined) {
+    return refuse(login, refusal, { kind: 'count-failure' }, { kind: 'remember-deny' });
   }
   if (answer.status === 'sent') {
     // Only a new preauth has the first digit of the code that was sent.
@@ -126,9 +126,9 @@ export const judgePasscode = (
   if (answer.result === 'allow') {
     return pass(state.login, { by: 'passcode', sealedToken: answer.sealedToken });
   }
-  const ending = endingOf(answer);
-  if (ending !== undefined) {
-    return refuse(state.login, ending, { kind: 'remember-deny' });
+  const refusal = refusalOf(answer);
+  if (refusal !== undefined) {
+    return refuse(state.login, refusal, { kind: 'remember-deny' });
   }
   return goTo(
     withoutCheck(state, call, 'wrong-passcode'),

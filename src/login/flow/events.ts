@@ -46,7 +46,7 @@ export type FlowEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'started'; readonly call: number; readonly txid: string }
-  /** Nothing was sent to the user, who has had enough of it. */
+  /** Nothing was sent: the user's attention is rationed. */
   | { readonly kind: 'withheld'; readonly call: number; readonly why: Withheld }
   | { readonly kind: 'progressed'; readonly txid: string; readonly status: string }
   | { readonly kind: 'answered'; readonly txid: string; readonly answer: AuthAnswer }
@@ -58,7 +58,7 @@ export type FlowEvent =
   | { readonly kind: 'cancelled' }
   /** The budget of the user or of the address has run out. */
   | { readonly kind: 'budget-spent' }
-  /** The gateway that worked on this login has gone. */
+  /** The gateway that worked on this login has stopped. */
   | { readonly kind: 'stalled' };
 
 /** One kind of event. */
@@ -67,7 +67,7 @@ export type EventOf<K extends FlowEvent['kind']> = Extract<FlowEvent, { kind: K 
 /** The result of a step of a login, for the audit log. */
 export type AuditResult = 'granted' | 'refused' | 'failed' | 'sent' | 'failmode' | 'enroll';
 
-/** Something to do. A number says which call an answer must name. */
+/** Something to do. The event that answers it carries the same `call`. */
 export type FlowEffect =
   | { readonly kind: 'preauth'; readonly call: number }
   | (Choice & {

@@ -1,14 +1,9 @@
-/** Markup that is safe to send as it is. Made by {@link html} alone. */
+/** Markup that is safe to send as it is. Made only by {@link html}. */
 export class Html {
   readonly #markup: string;
 
-  private constructor(markup: string) {
+  constructor(markup: string) {
     this.#markup = markup;
-  }
-
-  /** For {@link html}. */
-  static of(markup: string): Html {
-    return new Html(markup);
   }
 
   toString(): string {
@@ -42,4 +37,4 @@ const render = (hole: Hole): string => {
 
 /** Markup from a template. Whatever is filled in is escaped, unless it is markup itself. */
 export const html = (parts: TemplateStringsArray, ...holes: readonly Hole[]): Html =>
-  Html.of(parts.map((part, index) => part + render(holes[index])).join(''));
+  new Html(parts.map((part, index) => part + render(holes[index])).join(''));

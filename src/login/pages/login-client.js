@@ -42,16 +42,6 @@
     announcer.textContent = text;
   };
 
-  const keepTyped = (before, after) => {
-    if (before === null || after === null) {
-      return;
-    }
-    after.value = before.value;
-    if (before.dataset.focused === 'true') {
-      after.focus();
-    }
-  };
-
   const replaceMain = (html) => {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     const next = fresh.getElementById('main');
@@ -59,12 +49,16 @@
       return location.reload();
     }
     const before = document.getElementById('passcode');
-    if (before !== null) {
-      before.dataset.focused = String(before === document.activeElement);
-    }
+    const hadFocus = before === document.activeElement;
     main().replaceWith(next);
     document.title = fresh.title;
-    keepTyped(before, document.getElementById('passcode'));
+    const after = document.getElementById('passcode');
+    if (before !== null && after !== null) {
+      after.value = before.value;
+      if (hadFocus) {
+        after.focus();
+      }
+    }
     // An alert speaks for itself.
     const news = next.querySelector('.notice.good') ?? next.querySelector('h1');
     announcer.textContent = next.querySelector('[role=alert]') === null ? news.textContent : '';

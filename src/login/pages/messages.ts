@@ -7,17 +7,17 @@ export type MessageName = keyof typeof en;
 /** A text in the page's language; `{name}` in it is filled in. */
 export type Translate = (name: MessageName, values?: Readonly<Record<string, string>>) => string;
 
-type Catalogue = Readonly<Record<MessageName, string>>;
+type Catalog = Readonly<Record<MessageName, string>>;
 
-const catalogues: ReadonlyMap<string, Catalogue> = new Map<string, Catalogue>([
+const catalogs: ReadonlyMap<string, Catalog> = new Map<string, Catalog>([
   ['en', en],
   ['de', de],
 ]);
 
 /** The languages that come with the package. */
-export const languages: readonly string[] = [...catalogues.keys()];
+export const languages: readonly string[] = [...catalogs.keys()];
 
-/** The names of all texts, for checking a catalogue of one's own. */
+/** The names of all texts, for checking a catalog of one's own. */
 export const messageNames = Object.keys(en) as MessageName[];
 
 // `de-AT,de;q=0.9,en;q=0.8`: the languages by their weight.
@@ -29,11 +29,11 @@ const negotiate = (acceptLanguage: string): string | undefined =>
       const weight = parameters.find((one) => one.trim().startsWith('q='))?.split('=')[1];
       return { language: range.slice(0, 2), weight: Number(weight ?? 1) };
     })
-    .filter(({ language, weight }) => catalogues.has(language) && weight > 0)
+    .filter(({ language, weight }) => catalogs.has(language) && weight > 0)
     .sort((one, other) => other.weight - one.weight)[0]?.language;
 
 /**
- * The language of a page: the one that is set, else the first of the browser's that there is a catalogue
+ * The language of a page: the one that is set, else the first of the browser's that there is a catalog
  * for, else English.
  */
 export const chooseLanguage = (
@@ -46,9 +46,9 @@ export const createTranslate = (
   language: string,
   own: Readonly<Partial<Record<string, string>>> = {},
 ): Translate => {
-  const catalogue = catalogues.get(language) ?? catalogues.get(language.slice(0, 2)) ?? en;
+  const catalog = catalogs.get(language) ?? catalogs.get(language.slice(0, 2)) ?? en;
   return (name, values = {}) => {
-    const text = own[name] ?? catalogue[name];
+    const text = own[name] ?? catalog[name];
     return text.replace(/\{(\w+)\}/g, (hole, key: string) => values[key] ?? hole);
   };
 };

@@ -70,7 +70,7 @@ ${rememberBox(frame, remember)}
 };
 
 /** The further password, after Duo. */
-export const furtherPasswordPage = (
+const furtherPasswordPage = (
   frame: PageFrame,
   { csrf, notice, live }: FormParts & { readonly live: string },
 ): Page => ({
@@ -88,10 +88,7 @@ ${restartForm(frame, csrf)}`,
 });
 
 /** Duo, or the verifier, is being asked. */
-export const checkingPage = (
-  { t, base }: PageFrame,
-  { live }: { readonly live: string },
-): Page => ({
+const checkingPage = ({ t, base }: PageFrame, { live }: { readonly live: string }): Page => ({
   title: t('checking'),
   live,
   body: html`<p>${t('statusStarting')}</p>
@@ -99,13 +96,13 @@ export const checkingPage = (
 });
 
 /** One neutral sentence, whatever the reason was. */
-export const refusedPage = (frame: PageFrame, { csrf }: FormParts): Page => ({
+const refusedPage = (frame: PageFrame, { csrf }: FormParts): Page => ({
   title: frame.t('refusedTitle'),
   body: html`<p>${frame.t('refused')}</p>${restartForm(frame, csrf)}`,
 });
 
-/** A link to set up a device. It does not let in. */
-export const enrollPage = (
+/** A link to set up a device. The user is not signed in by it. */
+const enrollPage = (
   frame: PageFrame,
   { csrf, url }: FormParts & { readonly url: string | undefined },
 ): Page => ({
@@ -119,7 +116,7 @@ ${
 ${restartForm(frame, csrf)}`,
 });
 
-/** Sign out? A question, so that a link from elsewhere does not sign the user out. */
+/** Asks before signing out. */
 export const signOutPage = (
   { t, base }: PageFrame,
   { csrf, user }: FormParts & { readonly user: string },

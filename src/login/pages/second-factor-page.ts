@@ -41,7 +41,7 @@ const choiceForms = (frame: PageFrame, view: SecondFactorView, csrf: string): Ho
   return [
     deviceForm(frame, view.devices, csrf),
     view.factors.length > 0 &&
-      html`<form method="post" action="${base}/factor" class="choice">
+      html`<form method="post" action="${base}/factor">
 ${csrfField(csrf)}
 ${selected && html`<input type="hidden" name="device" value="${selected.id}">`}
 <fieldset>

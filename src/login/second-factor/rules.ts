@@ -34,7 +34,7 @@ const byGroup = (rules: NamedRules, groups: readonly Group[]): readonly RuleSett
     groups.flatMap(({ name, dn }) => (dn === undefined ? [name] : [name, dn])),
   );
 
-// Of several groups the strictest counts: being in one more group must not open a door.
+// Of several groups the strictest counts: being in one more group must not weaken the rules.
 const strictest = (rules: readonly RuleSettings[]): Failmode | undefined => {
   const modes = rules.map(({ failmode }) => failmode);
   return modes.includes('secure') ? 'secure' : modes.find((mode) => mode === 'safe');

@@ -43,8 +43,10 @@ const pickInstance = (instances: readonly Instance[], wanted: string | undefined
   );
   const [instance] = ours;
   if (instance === undefined || ours.length > 1) {
-    const what = wanted === undefined ? 'a Duo integration' : `the name ${wanted}`;
-    throw new Error(`XSOAR has ${ours.length} enabled instances of ${what}; it must be one.`);
+    const what = wanted === undefined ? 'of a Duo integration' : `with the name ${wanted}`;
+    throw new Error(
+      `XSOAR has ${ours.length} enabled instances ${what}; there must be exactly one.`,
+    );
   }
   return instance;
 };
@@ -63,7 +65,7 @@ export const readSwitches = (
 ): ReadSwitches => {
   const parsed = responseSchema.safeParse(response);
   if (!parsed.success) {
-    throw new Error('XSOAR answered the search for its instances with something else.');
+    throw new Error('XSOAR answered the search for its instances with a body of another shape.');
   }
   const { data } = pickInstance(parsed.data.instances, wanted);
   const unreadable: string[] = [];
@@ -93,11 +95,11 @@ const fromXsoar = (
   listener: SwitchListener,
 ): SwitchReader => {
   const http = createXsoarHttp(source.server);
-  // Until XSOAR has answered, Duo is on: what cannot be read must not open the door.
+  // Until XSOAR has answered, Duo is on: a failed request must not switch the second factor off.
   let switches: Switches = { use2fa: true, requirePassword: false };
 
   const refresh = async (): Promise<void> => {
-    // axios' error holds the API key, so only its code travels on.
+    // axios' error holds the API key, so only its code goes on.
     const response = await http
       .post(
         '/settings/integration/search',

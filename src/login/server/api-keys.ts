@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import * as z from 'zod';
-import { createXsoarHttp, type XsoarServer } from '../first-factor/xsoar.ts';
+import { createXsoarHttp, type XsoarServer, xsoarUserSchema } from '../first-factor/xsoar.ts';
 
-/** Whether the server has confirmed an API key; the user whose key it is, as far as it says. */
+/** Whether the server has confirmed an API key, and whose key it is. */
 export type KeyAnswer =
   | { readonly kind: 'confirmed'; readonly user: string }
   | { readonly kind: 'refused' }
@@ -29,12 +28,6 @@ const pendingAtMost = 16;
 // What a header value may hold: no list of two keys, no control characters.
 const keyForm = /^[\x21-\x2b\x2d-\x7e][\x20-\x2b\x2d-\x7e]{7,511}$/;
 
-// The server's answer about the user of a key. A page with status 200 is not one.
-const userSchema = z
-  .looseObject({ id: z.string().optional(), username: z.string().optional() })
-  .transform(({ id, username }) => username ?? id ?? '')
-  .pipe(z.string().min(1));
-
 /** Keys are remembered by a digest whose key is this process's own: none can be read from memory later. */
 export const createApiKeys = (server: XsoarServer, now: () => number): ApiKeys => {
   const http = createXsoarHttp(server);
@@ -50,7 +43,7 @@ export const createApiKeys = (server: XsoarServer, now: () => number): ApiKeys =
     if (response.status === 401 || response.status === 403) {
       return { kind: 'refused' };
     }
-    const user = userSchema.safeParse(response.data);
+    const user = xsoarUserSchema.safeParse(response.data);
     return response.status === 200 && user.success
       ? { kind: 'confirmed', user: user.data }
       : {

@@ -98,7 +98,7 @@ const registerHealth = (app: FastifyInstance, context: GatewayContext): void => 
   });
 };
 
-/** Says once that addresses are lost behind a proxy that is not trusted. */
+/** Warns once that the users behind a proxy which is not trusted share its address. */
 const warnOfUntrustedProxy = (app: FastifyInstance, context: GatewayContext): void => {
   let hasWarned = false;
   app.addHook('onRequest', async ({ headers, socket }) => {
@@ -113,7 +113,7 @@ const warnOfUntrustedProxy = (app: FastifyInstance, context: GatewayContext): vo
 };
 
 /** Everything that the gateway answers, as a plugin. */
-export const createRoutes =
+const createRoutes =
   (context: GatewayContext): FastifyPluginAsync =>
   async (app) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -146,7 +146,7 @@ export const createApp = async (
   };
   const check = createQuickCheck(context);
   const app = fastify({
-    logger: logger ?? false,
+    logger,
     trustProxy: isTrusted,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false },
     bodyLimit: settings.limits.bodyBytes,

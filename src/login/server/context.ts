@@ -7,7 +7,7 @@ import type { Switches } from '../second-factor/rules.ts';
 import type { Sessions } from '../sessions.ts';
 import type { LoginSettings } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
-import type { AuditEntry } from '../watch/audit-log.ts';
+import type { AuditLog } from '../watch/audit-log.ts';
 import type { RememberedDevices, SessionCookie } from './cookies.ts';
 
 /** What the routes work with. */
@@ -20,11 +20,11 @@ export interface GatewayContext {
   readonly budgets: Budgets;
   readonly firstFactor: FirstFactor;
   readonly switches: () => Switches;
-  readonly audit: (entry: AuditEntry) => void;
+  readonly audit: AuditLog;
   /** A warning for the operator. */
   readonly warn: (message: string) => void;
   readonly now: () => number;
-  /** What every page has; in the language that is usual. */
+  /** What every page has, in the default language. */
   readonly frame: PageFrame;
   /** The same in the language that a browser asks for. */
   readonly frameFor: (acceptLanguage: string | undefined) => PageFrame;
@@ -35,6 +35,6 @@ export interface GatewayContext {
   readonly isTrusted: (address: string) => boolean;
   /** The gateway is stopping and takes no new work. */
   readonly isStopping: () => boolean;
-  /** A wrong login is answered no sooner than this after it came. */
+  /** The least time from a wrong login to its response. */
   readonly failureMs: number;
 }

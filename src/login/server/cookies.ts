@@ -29,7 +29,7 @@ export const cookieOptions = {
  * One cookie of a `Cookie` header. When it is there twice, one of the two was planted, and neither
  * counts.
  */
-export const readCookie = (header: string | undefined, name: string): string | undefined => {
+const readCookie = (header: string | undefined, name: string): string | undefined => {
   const start = `${name}=`;
   let found: string | undefined;
   let from = 0;

@@ -18,7 +18,7 @@ import { beginLogin, type SignInResult, signIn } from './sign-in.ts';
 
 const field = z.string().catch('');
 const signInForm = z.object({
-  username: field,
+  username: field.transform((value) => value.trim()),
   password: field,
   return_to: field,
   remember: field.transform((value) => value === 'yes'),
@@ -138,7 +138,7 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
     const known = identify(request);
     return known?.passed
       ? { kind: 'begun', id: await beginLogin(context, known, given) }
-      : signIn(context, { ...given, username: form.username.trim(), password: form.password });
+      : signIn(context, { ...given, username: form.username, password: form.password });
   };
 
   app.post(`${base}/login`, protect, async (request, reply) => {
@@ -151,7 +151,7 @@ export const registerLoginRoutes = (app: FastifyInstance, context: GatewayContex
         passwordPage(frame, {
           csrf: reply.generateCsrf(),
           notice: frame.t(notice),
-          username: form.username.trim(),
+          username: form.username,
           returnTo: returnTo(form.return_to),
           remember: rememberedDevices && form.remember,
         }),

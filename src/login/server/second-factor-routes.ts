@@ -85,7 +85,7 @@ export const registerSecondFactorRoutes = (app: FastifyInstance, context: Gatewa
   );
 };
 
-// A few tabs of one login; more are there to hold connections open.
+// Enough for the tabs of one login; more would only hold connections open.
 const streamsPerLogin = 6;
 
 // Another gateway may have changed a shared login, and a proxy cuts what is silent for long.
@@ -104,7 +104,7 @@ const gone: LiveState = { page: 'gone', status: '', secondsLeft: 0 };
 // Nothing follows on these; the page goes on by itself.
 const ends: readonly string[] = ['gone', 'granted', 'refused', 'enrolling'];
 
-const toEvent = (state: LiveState): string => `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+const toMessage = (state: LiveState): string => `event: state\ndata: ${JSON.stringify(state)}\n\n`;
 
 /** Live status over server-sent events, for the browser that holds the challenge. */
 export const registerEventStream = (app: FastifyInstance, context: GatewayContext): void => {
@@ -134,7 +134,7 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
     }
     if (id === undefined || challenge === undefined) {
       // Another tab was faster than this one's stream; the page then asks where the login led.
-      return reply.type('text/event-stream').send(toEvent(gone));
+      return reply.type('text/event-stream').send(toMessage(gone));
     }
     if (engine.listening(id) >= streamsPerLogin) {
       return reply.code(429).send();
@@ -150,13 +150,13 @@ export const registerEventStream = (app: FastifyInstance, context: GatewayContex
     open.add(raw);
 
     const send = (state: LiveState): void => {
-      raw.write(toEvent(state));
+      raw.write(toMessage(state));
       if (ends.includes(state.page)) {
         raw.end();
       }
     };
     const look = (): void => {
-      // A store that is away is no news; the next look may find it.
+      // A store that is away changes nothing; the next look may find it.
       engine.look(id).then(
         (now) => raw.writableEnded || send(describe(now, t)),
         () => raw.writableEnded || raw.write(':\n\n'),

@@ -50,7 +50,7 @@ export const beginLogin = async (
  * Check user name and password. Every failure takes the same time and gives the same answer, whether or
  * not there is such a user; a budget that is spent does so for any name.
  *
- * @throws FirstFactorUnavailableError
+ * @throws FirstFactorUnavailableError when no password can be checked.
  */
 export const signIn = async (context: GatewayContext, given: SignIn): Promise<SignInResult> => {
   const { firstFactor, budgets, audit, failureMs } = context;

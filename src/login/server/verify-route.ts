@@ -148,7 +148,7 @@ const registerEndSession = (app: FastifyInstance, context: GatewayContext): void
   const { sessions, sessionCookie, settings, audit, frame, isTrusted } = context;
   const origins = [undefined, settings.publicOrigin, ...settings.returnOrigins];
 
-  const isMeant = ({ headers, socket }: FastifyRequest): boolean =>
+  const isOwnSignOut = ({ headers, socket }: FastifyRequest): boolean =>
     isTrusted(socket.remoteAddress ?? '') &&
     one(headers['x-forwarded-method']) === 'POST' &&
     origins.includes(one(headers.origin)) &&
@@ -161,7 +161,7 @@ const registerEndSession = (app: FastifyInstance, context: GatewayContext): void
     if (session === undefined) {
       return reply.code(401).send();
     }
-    if (!isMeant(request)) {
+    if (!isOwnSignOut(request)) {
       return reply.code(403).send();
     }
     await sessions.end(id);

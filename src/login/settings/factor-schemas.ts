@@ -6,9 +6,9 @@ import {
   duration,
   flag,
   headerName,
+  hostOf,
   isLoopback,
   type Outside,
-  parseUrl,
   secondMs,
   secretIn,
   section,
@@ -23,7 +23,7 @@ const withUsername = text
 type Written = { readonly url: string; readonly allow_cleartext: boolean };
 
 const isCleartext = ({ url, allow_cleartext }: Written): boolean =>
-  !allow_cleartext && !isLoopback(parseUrl(url)?.hostname ?? '');
+  !allow_cleartext && !isLoopback(hostOf(url));
 
 /** First factors and the servers that they ask. */
 export const createFactorSchemas = (outside: Outside) => {

@@ -6,6 +6,9 @@ import { unknownNames } from '../../duo/closest.ts';
 export const parseUrl = (text: string, base?: string): URL | undefined =>
   URL.canParse(text, base) ? new URL(text, base) : undefined;
 
+/** The host of a URL, without its port; empty for other text. */
+export const hostOf = (url: string): string => parseUrl(url)?.hostname ?? '';
+
 /** Does a host name or address mean this machine? */
 export const isLoopback = (host: string): boolean =>
   /^(?:127\.[\d.]+|\[?::1\]?|localhost)$/.test(host);
@@ -27,13 +30,13 @@ export const secondMs = 1_000;
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 
-/** A time in whole units of the settings, in milliseconds for the code. */
+/** A whole number of units in the file, milliseconds in the code. */
 export const duration = (unitMs: number, most: number, usual: number) =>
   whole(1, most)
     .default(usual)
     .transform((units) => units * unitMs);
 
-/** A group of settings. A name that is not one of them is a fault, with the name that was meant. */
+/** A group of settings. An unknown name is a fault; its text suggests the closest known one. */
 export const section = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject(shape, {
     error: (issue) =>
@@ -63,9 +66,9 @@ const secretPlace = z.union(
   'must be {env: NAME}, {file: PATH} or {credential: NAME}; a secret does not belong in this file',
 );
 
-/** What the settings name and do not hold. */
+/** How the secrets and files that settings name are found. */
 export interface Outside {
-  /** @returns nothing when the place is empty or cannot be read. */
+  /** @returns `undefined` when there is no such variable or credential, or the file cannot be read. */
   readonly readSecret: (place: SecretPlace) => string | undefined;
   /** A file's path, seen from the folder of the settings. */
   readonly resolve: (file: string) => string;
@@ -107,7 +110,7 @@ export const origin = text.transform((value, context) => {
   return url.origin;
 });
 
-/** The address of a server, without path or user. */
+/** The URL of a server, without a user name. */
 export const serverUrl = (...protocols: readonly string[]) =>
   text
     .refine(

@@ -104,7 +104,7 @@ const duoFaults = (duo: DuoClientOptions | undefined): readonly Fault[] => {
 
 /** Groups that are named by a distinguished name, under the one spelling that is compared. */
 const canonicalGroups = async (
-  groups: Readonly<Record<string, RuleSettings>> = {},
+  groups: Readonly<Record<string, RuleSettings>>,
 ): Promise<Readonly<Record<string, RuleSettings>>> => {
   const entries = Object.entries(groups);
   if (!entries.some(([name]) => name.includes('='))) {
@@ -122,7 +122,9 @@ const canonicalGroups = async (
 export const loadSettings = async (yaml: string, options: LoadOptions): Promise<LoginSettings> => {
   const written = z.record(z.string(), z.unknown()).safeParse(await readYaml(yaml));
   if (!written.success) {
-    throw new LoginSettingsError([{ name: 'the file', rule: 'must be a list of settings' }]);
+    throw new LoginSettingsError([
+      { name: 'the file', rule: 'must map names of settings to values' },
+    ]);
   }
   const shape: Readonly<Record<string, z.ZodType>> = createShape(outsideOf(options));
   const faults: Fault[] = unknownNames(
@@ -131,7 +133,7 @@ export const loadSettings = async (yaml: string, options: LoadOptions): Promise<
     'is not a setting',
   );
   const parsed: Record<string, unknown> = {};
-  // One by one, so that what is right can be held against the rest even when something is wrong.
+  // One by one, so that rules over several settings are checked even when another one has a fault.
   for (const [name, schema] of Object.entries(shape)) {
     const result = schema.safeParse(written.data[name], { reportInput: true });
     if (result.success) {

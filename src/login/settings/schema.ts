@@ -22,8 +22,8 @@ const failmode = z.enum(['secure', 'safe'], 'must be secure or safe');
 const rule = section({ failmode: failmode.optional(), autopush: flag.optional() });
 
 /**
- * The settings, one schema a name. A schema takes what the file says and gives what the code wants: names,
- * units, paths and secrets in place.
+ * The settings of the file, one schema for each. A schema turns what is written into what the code uses:
+ * camelCase names, milliseconds, absolute paths, and secrets instead of their places.
  */
 export const createShape = (outside: Outside) => {
   const path = text.transform(outside.resolve);

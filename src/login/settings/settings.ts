@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Fault } from '../../duo/errors/input-errors.ts';
-import { isLoopback, parseUrl } from './fields.ts';
+import { hostOf, isLoopback } from './fields.ts';
 import type { createShape } from './schema.ts';
 
 /** Names and units of the code for the settings of the file. */
@@ -56,7 +56,7 @@ export type SwitchSource = LoginSettings['switches'];
 /** How the pages look. */
 export type BrandSettings = LoginSettings['brand'];
 
-/** Rules that a group or a user may have apart from the rest. */
+/** What a group or a user may have instead of the general settings. */
 export type RuleSettings = SecondFactorSettings['users'][string];
 
 type Shape = ReturnType<typeof createShape>;
@@ -66,7 +66,7 @@ export type Parsed = { readonly [K in keyof Shape]: z.infer<Shape[K]> };
 
 type Rule = (parsed: Partial<Parsed>) => Fault | false | undefined;
 
-/** A rule over some settings. It is silent while one of them has a fault of its own. */
+/** A rule over several settings. It is skipped while one of them has a fault of its own. */
 const rule =
   <K extends keyof Parsed>(
     needs: readonly K[],
@@ -74,8 +74,6 @@ const rule =
   ): Rule =>
   (parsed) =>
     needs.every((name) => name in parsed) && check(parsed as Pick<Parsed, K>);
-
-const hostOf = (url: string): string => parseUrl(url)?.hostname ?? '';
 
 const isWithin = (host: string, domain: string): boolean =>
   host === domain || host.endsWith(`.${domain}`);
@@ -115,7 +113,7 @@ const rules: readonly Rule[] = [
       all.first_factor.type === 'header' &&
       all.trusted_proxies.length === 0 && {
         name: 'trusted_proxies',
-        rule: 'is empty, so the header of the first factor is never believed',
+        rule: 'is empty, so the header of the first factor never counts',
       },
   ),
   rule(

@@ -9,16 +9,16 @@ const shape = /^[\w-]{43}$/;
 export const isToken = (text: string | undefined): text is string =>
   text !== undefined && shape.test(text);
 
-/** What a token is stored under, so that a copy of the store holds no cookie. */
-export const digestOf = (token: string): string => hash('sha256', token, 'base64url');
+/** What a token, a name or a transaction is stored under, so that a copy of the store holds none of them. */
+export const digestOf = (text: string): string => hash('sha256', text, 'base64url');
 
-const keyOf = (token: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', token, '', 'xsoar-duo login: held cookies', 32));
+const keyOf = (secret: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'xsoar-duo login: held cookies', 32));
 
-/** Encrypt a text so that only who holds the token can read it. */
-export const seal = (token: string, text: string): string => {
+/** Encrypt a text, so that it can be read with the same secret alone. @returns base64url. */
+export const seal = (secret: string, text: string): string => {
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(token), iv);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(secret), iv);
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 };
@@ -26,11 +26,11 @@ export const seal = (token: string, text: string): string => {
 /**
  * Read what {@link seal} made.
  *
- * @throws Error when the token is another or the text was changed.
+ * @throws Error when the secret is another or the text was changed.
  */
-export const unseal = (token: string, sealed: string): string => {
+export const unseal = (secret: string, sealed: string): string => {
   const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(token), bytes.subarray(0, 12));
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
 };

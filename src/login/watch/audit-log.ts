@@ -23,7 +23,7 @@ export interface AuditEntry {
 /** Where audit entries go. */
 export type AuditLog = (entry: AuditEntry) => void;
 
-/** Something that an administrator should look at now: fraud, a login while Duo is away, a bombed phone. */
+/** What an administrator should look at now: fraud, logins while Duo is away, too many pushes to one user. */
 export const alarmOf = ({ result, reason }: AuditEntry): string | undefined => {
   if (result === 'fraud' || result === 'failmode') {
     return result;

@@ -29,11 +29,11 @@ describe('messages', () => {
   const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
   it.each(readdirSync(folder))('%s has every text, with the same holes', (file) => {
-    const [catalogue, english] = [read(file), read('en.json')];
-    expect(Object.keys(catalogue)).toEqual([...messageNames]);
+    const [catalog, english] = [read(file), read('en.json')];
+    expect(Object.keys(catalog)).toEqual([...messageNames]);
     for (const name of messageNames) {
-      expect(holes(catalogue[name]), name).toEqual(holes(english[name]));
-      expect(catalogue[name].trim()).not.toBe('');
+      expect(holes(catalog[name]), name).toEqual(holes(english[name]));
+      expect(catalog[name].trim()).not.toBe('');
     }
   });
 
