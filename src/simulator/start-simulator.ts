@@ -17,7 +17,7 @@ import { createListener } from './server/listener.ts';
 
 /** Options of `startSimulator`. */
 export interface SimulatorOptions {
-  /** 0 selects a free one (default). */
+  /** The port to listen on. 0, the default, selects a free one. */
   readonly port?: number;
   /** The address to bind to. Default 127.0.0.1; another one may expose the simulator to others. */
   readonly host?: string;
@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   readonly clock?: SimulatorClock;
   /** A file to record signed exchanges in, one JSON object a line. */
   readonly record?: string;
-  /** A recording to respond from. Signatures are still checked. */
+  /** The file of a recording to respond from. Signatures are still checked. */
   readonly replay?: string;
   /** Called after every request to the API. */
   readonly onRequest?: (entry: LogEntry) => void;
@@ -51,7 +51,7 @@ export interface Simulator {
   readonly phoneUrl: string;
   /**
    * The phone page with a phone for each of these users, who stay selected whatever arrives for others.
-   * Contains the control token, too.
+   * It contains the control token, too.
    */
   phoneUrlFor(...usernames: string[]): string;
   /** The token of phone page and control API. */
@@ -81,7 +81,9 @@ const publicName = (host: string): string => {
  * // … point a client at simulator.hostname with simulator.ikey, simulator.skey, simulator.caFile
  * await simulator.close();
  *
- * @throws SimulatorConfigError when the configuration is at fault, with all faults.
+ * @throws SimulatorConfigError when the configuration is invalid, with every fault, or when a
+ *   recording cannot be read or written.
+ * @throws Error of Node's, such as EADDRINUSE, when it cannot listen.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', clock = createSystemClock() } = options;

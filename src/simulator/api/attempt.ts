@@ -11,6 +11,7 @@ import {
   type TransactionDetails,
   type TransactionStatus,
 } from '../core/transaction.ts';
+import { limitRate } from './authenticate.ts';
 import { chooseAutomatic, chooseDevice, type RequestedFactor } from './devices.ts';
 import type { SelectedUser, SignedContext } from './endpoint.ts';
 
@@ -103,16 +104,6 @@ export interface StartedAuthentication {
   readonly attempt: Attempt;
 }
 
-const limitRate = ({ state }: SignedContext, { username, user }: SelectedUser): void => {
-  const { authsPerUserPerMinute, retryAfterHeader } = state.settings;
-  const key = `user:${user?.id ?? username}`;
-  const waitSeconds = state.rates.count(key, authsPerUserPerMinute, state.now());
-  if (waitSeconds === undefined) {
-    return;
-  }
-  throw new ProtocolError(42901, undefined, { [retryAfterHeader]: String(waitSeconds) });
-};
-
 const attempt = (
   verdict: Verdict,
   request: AuthenticationRequest,
@@ -140,24 +131,23 @@ const attempt = (
 
 /** Evaluates policy again, since it may have changed after `preauth`, and attempts the factor. */
 export const authenticateUser = (
-  context: SignedContext,
-  selected: SelectedUser,
+  { state, integration }: SignedContext,
+  { username, user }: SelectedUser,
   requested: RequestedFactor,
   details: TransactionDetails,
 ): StartedAuthentication => {
-  const { state, integration } = context;
-  limitRate(context, selected);
+  limitRate(state, `user:${user?.id ?? username}`, state.settings.authsPerUserPerMinute);
   const verdict = decideAccess({
     state,
     integration,
-    user: selected.user,
+    user,
     ipAddress: details.ipAddress,
     trustedDeviceToken: undefined,
   });
   const request: AuthenticationRequest = {
     state,
     integration,
-    userId: selected.user?.id ?? '',
+    userId: user?.id ?? '',
     factor: requested.kind === 'auto' ? 'push' : requested.kind,
     details,
   };

@@ -20,7 +20,7 @@ import {
   selectUser,
 } from './endpoint.ts';
 import { parseForm } from './request.ts';
-import { failResponse, type Outcome, respondOk } from './response.ts';
+import { type Outcome, respondOk } from './response.ts';
 
 /** The current status of an authentication. */
 export interface AuthProgress {
@@ -36,7 +36,7 @@ const trustedDeviceView = (progress: AuthProgress): Record<string, unknown> => {
   if (status !== 'allow' || integration.rememberDevicesHours === 0) {
     return {};
   }
-  const expiresAtSeconds = state.nowSeconds() + integration.rememberDevicesHours * 3600;
+  const expiresAtSeconds = state.nowSeconds() + Math.round(integration.rememberDevicesHours * 3600);
   return {
     trusted_device_token: issueTrustedDeviceToken(
       state.trustedDeviceKey,
@@ -82,7 +82,7 @@ const poll = (
 ): Outcome => {
   const isOver = context.state.now() >= untilMs;
   if (isOver && context.state.settings.longPollExpiry === 'error' && !transaction.isFinal) {
-    return { kind: 'response', response: failResponse(40002, 'txid') };
+    throw new ProtocolError(40002, 'txid');
   }
   if (isOver || transaction.isFinal || transaction.revision > seenRevision) {
     transaction.reportedRevision = transaction.revision;

@@ -69,13 +69,17 @@ const checkTimestamp = (
   return date;
 };
 
-const checkRate = (state: SimulatorState, ikey: string): void => {
-  const { requestsPerMinute, retryAfterHeader } = state.settings;
-  const waitSeconds = state.rates.count(`ikey:${ikey}`, requestsPerMinute, state.now());
-  if (waitSeconds === undefined) {
-    return;
+/**
+ * Counts an event against a limit per minute; 0 is no limit.
+ *
+ * @throws ProtocolError 42901 with the seconds to wait, when the limit is exceeded.
+ */
+export const limitRate = (state: SimulatorState, key: string, perMinute: number): void => {
+  const waitSeconds = state.rates.count(key, perMinute, state.now());
+  if (waitSeconds !== undefined) {
+    const headers = { [state.settings.retryAfterHeader]: String(waitSeconds) };
+    throw new ProtocolError(42901, undefined, headers);
   }
-  throw new ProtocolError(42901, undefined, { [retryAfterHeader]: String(waitSeconds) });
 };
 
 const checkAccess = ({ type, enabled }: IntegrationConfig): void => {
@@ -127,7 +131,7 @@ export const authenticate = (
   }
   trace.signature = match.scheme;
   checkAccess(integration);
-  checkRate(state, integration.ikey);
+  limitRate(state, `ikey:${integration.ikey}`, state.settings.requestsPerMinute);
   if (body.kind !== 'none' && body.pairs === undefined) {
     throw new ProtocolError(40002, 'body');
   }

@@ -60,33 +60,46 @@ const namedDevices = (user: User, deviceId: string): readonly Device[] => {
   return [device];
 };
 
-/** The first selected device with the capability. */
+const findCapable = (
+  integration: IntegrationConfig,
+  user: User,
+  deviceId: string,
+  factor: DeviceFactor,
+): Device | undefined =>
+  namedDevices(user, deviceId).find((device) =>
+    permittedCapabilities(device, integration).includes(factor),
+  );
+
+/**
+ * The first selected device with the capability.
+ *
+ * @throws ProtocolError 40002 when there is none.
+ */
 export const chooseDevice = (
   integration: IntegrationConfig,
   user: User,
   deviceId: string,
   factor: DeviceFactor,
 ): Device => {
-  const device = namedDevices(user, deviceId).find((candidate) =>
-    permittedCapabilities(candidate, integration).includes(factor),
-  );
+  const device = findCapable(integration, user, deviceId, factor);
   if (!device) {
     throw noCapableDevice();
   }
   return device;
 };
 
-/** Resolves `auto`: a push to the first capable device, else a call. */
+/**
+ * Resolves `auto`: a push to the first capable device, else a call.
+ *
+ * @throws ProtocolError 40002 when no device is capable of either.
+ */
 export const chooseAutomatic = (
   integration: IntegrationConfig,
   user: User,
   deviceId: string,
 ): { factor: 'push' | 'phone'; device: Device } => {
-  const devices = namedDevices(user, deviceId);
   for (const factor of ['push', 'phone'] as const) {
-    const device = devices.find((candidate) =>
-      permittedCapabilities(candidate, integration).includes(factor),
-    );
+    const device = findCapable(integration, user, deviceId, factor);
     if (device) {
       return { factor, device };
     }
@@ -155,7 +168,8 @@ export const promptText = (user: User, codes: readonly FactorCode[], nowMs: numb
  * Reads a choice: a factor code, or else a passcode. The prefix `verified_` selects the verified push
  * of the preceding `preauth`.
  *
- * @throws ProtocolError 40002 when the user has no such device.
+ * @throws ProtocolError 40002 when the user has no such device; 40001 when `verified_` comes without
+ *   `txid`.
  */
 export const readFactorCode = (
   user: User | undefined,
@@ -170,7 +184,7 @@ export const readFactorCode = (
   const known = user ? factorCodes(user, integration) : [];
   const chosen = known.find(({ code }) => code === parts[2]);
   if (!chosen) {
-    throw new ProtocolError(40002, 'no capable device');
+    throw noCapableDevice();
   }
   const device = chosen.device.id;
   if (chosen.factor !== 'push') {

@@ -90,7 +90,7 @@ export const readIpAddress = ({ state, params }: SignedContext): string | undefi
 
 const portalCodeLength = 16;
 
-/** Creates an enrollment link, valid once and for a few minutes. */
+/** Creates an enrollment link, valid once and for `portalExpiresInSeconds`. */
 export const createPortalUrl = ({ state }: SignedContext, username: string): string => {
   const code = randomLetters(portalCodeLength).toLowerCase();
   const expiresAtMs = state.now() + state.settings.portalExpiresInSeconds * 1000;

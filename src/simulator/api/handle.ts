@@ -12,7 +12,7 @@ import { preauth } from './preauth.ts';
 import { type Parameters, unverifiedParameters } from './request.ts';
 import {
   bsonSuffix,
-  errorResponse,
+  failResponse,
   mapOutcome,
   type Outcome,
   replayedResponse,
@@ -27,7 +27,7 @@ import { restV1Endpoints } from './rest-v1.ts';
  *
  * @see Duo Auth API, "Endpoints", "/ping": https://duo.com/docs/authapi#/ping
  */
-export const ping: Endpoint = {
+const ping: Endpoint = {
   name: 'ping',
   path: '/auth/v2/ping',
   method: 'GET',
@@ -40,7 +40,7 @@ export const ping: Endpoint = {
  *
  * @see Duo Auth API, "Endpoints", "/check": https://duo.com/docs/authapi#/check
  */
-export const check: Endpoint = {
+const check: Endpoint = {
   name: 'check',
   path: '/auth/v2/check',
   method: 'GET',
@@ -63,7 +63,7 @@ const image = Buffer.from(
  *
  * @see Duo Auth API, "Endpoints", "/logo": https://duo.com/docs/authapi#/logo
  */
-export const logo: Endpoint = {
+const logo: Endpoint = {
   name: 'logo',
   path: '/auth/v2/logo',
   method: 'GET',
@@ -98,20 +98,15 @@ const isOtherApi = (path: string): boolean => /^\/(admin|accounts|verify)\//.tes
 
 const longestName = 64;
 
-const asText = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : undefined;
-
 /** The user that a request names, verified or not: for the log and for faults, never a decision. */
 const claimedUsername = (state: SimulatorState, request: WireRequest): string | undefined => {
-  if (request.body.length === 0 && request.query === '') {
-    return undefined;
-  }
   const claimed = unverifiedParameters(request);
-  const named = asText(claimed.get('username')) ?? asText(claimed.get('user'));
-  const txid = asText(claimed.get('txid'));
-  const ownerId =
-    asText(claimed.get('user_id')) ?? (txid && state.transactions.get(txid)?.start.userId);
-  const name = named ?? (ownerId ? state.directory.userById(ownerId)?.username : undefined);
+  const userId =
+    claimed.get('user_id') ?? state.transactions.get(claimed.get('txid') ?? '')?.start.userId;
+  const name =
+    claimed.get('username') ??
+    claimed.get('user') ??
+    state.directory.userById(userId ?? '')?.username;
   return name?.replaceAll(/\p{Cc}/gu, '?').slice(0, longestName);
 };
 
@@ -124,7 +119,7 @@ const catchRefusals = (run: () => Outcome): Outcome => {
       : outcome;
   } catch (error) {
     if (error instanceof ProtocolError) {
-      return respond(errorResponse(error));
+      return respond(failResponse(error.code, error.detail, error.headers));
     }
     throw error;
   }

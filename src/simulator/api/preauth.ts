@@ -14,13 +14,18 @@ import {
 } from './endpoint.ts';
 import { respondOk } from './response.ts';
 
-/** Whether policy demands a code from this user, given a client that can display one. */
-const needsVerification = (integration: IntegrationConfig, user: User): boolean => {
-  const policy = integration.verifiedPush;
-  const applies =
-    policy !== undefined &&
-    (policy.groups.length === 0 || user.groups.some((group) => policy.groups.includes(group)));
-  return applies && user.devices.some(({ capabilities }) => capabilities.includes('push'));
+/** Digits of the code that policy demands from this user; `undefined` when it demands none. */
+const verificationDigits = (
+  { verifiedPush }: IntegrationConfig,
+  user: User,
+): number | undefined => {
+  const hasPush = user.devices.some(({ capabilities }) => capabilities.includes('push'));
+  if (!verifiedPush || !hasPush) {
+    return undefined;
+  }
+  const { digits, groups } = verifiedPush;
+  const applies = groups.length === 0 || user.groups.some((group) => groups.includes(group));
+  return applies ? digits : undefined;
 };
 
 /** Creates a code and the transaction id that `preauth` returns with it. */
@@ -28,12 +33,13 @@ const createVerification = (
   state: SimulatorState,
   integration: IntegrationConfig,
   user: User,
+  digits: number,
 ): Verification => {
   const verification: Verification = {
     txid: randomUUID(),
     ikey: integration.ikey,
     userId: user.id,
-    code: randomDigits(integration.verifiedPush?.digits ?? 3),
+    code: randomDigits(digits),
     expiresAtMs: state.now() + state.settings.verifiedPushExpiresInSeconds * 1000,
   };
   state.verifications.set(verification.txid, verification, verification.expiresAtMs);
@@ -42,13 +48,13 @@ const createVerification = (
 
 const verificationView = (context: SignedContext, user: User): Record<string, unknown> => {
   const { state, integration, params } = context;
-  if (!params.flag('client_supports_verified_push')) {
+  const digits = params.flag('client_supports_verified_push')
+    ? verificationDigits(integration, user)
+    : undefined;
+  if (digits === undefined) {
     return {};
   }
-  if (!needsVerification(integration, user)) {
-    return {};
-  }
-  const verification = createVerification(state, integration, user);
+  const verification = createVerification(state, integration, user, digits);
   return {
     txid: verification.txid,
     verification_code: verification.code,

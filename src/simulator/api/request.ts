@@ -17,9 +17,8 @@ const escapeByte = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** RFC 3986: every byte but letters, digits and `-._~` becomes `%XX`. */
-export const percentEncode = (text: string): string => {
-  return encodeURIComponent(text).replace(reservedButNotEncoded, escapeByte);
-};
+export const percentEncode = (text: string): string =>
+  encodeURIComponent(text).replace(reservedButNotEncoded, escapeByte);
 
 /** Decodes a name or value of a form or query; `undefined` when an escape is broken. */
 const formDecode = (text: string): string | undefined => {
@@ -108,21 +107,20 @@ export const readBody = (request: WireRequest): RequestBody => {
   throw new ProtocolError(40106);
 };
 
-/** The parameters of query and body, signed or not; undefined values are left out. */
-export const unverifiedParameters = (request: WireRequest): ReadonlyMap<string, unknown> => {
+/** The parameters of the body, or else of the query, signed or not; none if they do not parse. */
+export const unverifiedParameters = (request: WireRequest): ReadonlyMap<string, string> => {
   const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json');
   const text = request.body.toString('utf8') || request.query;
-  return new Map<string, unknown>(isJson ? parseJson(text) : parseForm(text));
+  return new Map(isJson ? parseJson(text) : parseForm(text));
 };
 
 /** What a recording keeps of an exchange. */
 export const recordExchange = (request: WireRequest, response: WireResponse): RecordedExchange => {
   const contentType = response.headers['content-type'] ?? '';
-  const params = [...unverifiedParameters(request)].map(([name, value]) => [name, String(value)]);
   return {
     method: request.method,
     path: request.path,
-    params: Object.fromEntries(params),
+    params: Object.fromEntries(unverifiedParameters(request)),
     status: response.status,
     contentType,
     body: response.body.toString(contentType.startsWith('image/') ? 'base64' : 'utf8'),

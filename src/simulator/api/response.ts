@@ -1,4 +1,4 @@
-import { type ErrorCode, errorMessages, type ProtocolError } from '../core/error-codes.ts';
+import { type ErrorCode, errorMessages } from '../core/error-codes.ts';
 import type { RecordedExchange, WireResponse } from '../core/exchange.ts';
 import type { Transaction } from '../core/transaction.ts';
 
@@ -26,12 +26,6 @@ export const bsonSuffix = '.bson';
 
 const json = { 'content-type': 'application/json' };
 
-/** Duo's success envelope. */
-export const okResponse = (response: unknown, outcome: string): WireResponse => {
-  const body = Buffer.from(JSON.stringify({ stat: 'OK', response }));
-  return { status: 200, headers: json, body, outcome };
-};
-
 /** Duo's failure envelope. */
 export const failResponse = (
   code: ErrorCode,
@@ -51,10 +45,6 @@ export const failResponse = (
     outcome: `${code}${detail ? ` ${detail}` : ''}`,
   };
 };
-
-/** The failure envelope of a refused request. */
-export const errorResponse = ({ code, detail, headers }: ProtocolError): WireResponse =>
-  failResponse(code, detail, headers);
 
 /** The page of Duo's front end for a request that does not reach the API. */
 export const htmlResponse = (status: number, title: string): WireResponse => {
@@ -80,9 +70,11 @@ export const replayedResponse = (recorded: RecordedExchange): WireResponse => {
 /** An outcome that is ready to be sent. */
 export const respond = (response: WireResponse): Outcome => ({ kind: 'response', response });
 
-/** Duo's success envelope as an outcome. `summary` is what the log shows. */
-export const respondOk = (response: unknown, summary: string): Outcome =>
-  respond(okResponse(response, summary));
+/** Duo's success envelope. `outcome` is what the log shows. */
+export const respondOk = (response: unknown, outcome: string): Outcome => {
+  const body = Buffer.from(JSON.stringify({ stat: 'OK', response }));
+  return respond({ status: 200, headers: json, body, outcome });
+};
 
 /** Changes the response that an outcome leads to, at once or after a hold. */
 export const mapOutcome = (

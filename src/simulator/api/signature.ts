@@ -32,7 +32,6 @@ export interface SignatureContext {
 /** One way in which the request may have been signed. */
 export interface SignatureCandidate {
   readonly scheme: SignatureScheme;
-  readonly host: string;
   /** The canonical string, line by line. */
   readonly lines: readonly CanonicalLine[];
   /** The parameters that this signature covers. */
@@ -116,7 +115,6 @@ const candidatesOf = (context: SignatureContext, scheme: SignatureScheme): Signa
   return coverageOf(context, version).flatMap(({ signedParams, duoHeaders, params }) =>
     context.hosts.map((host) => ({
       scheme,
-      host,
       params,
       lines: canonicalLines(version, {
         date: date ?? '',
@@ -130,10 +128,6 @@ const candidatesOf = (context: SignatureContext, scheme: SignatureScheme): Signa
     })),
   );
 };
-
-/** The canonical string of a candidate. */
-export const canonicalText = ({ lines }: SignatureCandidate): string =>
-  lines.map(({ text }) => text).join('\n');
 
 const hashByHexLength = new Map<number, Hash>([
   [40, 'sha1'],
@@ -151,9 +145,10 @@ export const signatureCandidates = (
     .flatMap((scheme) => candidatesOf(context, scheme));
 };
 
-/** The signature of a canonical string. */
-export const sign = (scheme: SignatureScheme, skey: string, text: string): Buffer =>
-  createHmac(schemes[scheme].hash, skey).update(text).digest();
+const sign = ({ scheme, lines }: SignatureCandidate, skey: string): Buffer =>
+  createHmac(schemes[scheme].hash, skey)
+    .update(lines.map(({ text }) => text).join('\n'))
+    .digest();
 
 /**
  * Finds the scheme with which a request was signed. A request does not name its version, so every
@@ -168,6 +163,6 @@ export const matchSignature = (
   }
   const signature = Buffer.from(signatureHex, 'hex');
   return signatureCandidates(context, signatureHex).find((candidate) =>
-    timingSafeEqual(sign(candidate.scheme, context.skey, canonicalText(candidate)), signature),
+    timingSafeEqual(sign(candidate, context.skey), signature),
   );
 };

@@ -31,5 +31,5 @@ const mapKeys = (value: unknown, rename: (name: string) => string): unknown => {
 export const camelCaseKeys = <T>(value: T): CamelCaseKeys<T> =>
   mapKeys(value, camelCase) as CamelCaseKeys<T>;
 
-/** The way back. Keys that are in snake_case already stay as they are. */
+/** The reverse of `camelCaseKeys`. Keys that are in snake_case already stay as they are. */
 export const snakeCaseKeys = (value: unknown): unknown => mapKeys(value, snakeCase);

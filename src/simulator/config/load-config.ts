@@ -32,7 +32,7 @@ const pathText = (path: readonly PropertyKey[]): string =>
     .replace(/^\./, '');
 
 const problemText = ({ path, message }: z.core.$ZodIssue): string =>
-  `${pathText(path) || 'the file'}: ${message}`;
+  `${pathText(path) || 'top level'}: ${message}`;
 
 /** @throws SimulatorConfigError with every fault found. */
 export const validate = <T>(schema: z.ZodType<T>, input: unknown, source: string): T => {

@@ -87,9 +87,10 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
         }
       }
       const user = createUser(config, true);
-      const ids = [user.id, ...user.devices.map(({ id }) => id)];
-      if (ids.some((id) => state.directory.userById(id) ?? state.directory.device(id))) {
-        throw taken(user.id);
+      for (const id of [user.id, ...user.devices.map((device) => device.id)]) {
+        if (state.directory.userById(id) ?? state.directory.device(id)) {
+          throw taken(id);
+        }
       }
       state.directory.add(user);
       state.emit('directory');

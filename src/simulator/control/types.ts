@@ -30,7 +30,9 @@ export interface UserView {
   readonly status: UserStatus;
   readonly answer: AnswerHabit;
   readonly answerAfterSeconds: number;
+  /** Consecutive failures, which lock the user out at a limit. */
   readonly failures: number;
+  /** The unused ones. */
   readonly bypassCodes: readonly string[];
   readonly devices: readonly DeviceView[];
 }
@@ -108,7 +110,7 @@ export interface UserChange {
  * when the user, device or transaction that it names does not exist.
  */
 export interface SimulatorControl {
-  /** The users, their devices and what can be used. */
+  /** The users with their devices and unused bypass codes. */
   users(): UserView[];
   /** Adds a user. Throws a SimulatorConfigError when a name or id is taken, or the input invalid. */
   addUser(user: UserInput): UserView;
@@ -126,7 +128,7 @@ export interface SimulatorControl {
   pending(): TransactionView[];
   /** A transaction, pending or ended. */
   transaction(txid: string): TransactionView;
-  /** Answers a transaction. `code` is typed for a verified push; by default the right code is. */
+  /** Answers a transaction. `code` is what the user types for a verified push; default: the right one. */
   answer(txid: string, answer: Answer, code?: string): AnswerOutcome;
   /** The screen of a phone or token. */
   phone(deviceId: string): PhoneView;

@@ -1,6 +1,6 @@
 import { explainSignature } from '../api/explain-signature.ts';
 import { isLockedOut } from '../core/access-policy.ts';
-import { type Device, displayName, remainingCodes } from '../core/device.ts';
+import { type Device, displayName, makesPasscodes, remainingCodes } from '../core/device.ts';
 import type { User } from '../core/directory.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { LogEntry } from '../core/request-log.ts';
@@ -70,18 +70,13 @@ export const viewActivation = (activation: Activation): ActivationView => ({
   expiresAtMs: activation.expiresAtMs,
 });
 
-const passcodeOf = (state: SimulatorState, device: Device): string | undefined => {
-  const makesCodes = device.kind === 'token' || device.capabilities.includes('mobile_otp');
-  return makesCodes ? state.codes.generate(device, device.shownCounter) : undefined;
-};
-
 const isOnScreen = (transaction: Transaction, deviceId: string, nowMs: number): boolean => {
   const { endedAtMs, start } = transaction;
   const isRecent = endedAtMs === undefined || endedAtMs + shownAfterEndMs > nowMs;
   return start.deviceId === deviceId && isRecent;
 };
 
-/** Shows what a phone shows. */
+/** Shows the screen of a phone or token. */
 export const viewPhone = (state: SimulatorState, user: User, device: Device): PhoneView => {
   const nowMs = state.now();
   return {
@@ -95,7 +90,9 @@ export const viewPhone = (state: SimulatorState, user: User, device: Device): Ph
       .map((transaction) => viewTransaction(state, transaction)),
     smsPasscodes: remainingCodes(device.smsBatch, nowMs),
     smsSentAtMs: device.smsBatch?.sentAtMs,
-    passcode: passcodeOf(state, device),
+    passcode: makesPasscodes(device)
+      ? state.codes.generate(device, device.shownCounter)
+      : undefined,
   };
 };
 

@@ -158,7 +158,7 @@ const isInNetworks = (address: string | undefined, networks: readonly string[]):
   return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 };
 
-/** Whether a text is a network in that notation. */
+/** Whether a text is such a network. */
 export const isNetwork = (text: string): boolean => {
   const [base = '', bits, ...rest] = text.split('/');
   const family = isIP(base);
@@ -171,7 +171,7 @@ export const isNetwork = (text: string): boolean => {
   return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
 };
 
-const mark = (key: Buffer, payload: string): Buffer =>
+const hmacOf = (key: Buffer, payload: string): Buffer =>
   createHmac('sha1', key).update(payload).digest();
 
 const payloadOf = (ikey: string, userId: string, expiresAtSeconds: number): string =>
@@ -185,7 +185,7 @@ export const issueTrustedDeviceToken = (
   expiresAtSeconds: number,
 ): string => {
   const payload = payloadOf(ikey, userId, expiresAtSeconds);
-  return `${payload}|${mark(key, payload).toString('hex')}`;
+  return `${payload}|${hmacOf(key, payload).toString('hex')}`;
 };
 
 /** Whether a token was issued here, for this user and integration, and is still valid. */
@@ -201,6 +201,6 @@ const isTrustedDeviceToken = (
   if (!parts?.[2] || expiresAtSeconds <= nowSeconds) {
     return false;
   }
-  const expected = mark(key, payloadOf(ikey, userId, expiresAtSeconds));
+  const expected = hmacOf(key, payloadOf(ikey, userId, expiresAtSeconds));
   return timingSafeEqual(expected, Buffer.from(parts[2], 'hex'));
 };

@@ -5,7 +5,10 @@ import { statusTexts, type Transaction, type TransactionStatus } from './transac
 /** What a user does with a push or a call. `pick_up` answers a call; `approve` presses its key. */
 export type Answer = 'approve' | 'deny' | 'fraud' | 'pick_up';
 
-/** The effect of an answer. */
+/**
+ * The effect of an answer. `wrong_code`: the verified push is pending still, or denied after too many
+ * wrong codes. `ended`: the transaction had ended before. `not_a_call`: there is no call to pick up.
+ */
 export type AnswerOutcome = 'done' | 'wrong_code' | 'ended' | 'not_a_call';
 
 /** Ends a transaction and updates the failure count of its user. */

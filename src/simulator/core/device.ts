@@ -120,6 +120,10 @@ export const useSmsCode = (batch: SmsBatch | undefined, code: string, nowMs: num
   return true;
 };
 
+/** Whether a device makes passcodes: a token, or a phone with Duo Mobile. */
+export const makesPasscodes = ({ kind, capabilities }: Device): boolean =>
+  kind === 'token' || capabilities.includes('mobile_otp');
+
 /** The passcodes of tokens and of Duo Mobile: six digits, counter based (RFC 4226). */
 export interface OneTimeCodes {
   /** The code of a device for a counter. */
@@ -130,6 +134,7 @@ export interface OneTimeCodes {
 
 const digits = 6;
 
+/** Loads the library that generates the passcodes. */
 export const loadOneTimeCodes = async (): Promise<OneTimeCodes> => {
   const { HOTP, Secret } = await import('otpauth');
   const generate = (device: Device, counter: number): string =>

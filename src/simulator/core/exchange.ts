@@ -30,7 +30,7 @@ export interface WireResponse {
   readonly isBson?: boolean;
 }
 
-/** A request with its response; `response` is absent while there is none. */
+/** A request with its response, which is absent until it is sent. */
 export interface Exchange {
   readonly request: WireRequest;
   readonly response?: WireResponse;

@@ -11,11 +11,9 @@ export const derivedId = (prefix: IdPrefix, seed: string): string => {
 };
 
 /** Random capital letters and digits. */
-export const randomLetters = (length: number): string => {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-};
+export const randomLetters = (length: number): string =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 /** Random decimal digits. */
-export const randomDigits = (length: number): string => {
-  return Array.from({ length }, () => String(randomInt(10))).join('');
-};
+export const randomDigits = (length: number): string =>
+  Array.from({ length }, () => String(randomInt(10))).join('');

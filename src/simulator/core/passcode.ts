@@ -1,12 +1,9 @@
-import { type Device, useSmsCode } from './device.ts';
+import { type Device, makesPasscodes, useSmsCode } from './device.ts';
 import type { User } from './directory.ts';
 import type { SimulatorState } from './state.ts';
 
 /** What became of a passcode. A used one was valid before, and is not any more. */
 export type PasscodeResult = 'accepted' | 'used' | 'wrong';
-
-const makesPasscodes = ({ kind, capabilities }: Device): boolean =>
-  kind === 'token' || capabilities.includes('mobile_otp');
 
 const useBypassCode = (user: User, code: string): boolean => {
   if (!user.bypassCodes.delete(code)) {

@@ -50,7 +50,7 @@ export class RequestLog {
   #nextId = 1;
   #revision = 0;
 
-  /** Increases with every change. */
+  /** Increases with every request, and when one ends. */
   get revision(): number {
     return this.#revision;
   }
@@ -75,9 +75,9 @@ export class RequestLog {
     if (this.#slots.length > limit) {
       this.#slots.splice(0, this.#slots.length - limit);
     }
+    this.#exchanges.delete(opened.id - keptExchanges);
     if (request.body.length <= longestKeptBody) {
       this.#exchanges.set(opened.id, { request });
-      this.#exchanges.delete(opened.id - keptExchanges);
     }
     return opened;
   }

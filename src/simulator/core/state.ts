@@ -7,7 +7,7 @@ import type { Replay } from './exchange.ts';
 import { ExpiringMap, RateLimiter } from './expiring-map.ts';
 import { FaultInjector } from './fault.ts';
 import { RequestLog } from './request-log.ts';
-import { TransactionStore } from './transaction.ts';
+import { statusTexts, TransactionStore } from './transaction.ts';
 
 /** The code of a verified push, from `preauth` until the push. */
 export interface Verification {
@@ -86,12 +86,13 @@ export class SimulatorState {
     this.directory = directory;
     this.faults.replace(config.faults, config.settings.faultSeed);
     this.emit('directory');
+    this.emit('faults');
   }
 
   /** Restores the configuration. Pending transactions time out. */
   reset(): void {
     for (const transaction of this.transactions.pending()) {
-      transaction.change('timeout', 'Login timed out.', this.now());
+      transaction.change('timeout', statusTexts.timeout, this.now());
     }
     this.transactions.clear();
     this.verifications.clear();
@@ -102,6 +103,7 @@ export class SimulatorState {
     this.directory = new Directory(this.#config.integrations, this.#config.users);
     this.faults.replace(this.#config.faults, this.settings.faultSeed);
     this.emit('directory');
+    this.emit('faults');
   }
 
   watch(watcher: (event: StateEvent) => void): () => void {

@@ -158,7 +158,7 @@ export class Transaction {
   }
 }
 
-/** Transactions by id, oldest first, never more than a limit. */
+/** Transactions by id, oldest first. */
 export class TransactionStore {
   readonly #byId = new Map<string, Transaction>();
 
@@ -192,10 +192,8 @@ export class TransactionStore {
     }
   }
 
+  /** Drops all of them. Those still pending must have been ended before. */
   clear(): void {
-    for (const transaction of this.#byId.values()) {
-      transaction.cancelStep();
-    }
     this.#byId.clear();
   }
 }

@@ -86,7 +86,7 @@ const enrollmentDone = (username: string): string =>
   );
 
 const enrollmentRefused = (): string =>
-  page('This link is not valid', '<p>It was used before, or its time has passed.</p>');
+  page('This link is not valid', '<p>It was used already, or has expired.</p>');
 
 const longestQrText = 500;
 

@@ -39,7 +39,6 @@ const authorityName = 'xsoar-duo simulator';
 /**
  * Creates a certificate authority and a certificate for `api-simulator.duosecurity.com`, `localhost`,
  * the loopback addresses and `names`. The key of the authority is discarded, so that it cannot sign anything else.
- *
  */
 export const createCertificate = async (names: readonly string[]): Promise<ServerCertificate> => {
   const [authority, server] = await Promise.all([

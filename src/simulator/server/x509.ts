@@ -26,7 +26,7 @@ const encode = (tag: number, ...contents: readonly Uint8Array[]): Buffer => {
 
 const sequence = (...items: readonly Uint8Array[]): Buffer => encode(0x30, ...items);
 const octets = (content: Uint8Array): Buffer => encode(0x04, content);
-const yes = encode(0x01, Buffer.from([0xff]));
+const booleanTrue = encode(0x01, Buffer.from([0xff]));
 const text = (tag: number, value: string): Buffer => encode(tag, Buffer.from(value, 'utf8'));
 
 /** An object identifier, such as `2.5.4.3`; each part below 2^21. */
@@ -68,7 +68,7 @@ const altName = (name: string): Buffer =>
   isIP(name) === 0 ? text(0x82, name) : encode(0x87, addressBytes(name));
 
 const extension = (id: string, value: Uint8Array, isCritical = false): Buffer =>
-  sequence(identifier(id), ...(isCritical ? [yes] : []), octets(value));
+  sequence(identifier(id), ...(isCritical ? [booleanTrue] : []), octets(value));
 
 /** How a certificate names a key: the SHA-1 of it, as RFC 5280, 4.2.1.2, proposes. */
 const keyIdentifier = (key: KeyObject): Buffer =>
@@ -82,7 +82,7 @@ const extensions = ({ subjectKey, issuerKey, altNames }: CertificateRequest): Bu
   const usage = Buffer.from(isAuthority ? [1, 0x06] : [7, 0x80]);
   const serverAuth = identifier('1.3.6.1.5.5.7.3.1');
   return sequence(
-    extension('2.5.29.19', sequence(...(isAuthority ? [yes] : [])), true),
+    extension('2.5.29.19', sequence(...(isAuthority ? [booleanTrue] : [])), true),
     extension('2.5.29.15', encode(0x03, usage), true),
     extension('2.5.29.14', octets(keyIdentifier(subjectKey))),
     extension('2.5.29.35', sequence(encode(0x80, keyIdentifier(issuerKey)))),
@@ -98,7 +98,7 @@ const extensions = ({ subjectKey, issuerKey, altNames }: CertificateRequest): Bu
 const ecdsaWithSha256 = sequence(identifier('1.2.840.10045.4.3.2'));
 
 /**
- * Write and sign a certificate with keys of an elliptic curve.
+ * Writes and signs a certificate with keys of an elliptic curve.
  *
  * @returns the certificate in PEM.
  * @see RFC 5280, 4.1, "Basic Certificate Fields"

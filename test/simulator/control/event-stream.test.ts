@@ -39,6 +39,8 @@ it('streams requests and changes to those who watch', async () => {
     async: '1',
   });
   await until(() => seen.join('').includes('event: change\ndata: ["transactions"]'), 'the push');
+  simulator.control.reset();
+  await until(() => /event: change\ndata: .*"faults"/.test(seen.join('')), 'the faults');
   stop();
 });
 

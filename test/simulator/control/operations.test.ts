@@ -56,6 +56,27 @@ it.each([
   expect(json.problems.join()).toMatch(problem);
 });
 
+it('names the id that is taken', async () => {
+  const simulator = await startStill();
+  const id = simulator.control.users()[0]?.devices[0]?.id;
+  const user = { username: 'ann', devices: [{ ...phone, id }] };
+  const { json } = await control(simulator, 'POST', '/users', user);
+  expect(json.problems).toEqual([`${id} is taken`]);
+});
+
+it('keeps the last two hundred exchanges, and none that is too long', async () => {
+  const simulator = await startStill();
+  const ping = () => send(simulator, 'GET', '/auth/v2/ping', {});
+  for (let batch = 0; batch < 20; batch += 1) {
+    await Promise.all(Array.from({ length: 10 }, ping));
+  }
+  expect(simulator.control.exchange(1)).toHaveProperty('request');
+  const headers = { 'content-type': 'application/json' };
+  await send(simulator, 'POST', '/auth/v2/check', headers, 'x'.repeat(70_000));
+  expect(simulator.control.exchange(1)).not.toHaveProperty('request');
+  expect(simulator.control.exchange(201)).not.toHaveProperty('request');
+});
+
 it('explains a wrong signature', async () => {
   const simulator = await startStill();
   const wrong = { signedHost: simulator.hostname.toUpperCase() };

@@ -143,8 +143,9 @@ describe('lockout', () => {
 });
 
 describe('remembered devices', () => {
-  it('lets the holder of a token in until it expires', async () => {
-    const simulator = await startWith({ rememberDevicesHours: 1 });
+  // 0.3333 hours are no whole number of seconds.
+  it.each([1, 0.3333])('lets the holder of a token in for %d hours', async (hours) => {
+    const simulator = await startWith({ rememberDevicesHours: hours });
     const answer = await callOk(simulator, 'POST', 'auth', {
       username: 'alice',
       factor: 'passcode',

@@ -36,13 +36,12 @@ const fillList = (list, transaction) => {
 };
 
 const labels = {
-  calling: { approve: undefined, pick_up: 'Answer', deny: 'Decline', fraud: undefined },
+  calling: { pick_up: 'Answer', deny: 'Decline' },
   answered: { approve: 'Press #', deny: 'Hang up', fraud: 'Press * (fraud)' },
 };
 
 const labelButtons = (card, transaction) => {
-  const buttons = card.querySelectorAll('[data-answer]');
-  const [approve, deny, fraud] = buttons;
+  const [approve, deny, fraud] = card.querySelectorAll('[data-answer]');
   const names = labels[transaction.status];
   if (!names) {
     return;

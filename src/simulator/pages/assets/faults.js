@@ -13,7 +13,7 @@ let edited;
 
 const isNumber = ({ type }) => type === 'number';
 
-/** Fields of other kinds are out of use, so that they are not sent. */
+/** Hides the fields of other kinds, and disables them, so that they are not sent. */
 const showFields = () => {
   for (const label of form.querySelectorAll('[data-for]')) {
     const isUsed = label.dataset.for === form.elements.kind.value;

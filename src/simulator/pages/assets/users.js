@@ -57,12 +57,12 @@ const splitNames = (text) =>
 
 /** Shows a user's settings and devices. What is typed but not saved stays while the user does. */
 export const showUser = (user) => {
-  const isAnother = user?.id !== shownUser?.id || change.dataset.dirty === undefined;
+  const keepsTyped = user?.id === shownUser?.id && change.dataset.dirty !== undefined;
   shownUser = user;
   change.hidden = user === undefined;
   element('device-form').hidden = user === undefined;
   keepFocus(() => list.replaceChildren(...(user?.devices ?? []).map(showDevice)));
-  if (user === undefined || !isAnother) {
+  if (user === undefined || keepsTyped) {
     return;
   }
   delete change.dataset.dirty;
