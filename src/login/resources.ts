@@ -21,7 +21,7 @@ const codes: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'may not be used by this account'],
   ['ENOENT', 'names a file or folder that does not exist'],
   ['EISDIR', 'names a folder'],
-  ['ENOTDIR', 'names a path on which a file stands in place of a folder'],
+  ['ENOTDIR', 'names a path with a file in place of a folder'],
 ]);
 
 const describe = (error: unknown): string => {
