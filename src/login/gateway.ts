@@ -9,7 +9,7 @@ import { createDuo } from './engine/duo.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFirstFactor, createPasswordFactor } from './first-factor/create-first-factor.ts';
 import type { FirstFactor } from './first-factor/first-factor.ts';
-import { chooseLanguage, createTranslate } from './pages/messages.ts';
+import { chooseLanguage, createTranslate, parseMessages } from './pages/messages.ts';
 import { assertFree, createResources, type Resources } from './resources.ts';
 import { createSwitchReader } from './second-factor/switches.ts';
 import { createRangeCheck } from './server/addresses.ts';
@@ -63,7 +63,7 @@ const base = '/auth';
 const followMs = 90_000;
 
 const ownMessages = ({ messagesFile }: LoginSettings): Record<string, string> =>
-  messagesFile === undefined ? {} : JSON.parse(readFileSync(messagesFile, 'utf8'));
+  messagesFile === undefined ? {} : parseMessages(readFileSync(messagesFile, 'utf8'));
 
 /** Settings that work, and are likely to be a mistake. */
 const warningsOf = ({ listen, publicOrigin, trustedProxies }: LoginSettings): readonly string[] =>

@@ -85,6 +85,13 @@ describe('a start that fails', () => {
     );
   });
 
+  it('names a file of messages that are not text', async () => {
+    writeFileSync(join(folder, 'messages.json'), '{"signIn": {"en": "Sign in"}}');
+    expect(await faultsOf({ messages_file: 'messages.json' })).toEqual([
+      'messages_file: must map names of messages to text',
+    ]);
+  });
+
   it('names the certificate that cannot be used', async () => {
     const tls = '{ cert_file: not-a-certificate.pem, key_file: not-a-certificate.pem }';
     expect(await faultsOf({ tls })).toEqual([expect.stringMatching(/^tls: /)]);

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 
@@ -40,6 +41,21 @@ export const chooseLanguage = (
   set: string | undefined,
   acceptLanguage: string | undefined,
 ): string => set ?? negotiate(acceptLanguage ?? '') ?? 'en';
+
+const fileSchema = z.record(z.string(), z.string());
+
+/**
+ * The texts of a messages file, by name.
+ *
+ * @throws Error when it is not a JSON object of texts: a page could not show anything else.
+ */
+export const parseMessages = (json: string): Record<string, string> => {
+  const read = fileSchema.safeParse(JSON.parse(json));
+  if (!read.success) {
+    throw new Error('must map names of messages to text');
+  }
+  return read.data;
+};
 
 /** @param own texts that replace those of the package, from a messages file. */
 export const createTranslate = (

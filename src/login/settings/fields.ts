@@ -110,17 +110,20 @@ export const origin = text.transform((value, context) => {
   return url.origin;
 });
 
-/** The URL of a server, without a user name. */
+/** The URL of a server, without a user name or a password. Its scheme becomes lower case, as later checks read it. */
 export const serverUrl = (...protocols: readonly string[]) =>
   text
     .refine(
       (value) => {
         const url = parseUrl(value);
-        return url !== undefined && protocols.includes(url.protocol) && url.username === '';
+        const isNamed = url !== undefined && protocols.includes(url.protocol);
+        return isNamed && url.username === '' && url.password === '';
       },
       `must be an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
     )
-    .transform((value) => value.replace(/\/$/, ''));
+    .transform((value) =>
+      value.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase()).replace(/\/$/, ''),
+    );
 
 /** `host:port`, or a port alone on this machine. */
 export const listenAddress = z.union([z.int(), text]).transform((value, context) => {

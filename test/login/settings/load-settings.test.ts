@@ -97,6 +97,7 @@ describe('secrets over plain HTTP', () => {
       `${name}.url: must begin with https://: secrets would travel in the clear (or set allow_cleartext)`,
     ];
     expect(await faultsOf(yaml('url: http://xsoar.internal'))).toEqual(refused);
+    expect(await faultsOf(yaml('url: HTTP://xsoar.internal'))).toEqual(refused);
     expect(await faultsOf(yaml('url: http://127.0.0.1.evil.example'))).toEqual(refused);
     expect(await faultsOf(yaml('url: http://127.0.0.1:8000'))).toEqual([]);
     expect(await faultsOf(yaml('url: http://xsoar.internal, allow_cleartext: true'))).toEqual([]);
@@ -174,6 +175,11 @@ trusted_proxies: [10.0.0.0/99]
     [
       '{ type: htpasswd, file: users }',
       "{ type: ldap, url: ldap://dc, user_dn: 'uid={username},dc=x' }",
+      /^first_factor\.start_tls: must be on/,
+    ],
+    [
+      '{ type: htpasswd, file: users }',
+      "{ type: ldap, url: LDAP://dc, user_dn: 'uid={username},dc=x' }",
       /^first_factor\.start_tls: must be on/,
     ],
     [
