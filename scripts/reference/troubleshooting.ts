@@ -90,7 +90,7 @@ const parts = (): string[] => [
       networkAdvice[kind as NetworkErrorKind],
     ]),
   ),
-  'What is repeated, within the time-out of the call: everything after 429; everything that is certain not to have left, twice, after 1 and 2 s; and what does no harm twice (not `auth`, not `enroll`) when the connection broke. A push is never sent again while it may be on its way.',
+  'What is repeated, within the time-out of the call: everything after 429; everything that is certain not to have left, twice, after 1 and 2 s; and what does no harm twice (not `auth`, not `enroll`) when the connection broke. A push is never sent again while it may be on its way. The command line says on stderr what it sends again, and when.',
   '## Not trusted',
   'The `reason` of an error of the kind `tls`, in Node:',
   table(
