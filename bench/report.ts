@@ -29,14 +29,14 @@ const draw = ({ title, unit, contestants, ours }: Measurement): string => {
     // A panel of its own, so that it reads on a dark page too.
     backgroundColor: '#ffffff',
     title: { text: `${title} (${unit})`, left: 12, top: 8, textStyle: { fontSize: 14 } },
-    grid: { left: 210, right: 72, top: 44, bottom: 8 },
+    grid: { left: 250, right: 72, top: 44, bottom: 8 },
     xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',
       data: bars.map(({ name }) => name),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { color: '#333333', width: 195, overflow: 'truncate' },
+      axisLabel: { color: '#333333', width: 235, overflow: 'truncate' },
     },
     series: {
       type: 'bar',
