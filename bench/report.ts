@@ -1,5 +1,6 @@
 // Writes docs/benchmarks.md between its marks, and its charts, from a result file.
 // `node scripts/run.js bench/report.ts [bench/results/FILE.json]`
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { BarChart } from 'echarts/charts';
 import { GridComponent, TitleComponent } from 'echarts/components';
@@ -117,4 +118,6 @@ if (after === undefined) {
   throw new Error(`${document} has no marks for the report.`);
 }
 writeFileSync(document, `${before}${start}\n\n${text}\n${end}${after}`);
+// The tables' columns, as the linter wants them.
+execFileSync('npx', ['biome', 'format', '--write', document]);
 process.stdout.write(`${document}\n`);
