@@ -159,6 +159,11 @@ describe('parameters', () => {
     expect(answer).toMatchObject({ Type: 1 });
   });
 
+  it('that a newer server adds are no fault', () => {
+    const params = { ...instanceParams, somethingNew: true };
+    expect(run({ params }, [okResponse({ time })]).answer).toMatchObject({ Type: 1 });
+  });
+
   it('that look odd are named in the debug log, and no secret is', () => {
     const params = { ...instanceParams, insecure: true };
     const { server } = run({ params }, [okResponse({ time })]);
