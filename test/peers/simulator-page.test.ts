@@ -52,6 +52,18 @@ describePeer('the log and its panels in Chromium', missingFile(chromiumPath), ()
     expect(await dialog.isVisible()).toBe(false);
   });
 
+  it('says that an exchange is gone with a reset', async () => {
+    const page = await openPhone('grace');
+    await callOk(simulator, 'GET', 'check');
+    const request = page.getByRole('button', { name: 'GET /auth/v2/check' });
+    await request.waitFor();
+    simulator.control.reset();
+    await request.click();
+    const dialog = page.getByRole('dialog', { name: 'GET /auth/v2/check' });
+    await dialog.getByText('This exchange is no longer kept.').waitFor();
+    expect(await dialog.getByRole('heading', { name: 'Request' }).count()).toBe(0);
+  });
+
   // What a person without a mouse does; focus is only ever moved by keys.
   const tabTo = async (page: Page, name: string): Promise<void> => {
     for (let presses = 0; presses < 80; presses += 1) {

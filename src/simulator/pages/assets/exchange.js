@@ -73,8 +73,16 @@ const message = (title, firstLine, { headers, body }) => [
 ];
 
 /** Shows a request and its response in full, with the signature explained. */
-export const showExchange = async (id) => {
-  const { entry, request, response, signature } = await callControl('GET', `/log/${id}`);
+export const showExchange = async (entry) => {
+  const { request, response, signature } = await callControl('GET', `/log/${entry.id}`).catch(
+    (error) => {
+      // Gone since the row was drawn: the simulator was reset.
+      if (error.status === 404) {
+        return {};
+      }
+      throw error;
+    },
+  );
   document.querySelector('#exchange-heading').textContent = `${entry.method} ${entry.path}`;
   content.replaceChildren(
     ...(signature ? explanation(signature) : []),

@@ -36,9 +36,9 @@ const toneOf = ({ status, outcome, is_open: isOpen }) => {
   return outcome.startsWith('deny') ? 'warn' : 'good';
 };
 
-const requestCell = ({ id, method, path }) => {
+const requestCell = (entry) => {
   const td = cell('', 'request');
-  const link = button(`${method} ${path}`, () => showExchange(id));
+  const link = button(`${entry.method} ${entry.path}`, () => showExchange(entry));
   link.className = 'link';
   td.append(link);
   return td;
