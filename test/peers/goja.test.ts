@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildBundle } from '../../scripts/bundle/build-bundle.ts';
-import { floorGlobals, floorPrototypes } from '../../scripts/bundle/floor-list.ts';
 import { mergeContext } from '../../src/cli/context/context.ts';
 import { lookUp } from '../../src/cli/context/path.ts';
 import { xsoarCommands } from '../../src/integration/commands/table.ts';
@@ -60,39 +59,6 @@ const faults: [InjectedFault, RegExp][] = [
   [{ kind: 'error', code: 50000 }, /50000.*on the side of Duo/],
 ];
 
-// Two that no engine has show that the probe finds what is missing.
-const wantedGlobals = {
-  ...floorGlobals,
-  Object: [...(floorGlobals['Object'] ?? []), 'fromAnything'],
-  nothing: [],
-};
-const missingBuiltIns = `
-var globals = ${JSON.stringify(wantedGlobals)};
-var prototypes = ${JSON.stringify(floorPrototypes)};
-var samples = { Array: [], Date: new Date(), Error: new Error('a'), Function: function () {}, Map: new Map(),
-  Object: {}, RegExp: /a/, Set: new Set(), String: Object('a'), Uint8Array: new Uint8Array(1) };
-var missing = [];
-Object.keys(globals).forEach(function (name) {
-  if (eval('typeof ' + name) === 'undefined') {
-    missing.push(name);
-    return;
-  }
-  globals[name].forEach(function (member) {
-    if (!(member in eval(name))) {
-      missing.push(name + '.' + member);
-    }
-  });
-});
-Object.keys(prototypes).forEach(function (name) {
-  prototypes[name].forEach(function (member) {
-    if (!(member in samples[name])) {
-      missing.push(name + '#' + member);
-    }
-  });
-});
-return missing.sort();
-`;
-
 const built = new Set<string>();
 
 /** The program for a version of goja, built when it is first needed. */
@@ -120,19 +86,6 @@ describePeer('the bundle in goja', missingCommand('go', ['version']), () => {
       leaks: ['param'],
     },
   ]);
-
-  it.each(Object.entries(gojaVersions))(
-    'finds its list of built-ins: %s',
-    async (_, moduleFile) => {
-      const binary = buildOnce(moduleFile);
-      const probe = join(folder, 'probe.js');
-      writeFileSync(probe, missingBuiltIns);
-      const host = startGojaHost(binary, ['-script', probe]);
-      const { result } = await host.run({ command: 'probe' });
-      host.close();
-      expect(result).toEqual(['Object.fromAnything', 'nothing']);
-    },
-  );
 
   describe.each(engines)('$version, $scope', ({ moduleFile, preludeOptions, leaks }) => {
     let binary: string;
