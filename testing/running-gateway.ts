@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from '@node-rs/bcrypt';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import {
   createLoginGateway,
   type GatewayOptions,
@@ -38,20 +38,6 @@ export interface TestGateway extends LoginGateway {
 }
 
 const usual = 'alice bob carol dave erin frank grace leo nobody olga tim vera admin'.split(' ');
-const running: LoginGateway[] = [];
-const folders: string[] = [];
-const logged: string[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((gateway) => gateway.close()));
-  // The logger is on in every test: what goes wrong behind a page that looks right is a failure.
-  // A form without its token is refused, and the log says so.
-  expect(logged.splice(0).filter((line) => !line.includes('Invalid csrf token'))).toEqual([]);
-  for (const folder of folders.splice(0)) {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
 const hashes = new Map<string, string>();
 
 const hashOf = (password: string): string => {
@@ -70,7 +56,6 @@ export const writeUsers = (file: string, users: readonly string[], suffix = '-pa
 export const startGateway = async (options: TestGatewayOptions): Promise<TestGateway> => {
   const { simulator, settings = {}, users = usual, env = {}, port = await freePort() } = options;
   const folder = mkdtempSync(join(tmpdir(), 'xsoar-duo-gateway-'));
-  folders.push(folder);
   writeUsers(join(folder, 'users'), users);
   writeUsers(join(folder, 'further'), users, '-further');
   const origin = `http://localhost:${port}`;
@@ -86,6 +71,7 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
   const audit: string[] = [];
+  const logged: string[] = [];
   const warnings: string[] = [];
   const loaded = await loadSettings(yaml, {
     folder,
@@ -106,7 +92,15 @@ export const startGateway = async (options: TestGatewayOptions): Promise<TestGat
       ...options,
     },
   );
-  running.push(gateway);
+  onTestFinished(async () => {
+    await gateway.close();
+    rmSync(folder, { recursive: true, force: true });
+    // The logger is on in every test: what goes wrong behind a page that looks right is a failure.
+    // A form without its token is refused, and the log says so.
+    expect(logged.filter((line) => !/(Invalid csrf token|Missing csrf secret)/.test(line))).toEqual(
+      [],
+    );
+  });
   return {
     ...gateway,
     origin,

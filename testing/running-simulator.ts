@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   createManualClock,
   type Simulator,
@@ -7,19 +7,13 @@ import {
   startSimulator,
 } from '../src/simulator/index.ts';
 
-const running: Simulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((simulator) => simulator.close()));
-});
-
 /** A simulator that does not move in time and is closed after the test. */
 export const startStill = async (
   config: SimulatorConfig = {},
   options: SimulatorOptions = {},
 ): Promise<Simulator> => {
   const simulator = await startSimulator({ clock: createManualClock(), config, ...options });
-  running.push(simulator);
+  onTestFinished(() => simulator.close());
   return simulator;
 };
 

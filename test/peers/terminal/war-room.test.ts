@@ -23,6 +23,7 @@ const openDemo = async (options?: TerminalOptions): Promise<Terminal> => {
 
 const run = async (terminal: Terminal, line: string): Promise<string> => {
   await terminal.type(line);
+  await terminal.until(line);
   terminal.press('Enter');
   return terminal.until(/\n\s*duo> *$/);
 };
@@ -125,9 +126,7 @@ describePeer('the war room on a terminal', missingFile('/usr/bin/tmux'), () => {
 
   it('draws the QR code of an enrollment', async () => {
     const terminal = await openDemo({ rows: 60 });
-    await terminal.type('!duo-enroll username=newcomer');
-    terminal.press('Enter');
-    const screen = await terminal.until(/▄|█/);
+    const screen = await run(terminal, '!duo-enroll username=newcomer');
     expect(screen.split('\n').filter((line) => /[█▄▀]{8}/.test(line)).length).toBeGreaterThan(8);
   });
 });
