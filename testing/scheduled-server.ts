@@ -15,8 +15,7 @@ export const scheduledServer = (
   version = '8.4.0',
   now: () => number = Date.now,
 ): RunCommand => {
-  const { settings } = loadParams(params);
-  const { send } = createTransport(settings, { now });
+  const { send } = createTransport(loadParams(params), { now });
   return async (command, args) => {
     try {
       return toServerEntry(

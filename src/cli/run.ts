@@ -140,17 +140,18 @@ const errorJson = (error: unknown): unknown =>
 export const run = async (options: RunOptions, context: CliContext): Promise<ExitCode> => {
   const { stdin, stdout, stderr, env, signal } = context;
   const defaultParams = await loadParameters(options, env);
-  const integrationFor = createIntegrationPool(
-    writeOnce(stderr),
-    connectionOptions(options, stderr),
-  );
+  const note = writeOnce(stderr);
+  const integrationFor = createIntegrationPool(note, connectionOptions(options, stderr));
   const write = createLineWriter(stdout);
 
   const answer = async ({ id, command, args, params = defaultParams }: RunRequest) => {
     try {
-      return answerWith(id, {
-        entries: await integrationFor(params).run(command, args, { signal }),
-      });
+      const integration = integrationFor(params);
+      const entries = await integration
+        .run(command, args, { signal })
+        // A wrong clock is found with the first response.
+        .finally(() => noteWarnings(integration, note));
+      return answerWith(id, { entries });
     } catch (error) {
       return answerWith(id, { error: errorJson(error) });
     }

@@ -57,10 +57,15 @@ export interface ConnectionSettings {
   readonly signPort: boolean;
 }
 
+/** An option's name as the caller spells it. */
+export type NameOf = (option: keyof ConnectionOptions) => string;
+
 /** Settings, and what looks wrong about them without being a fault. */
 export interface LoadedSettings {
   readonly settings: ConnectionSettings;
   readonly warnings: readonly Fault[];
+  /** Spells an option as the caller does. */
+  readonly nameOf: NameOf;
 }
 
 const host = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
@@ -147,9 +152,6 @@ export const connectionOptionNames = Object.keys(schema.shape) as readonly (keyo
 
 /** Options as a caller gave them, before anything is known of their types. */
 export type GivenOptions = Partial<Readonly<Record<keyof ConnectionOptions, unknown>>>;
-
-/** An option's name as the caller spells it. */
-export type NameOf = (option: keyof ConnectionOptions) => string;
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
@@ -265,6 +267,7 @@ export const parseConnectionSettings = (
       clientKeyFile,
     }),
     warnings: warningsFor(parsed.data, nameOf),
+    nameOf,
   };
 };
 

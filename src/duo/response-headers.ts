@@ -30,7 +30,9 @@ export const parseHttpDate = (text: string): number | undefined => {
   }
   const rfc850 = rfc850Date.exec(text);
   if (rfc850) {
-    return utc(rfc850[1], rfc850[2], `20${rfc850[3]}`, rfc850[4], rfc850[5], rfc850[6]);
+    // Two digits stand for a year within the fifty to come, or one that has passed.
+    const century = Number(rfc850[3]) < 70 ? '20' : '19';
+    return utc(rfc850[1], rfc850[2], century + rfc850[3], rfc850[4], rfc850[5], rfc850[6]);
   }
   const asctime = asctimeDate.exec(text);
   return asctime

@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createLineWriter, forEachConcurrently, run } from '../../src/cli/run.ts';
-import { until } from '../../testing/running-simulator.ts';
+import { createManualClock } from '../../src/simulator/index.ts';
+import { startStill, until } from '../../testing/running-simulator.ts';
 import { fakeContext } from './cli-context.ts';
 import { environmentOf, paramsOf, startQuick } from './cli-simulator.ts';
 
@@ -33,6 +34,15 @@ it('answers 300 lines that come at once, a broken one among them', async () => {
   expect(ids.toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: 300 }, (_, id) => id).filter((id) => id !== 7),
   );
+});
+
+it('warns once of a clock that turns out to be wrong', async () => {
+  const clock = createManualClock(Date.now() + 3_600_000);
+  const simulator = await startStill({}, { clock });
+  const line = json({ id: 1, command: 'duo-check' });
+  const { answers, context } = await answersTo(line + line, environmentOf(simulator), 1);
+  expect(answers.every(({ entries }) => entries?.length === 1)).toBe(true);
+  expect(context.stderr.lines.filter((text) => /^Warning: .*clock/.test(text))).toHaveLength(1);
 });
 
 it('gives each answer to its own line', async () => {

@@ -3,7 +3,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import type { ConnectionSettings } from '../../duo/connection-settings.ts';
+import type { ConnectionSettings, LoadedSettings } from '../../duo/connection-settings.ts';
 import {
   findProxy,
   type HttpProxy,
@@ -213,8 +213,9 @@ export interface Agents {
 }
 
 /** @throws {@link BadParameterError} when a file that the settings name cannot be used. */
-export const createAgents = (settings: ConnectionSettings): Agents => {
-  const tls = createTlsSettings(settings);
+export const createAgents = (loaded: LoadedSettings): Agents => {
+  const { settings } = loaded;
+  const tls = createTlsSettings(loaded);
   const agents = new Map<string, DuoAgent>();
   let isClosed = false;
   return {

@@ -136,7 +136,7 @@ export interface Runner {
 export const createRunner = (loaded: LoadedSettings, options: TransportOptions = {}): Runner => {
   const { settings } = loaded;
   const logger = toSafeLogger(options.logger);
-  const transport = createTransport(settings, options);
+  const transport = createTransport(loaded, options);
 
   const warnings: string[] = [];
   const warn = (sentence: string): void => {

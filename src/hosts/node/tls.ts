@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
-import type { ConnectionSettings } from '../../duo/connection-settings.ts';
+import type { LoadedSettings } from '../../duo/connection-settings.ts';
 import { BadParameterError } from '../../duo/errors/input-errors.ts';
 
 const fault = (name: string, rule: string): never => {
@@ -116,17 +116,18 @@ export interface TlsSettings {
  *
  * @throws {@link BadParameterError} when a file cannot be read or used.
  */
-export const createTlsSettings = (settings: ConnectionSettings): TlsSettings => {
+export const createTlsSettings = ({ settings, nameOf }: LoadedSettings): TlsSettings => {
   const { caFile, clientCertFile, clientKeyFile, insecure } = settings;
+  const [cert, key] = [nameOf('clientCertFile'), nameOf('clientKeyFile')];
   const options: tls.SecureContextOptions = {
     minVersion: 'TLSv1.2',
-    ...(caFile !== undefined && { ca: authoritiesWith('ca_file', caFile) }),
-    ...(clientCertFile !== undefined && { cert: readFile('client_cert_file', clientCertFile) }),
-    ...(clientKeyFile !== undefined && { key: readFile('client_key_file', clientKeyFile) }),
+    ...(caFile !== undefined && { ca: authoritiesWith(nameOf('caFile'), caFile) }),
+    ...(clientCertFile !== undefined && { cert: readFile(cert, clientCertFile) }),
+    ...(clientKeyFile !== undefined && { key: readFile(key, clientKeyFile) }),
   };
   try {
     return { secureContext: tls.createSecureContext(options), rejectUnauthorized: !insecure };
   } catch {
-    return fault('client_cert_file', 'holds no certificate that goes with client_key_file');
+    return fault(cert, `holds no certificate that goes with ${key}`);
   }
 };

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Axios, AxiosResponse } from 'axios';
-import { type ConnectionSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
+import { type LoadedSettings, timeoutMsOf } from '../../duo/connection-settings.ts';
 import { DuoError } from '../../duo/errors/duo-error.ts';
 import { NetworkError } from '../../duo/errors/network-error.ts';
 import { createRequestWriter } from '../../duo/http-request.ts';
@@ -91,13 +91,14 @@ const failureFields = (error: DuoError): LogFields =>
  * @throws {@link BadParameterError} when a file that the settings name cannot be used.
  */
 export const createTransport = (
-  settings: ConnectionSettings,
+  loaded: LoadedSettings,
   options: TransportOptions = {},
 ): Transport => {
+  const { settings } = loaded;
   const { now = Date.now } = options;
   const logger = toSafeLogger(options.logger);
   let client: Axios | undefined;
-  const agents = createAgents(settings);
+  const agents = createAgents(loaded);
   const server = toServer(settings.hostname);
   const ordinary = new Semaphore(ordinaryPlaces);
   const polls = new Semaphore(pollPlaces);

@@ -24,7 +24,7 @@ export const withDelivery = <T>(
     },
     onRetry: ({ request, reason, waitSeconds }) => {
       const when = `in ${Math.round(waitSeconds)} s`;
-      logDebug(`Duo Auth API: /${request.endpoint} is sent again ${when} (${reason}).`);
+      logDebug(`Duo Auth API: /${request.endpoint} is to be sent again ${when} (${reason}).`);
     },
   });
 };

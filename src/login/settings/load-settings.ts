@@ -98,7 +98,11 @@ const duoFaults = (duo: DuoClientOptions | undefined): readonly Fault[] => {
     if (!(error instanceof BadParameterError)) {
       throw error;
     }
-    return error.faults.map(({ name, rule }) => ({ name: `duo.${name}`, rule }));
+    // Of the client's options, this one is spelled otherwise in the file.
+    return error.faults.map(({ name, rule }) => ({
+      name: `duo.${name === 'caFile' ? 'ca_file' : name}`,
+      rule,
+    }));
   }
 };
 

@@ -22,6 +22,9 @@ import {
 
 const source = 'The input';
 
+/** What a method names does not exist. */
+export class NotFoundError extends RangeError {}
+
 const parseUser = (input: UserInput): UserConfig =>
   camelCaseKeys(validate(userSchema, snakeCaseKeys(input), source));
 
@@ -46,14 +49,14 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
   const findTransaction = (txid: string): Transaction => {
     const transaction = state.transactions.get(txid);
     if (!transaction) {
-      throw new RangeError(`There is no transaction ${txid}`);
+      throw new NotFoundError(`There is no transaction ${txid}`);
     }
     return transaction;
   };
   const findUser = (username: string): User => {
     const user = state.directory.userByName(username);
     if (!user) {
-      throw new RangeError(`There is no user ${username}`);
+      throw new NotFoundError(`There is no user ${username}`);
     }
     return user;
   };
@@ -66,7 +69,7 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
   const findDevice = (deviceId: string) => {
     const found = state.directory.device(deviceId);
     if (!found) {
-      throw new RangeError(`There is no device ${deviceId}`);
+      throw new NotFoundError(`There is no device ${deviceId}`);
     }
     return found;
   };
@@ -160,7 +163,7 @@ export const createControl = (state: SimulatorState): SimulatorControl => {
     exchange(id) {
       const entry = state.log.entry(id);
       if (!entry) {
-        throw new RangeError(`There is no log entry ${id}`);
+        throw new NotFoundError(`There is no log entry ${id}`);
       }
       return viewExchange(state, entry, state.log.exchange(id));
     },

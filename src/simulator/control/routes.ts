@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { snakeCaseKeys } from '../config/key-case.ts';
 import { SimulatorConfigError } from '../config/load-config.ts';
 import type { SimulatorState } from '../core/state.ts';
+import { NotFoundError } from './control.ts';
 import { addEventStream } from './event-stream.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Operation, operations } from './operations.ts';
@@ -37,7 +38,7 @@ const answerError = (error: unknown, reply: FastifyReply): FastifyReply => {
   if (error instanceof SimulatorConfigError) {
     return reply.code(400).send({ error: 'Invalid request', problems: error.problems });
   }
-  if (error instanceof RangeError) {
+  if (error instanceof NotFoundError) {
     return reply.code(404).send({ error: error.message });
   }
   if (error instanceof SyntaxError) {

@@ -53,6 +53,16 @@ describe('DuoClient', () => {
     });
   });
 
+  it.each([
+    [{ caFile: '/nowhere' }, { name: 'caFile', rule: 'cannot be read' }],
+    [
+      { clientCertFile: '/nowhere', clientKeyFile: '/nowhere' },
+      { name: 'clientCertFile', rule: 'cannot be read' },
+    ],
+  ])('names a file that cannot be read as the option is spelled: %j', (files, fault) => {
+    expect(caught(() => connect(files))).toMatchObject({ faults: [fault] });
+  });
+
   it('fetches the logo', async () => {
     const { contentType, png } = await duo.logo();
     expect(contentType).toBe('image/png');

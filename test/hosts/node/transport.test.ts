@@ -10,7 +10,7 @@ import { keys } from '../../../testing/keys.ts';
 const hostname = 'api-12345678.duosecurity.com';
 const duo = () => nock(`https://${hostname}`);
 const transport = (params: object = {}) =>
-  createTransport(loadParams({ hostname, ...keys, ...params }).settings, { now: () => 1000 }).send;
+  createTransport(loadParams({ hostname, ...keys, ...params }), { now: () => 1000 }).send;
 
 const check = apiRequest('check', 'GET');
 const preauth = apiRequest('preauth', 'POST', { username: 'a b' });

@@ -102,7 +102,7 @@ describe('inside XSOAR', () => {
     expect(server.calls).toHaveLength(2);
     expect(server.calls[1]?.request.Body).toBe(server.calls[0]?.request.Body);
     expect(Math.floor(server.waits[0] ?? 0)).toBe(5);
-    expect(server.logs.at(-1)).toMatch(/\/auth is sent again in [56] s \(429\)\.$/);
+    expect(server.logs.at(-1)).toMatch(/\/auth is to be sent again in [56] s \(429\)\.$/);
   });
 
   it('a command does not come back later than its time-out allows', () => {

@@ -129,6 +129,11 @@ trusted_proxies: [10.0.0.0/99]
     ]);
   });
 
+  it("name the client's options as the file spells them", async () => {
+    const faults = await faultsOf(minimal.replace('duo: {', 'duo: { ca_file: /nowhere,'));
+    expect(faults).toEqual(['duo.ca_file: cannot be read']);
+  });
+
   it('never show a value', async () => {
     const faults = await faultsOf(minimal.replace('{ env: DUO_SKEY }', 'plain-text-secret'));
     expect(faults).toHaveLength(1);
