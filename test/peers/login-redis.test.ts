@@ -66,6 +66,27 @@ describePeer('Redis', missingFile(program), () => {
     expect((await browser.get('/auth/verify')).status).toBe(401);
   });
 
+  it('has a hundred codes at two gateways count for one login', async () => {
+    const options = { simulator: simulator(), settings: shared, env: env() };
+    const [one, other] = [await startGateway(options), await startGateway(options)];
+    const browser = new CookieBrowser(one.origin);
+    await browser.signIn('grace');
+    const { _csrf = '' } = browser.hidden();
+    const origins = Array.from({ length: 100 }, (_, index) => (index % 2 ? one : other).origin);
+    await Promise.all(
+      origins.map((origin, index) =>
+        moveTo(origin, browser).post('/auth/passcode', { _csrf, passcode: `${200_000 + index}` }),
+      ),
+    );
+    const asked = simulator()
+      .control.log()
+      .filter(({ path }) => path.endsWith('/auth'));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length).toBeLessThanOrEqual(8);
+    await browser.get('/auth/login');
+    expect(browser.text).toContain('You cannot be signed in');
+  });
+
   it('keeps no one’s cookie, password or held cookie readable', async () => {
     const gateway = await startGateway({ simulator: simulator(), settings: shared, env: env() });
     const browser = new CookieBrowser(gateway.origin);
