@@ -156,10 +156,10 @@ export default defineConfig([
     format: 'cjs',
     dts: { entry: types },
     noExternal: ['zod'],
-    minify: true,
-    keepNames: true,
     esbuildOptions: (options) => {
       options.supported = { 'dynamic-import': false };
+      options.minifyWhitespace = true;
+      options.minifySyntax = true;
     },
   },
   {

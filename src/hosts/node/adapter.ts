@@ -99,6 +99,16 @@ export const toServer = (hostname: string): Server => {
   return { origin: `https://${hostname}`, host, port: Number(port) };
 };
 
+/** What an adapter sends its request with. */
+export interface AdapterOptions {
+  readonly server: Server;
+  readonly agent: DuoAgent;
+  /** What ends the request. */
+  readonly call: CallLimit;
+  /** All headers of the request. axios would copy each of them and clean it, several times over. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
  * What axios sends one request with: `node:https` and no more. It follows no redirect, unfolds no
  * compression, takes at most 1 MiB, and ends with its call.
@@ -106,7 +116,7 @@ export const toServer = (hostname: string): Server => {
  * @throws {@link SendFailure} as a rejection.
  */
 export const createAdapter =
-  (agent: DuoAgent, call: CallLimit, { origin, host, port }: Server): AxiosAdapter =>
+  ({ server: { origin, host, port }, agent, call, headers }: AdapterOptions): AxiosAdapter =>
   (config) =>
     new Promise((resolve, reject) => {
       const tunnel = agent.isTunneled ? new AbortController() : undefined;
@@ -115,7 +125,7 @@ export const createAdapter =
         port,
         path: config.url?.slice(origin.length) ?? '/',
         method: config.method?.toUpperCase() ?? 'GET',
-        headers: config.headers.toJSON() as Record<string, string>,
+        headers,
         agent,
         tunnelSignal: tunnel?.signal,
       };

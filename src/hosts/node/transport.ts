@@ -51,8 +51,9 @@ const readWhatCameIn = (): Promise<void> =>
 /** Loaded with the first request: axios takes longer to load than all that is here. */
 const createAxios = async (): Promise<Axios> => {
   const { default: axios } = await import('axios');
-  // Without the defaults of `axios.create`, which are merged into each request anew.
-  return new axios.Axios({ validateStatus: null, transformRequest: [], transformResponse: [] });
+  // Without the defaults of `axios.create`, which are merged into each request anew. The adapter needs none
+  // of them: it takes every status, and bodies as they are.
+  return new axios.Axios({});
 };
 
 const toApiResponse = (
@@ -120,9 +121,8 @@ export const createTransport = (
     const response: AxiosResponse<Buffer> = await client.request({
       url,
       method,
-      headers,
       data: body,
-      adapter: createAdapter(agent, call, server),
+      adapter: createAdapter({ server, agent, call, headers }),
     });
     return toApiResponse(response, sentAtMs, now());
   };
