@@ -4,9 +4,15 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
+import {
+  findProxy,
+  proxyRefused,
+  proxySpoke,
+  proxyUnreachable,
+} from '../../../src/hosts/node/proxy.ts';
 import { DuoClient } from '../../../src/index.ts';
 import { createCertificate } from '../../../src/simulator/server/certificate.ts';
-import { rejection } from '../../../testing/caught.ts';
+import { caught, rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
 import { useQuickWaits } from '../../../testing/quick-waits.ts';
 import { until } from '../../../testing/running-simulator.ts';
@@ -114,6 +120,80 @@ describe('proxy', () => {
     const { hostname } = await startDuo();
     process.env['HTTPS_PROXY'] = `http://${await startProxy(tunnel)}`;
     expect(await rejection(ping({ hostname, proxy: true }))).toMatchObject({ kind: 'tls' });
+  });
+});
+
+describe('the address of a proxy', () => {
+  const find = (address: string, variable = 'HTTPS_PROXY') => {
+    process.env[variable] = address;
+    return findProxy('https://api-x.duosecurity.com/auth/v2/ping');
+  };
+  const plain = { isTls: false, host: 'proxy.example', port: 80, authorization: undefined };
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it.each([
+    ['http://proxy.example', plain],
+    ['http://proxy.example:3128', { ...plain, port: 3128 }],
+    ['proxy.example:3128', { ...plain, port: 3128 }],
+    ['https://proxy.example', { ...plain, isTls: true, port: 443 }],
+    ['https://proxy.example:8443', { ...plain, isTls: true, port: 8443 }],
+    ['http://[2001:db8::1]:3128', { ...plain, host: '2001:db8::1', port: 3128 }],
+    ['http://soar@proxy.example', { ...plain, authorization: basic('soar:') }],
+    ['http://us%40er:p%3Aw@proxy.example', { ...plain, authorization: basic('us@er:p:w') }],
+    ['http://soar:100%@proxy.example', { ...plain, authorization: basic('soar:100%') }],
+  ])('%s is read', (address, expected) => {
+    expect(find(address)).toEqual(expected);
+  });
+
+  it.each(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])(
+    'may come from %s, without a scheme too',
+    (variable) => {
+      expect(find('proxy.example', variable)).toEqual(plain);
+    },
+  );
+
+  it('may be missing', () => {
+    expect(findProxy('https://api-x.duosecurity.com/')).toBeUndefined();
+  });
+
+  it.each([
+    ['http://soar:s3cret@', 'is not an address such as http://proxy.example:3128'],
+    [
+      'socks5://soar:s3cret@proxy.example',
+      'must begin with http:// or https://: other kinds of proxy are not known',
+    ],
+  ])('that cannot be used is refused by name, and not shown: %s', (address, rule) => {
+    const error = caught(() => find(address));
+    expect(error).toMatchObject({ faults: [{ name: 'HTTPS_PROXY', rule }] });
+    expect(String(error)).not.toContain('s3cret');
+  });
+});
+
+describe('what a proxy did', () => {
+  it.each([
+    [proxyRefused(403), 'HTTP_403', 'it answered with HTTP 403', undefined],
+    [
+      proxyRefused(407),
+      'HTTP_407',
+      'it answered with HTTP 407',
+      'The proxy wants a user name and a password, or refuses those it got: set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT.',
+    ],
+    [proxySpoke(), 'PROXY_SPOKE', 'it answered with a page of its own', undefined],
+    [
+      proxyUnreachable('ECONNREFUSED'),
+      'ECONNREFUSED',
+      'the proxy itself could not be reached (ECONNREFUSED)',
+      undefined,
+    ],
+    [
+      proxyUnreachable('CERT_HAS_EXPIRED'),
+      'CERT_HAS_EXPIRED',
+      'the proxy itself is not trusted (CERT_HAS_EXPIRED)',
+      'If the certificate of the proxy comes from an authority of your own, name it in "ca_file".',
+    ],
+  ])('is told with what to do about it: %#', (failure, code, detail, advice) => {
+    expect(failure).toMatchObject({ code, detail, message: detail });
+    expect(failure.advice).toBe(advice);
   });
 });
 
