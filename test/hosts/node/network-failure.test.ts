@@ -2,7 +2,11 @@ import type { RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mayReachUserAdvice } from '../../../src/duo/errors/network-error.ts';
+import { SendFailure } from '../../../src/hosts/node/adapter.ts';
 import { createIntegration } from '../../../src/hosts/node/create-integration.ts';
+import { toDuoError } from '../../../src/hosts/node/network-failure.ts';
+import { proxySpoke } from '../../../src/hosts/node/proxy.ts';
 import { createCertificate } from '../../../src/simulator/server/certificate.ts';
 import { rejection } from '../../../testing/caught.ts';
 import { keys } from '../../../testing/keys.ts';
@@ -108,4 +112,80 @@ it('insecure trusts any certificate', async () => {
   const body = JSON.stringify({ stat: 'OK', response: { time: 1 } });
   const { hostname } = await startTlsServer((_request, response) => void response.end(body));
   expect(await ping({ hostname, insecure: true })).toHaveLength(1);
+});
+
+describe('the error of ours', () => {
+  const to = { endpoint: 'auth', hostname: 'api-x.duosecurity.com', timeoutMs: 60_000 } as const;
+  const errorFor = (code: string, message = '', cause?: unknown) =>
+    toDuoError(new SendFailure(code, message, undefined, cause), to);
+
+  it.each([
+    ['ENOTFOUND', 'dns'],
+    ['EAI_AGAIN', 'dns'],
+    ['EAI_FAIL', 'dns'],
+    ['ECONNREFUSED', 'refused'],
+    ['EHOSTUNREACH', 'refused'],
+    ['ENETUNREACH', 'refused'],
+    ['EACCES', 'refused'],
+    ['ETIMEDOUT', 'timeout'],
+    ['ECONNRESET', 'reset'],
+    ['EPIPE', 'reset'],
+    ['CERT_HAS_EXPIRED', 'tls'],
+  ])('for %s before a connection: %s, and nothing was sent', (code, kind) => {
+    const error = errorFor(code);
+    expect(error).toMatchObject({ kind, reason: code, sent: 'no' });
+    expect(error.advice).not.toContain(mayReachUserAdvice);
+  });
+
+  it("takes OpenSSL's word from a message that is all there is", () => {
+    const message =
+      'write EPROTO 00A1:error:0A000410:SSL routines:ssl3_read:wrong version number:x.c:1:';
+    expect(errorFor('EPROTO', message)).toHaveProperty('reason', 'ERR_SSL_WRONG_VERSION_NUMBER');
+    expect(errorFor('EPROTO', 'write EPROTO')).toMatchObject({ kind: 'tls', reason: 'EPROTO' });
+    expect(errorFor('ECONNRESET', message)).toHaveProperty('reason', 'ECONNRESET');
+  });
+
+  it.each([
+    ['HPE_INVALID_CONSTANT', 'it is not proper HTTP (HPE_INVALID_CONSTANT)'],
+    ['RESPONSE_TOO_LARGE', 'it is larger than a response of Duo can be'],
+    ['RESPONSE_ENCODED', 'it is compressed, which was not asked for'],
+    ['RESPONSE_UPGRADE', 'it changes to another protocol'],
+  ])('for %s is about the response', (code, reason) => {
+    expect(errorFor(code)).toMatchObject({ name: 'InvalidResponseError', reason, httpStatus: 0 });
+  });
+
+  it('for a proxy is about the proxy, whatever the code', () => {
+    expect(errorFor('ECONNRESET', '', proxySpoke())).toMatchObject({
+      kind: 'proxy',
+      reason: 'PROXY_SPOKE',
+      sent: 'no',
+      message: `The proxy did not connect to ${to.hostname}: it answered with a page of its own.`,
+    });
+  });
+
+  it('for what is no failure of a connection expects that the request was sent', () => {
+    const error = toDuoError(new TypeError('the secret'), to);
+    expect(error).toMatchObject({ kind: 'reset', reason: 'UNKNOWN', sent: 'unknown' });
+    expect(error.advice).toContain(mayReachUserAdvice);
+    expect(JSON.stringify(error)).not.toContain('the secret');
+    const preauth = toDuoError(new TypeError('the secret'), { ...to, endpoint: 'preauth' });
+    expect(preauth.advice).not.toContain(mayReachUserAdvice);
+  });
+
+  it('for a call that was ended says by what', () => {
+    const unsent = new SendFailure('CALL_ENDED', '');
+    expect(toDuoError(unsent, to, 'timeout')).toMatchObject({
+      kind: 'timeout',
+      reason: 'ETIMEDOUT',
+      sent: 'no',
+    });
+    expect(toDuoError(unsent, to, 'cancelled')).toMatchObject({
+      code: 'cancelled',
+      mayReachUser: false,
+    });
+    expect(toDuoError(new Error('later'), to, 'cancelled')).toMatchObject({
+      code: 'cancelled',
+      mayReachUser: true,
+    });
+  });
 });
