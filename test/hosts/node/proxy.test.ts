@@ -191,7 +191,7 @@ describe('what a proxy did', () => {
       'the proxy itself is not trusted (CERT_HAS_EXPIRED)',
       'If the certificate of the proxy comes from an authority of your own, name it in "ca_file".',
     ],
-  ])('is told with what to do about it: %#', (failure, code, detail, advice) => {
+  ])('is reported with what to do about it: %#', (failure, code, detail, advice) => {
     expect(failure).toMatchObject({ code, detail, message: detail });
     expect(failure.advice).toBe(advice);
   });

@@ -55,7 +55,7 @@ describe('a certificate', () => {
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'CERT_SIGNATURE_FAILURE',
-  ])('with %s is told by the authority at the top of its chain', (code) => {
+  ])('with %s is described by the authority at the top of its chain', (code) => {
     const start = 'its certificate comes from an authority that is not trusted here';
     expect(detailOf(code, chainUpTo({ CN: 'Example Root' }))).toBe(`${start}: Example Root`);
     expect(detailOf(code, chainUpTo({ O: 'Example Ltd' }))).toBe(`${start}: Example Ltd`);
@@ -122,6 +122,6 @@ it.each(['EPROTO', 'HOSTNAME_MISMATCH', 'ERR_OSSL_X509'])('%s is a code of TLS',
   expect(isTlsCode(code)).toBe(true);
 });
 
-it.each(['ECONNRESET', 'ENOTFOUND', 'HTTP_407', 'XCERT_', 'UNKNOWN'])('%s is not', (code) => {
+it.each(['ECONNRESET', 'ENOTFOUND', 'HTTP_407', 'NO_CERT_', 'UNKNOWN'])('%s is not', (code) => {
   expect(isTlsCode(code)).toBe(false);
 });
