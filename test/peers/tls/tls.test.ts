@@ -205,18 +205,18 @@ describePeer('TLS', missingCommand('openssl', ['version']), () => {
     };
 
     it.each([
-      ['ca_file', 'nothing', ''],
-      ['ca_file', 'no PEM', 'hello'],
-      ['ca_file', 'broken PEM', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
-    ])('%s with %s is a fault', (_name, _what, text) => {
-      expect(build({ caFile: fileWith(text) })).toThrow(
-        /ca_file: holds no certificate in PEM form/,
-      );
+      ['nothing', ''],
+      ['no PEM', 'hello'],
+      ['broken PEM', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
+    ])('caFile with %s is a fault', (_what, text) => {
+      expect(build({ caFile: fileWith(text) })).toThrow(/caFile: holds no certificate in PEM form/);
     });
 
     it('a certificate and a key that do not belong together are a fault', () => {
       const options = { clientCertFile: good.certFile, clientKeyFile: root.keyFile };
-      expect(build(options)).toThrow(/client_cert_file: holds no certificate that goes with/);
+      expect(build(options)).toThrow(
+        /clientCertFile: holds no certificate that goes with clientKeyFile/,
+      );
     });
   });
 });
