@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closest, unknownNames } from '../../src/duo/closest.ts';
 
-const known = ['username', 'userID', 'factor', 'device'];
+const known = ['username', 'userID', 'factor', 'device', 'help'];
 
 describe('closest', () => {
   it.each([
@@ -11,11 +11,13 @@ describe('closest', () => {
     ['factr', 'factor'],
     ['userid', 'userID'],
     ['fatcor', 'factor'],
+    ['hlep', 'help'],
+    ['service', 'device'],
   ])('%s is probably %s', (word, meant) => {
     expect(closest(word, known)).toBe(meant);
   });
 
-  it.each(['passcode', 'x', ''])('"%s" is like none of them', (word) => {
+  it.each(['passcode', 'x', 'hero', ''])('"%s" is like none of them', (word) => {
     expect(closest(word, known)).toBeUndefined();
   });
 

@@ -64,9 +64,12 @@ describe('values', () => {
     expect(settingsOf({ hostname: value }).hostname).toBe(hostname);
   });
 
-  it.each(['localhost:8443', 'api-x.duofederal.com', '127.0.0.1:1'])('hostname: %s', (value) => {
-    expect(settingsOf({ hostname: value }).hostname).toBe(value);
-  });
+  it.each(['localhost:8443', 'localhost:65535', 'api-x.duofederal.com', '127.0.0.1:1'])(
+    'hostname: %s',
+    (value) => {
+      expect(settingsOf({ hostname: value }).hostname).toBe(value);
+    },
+  );
 
   it.each([{ timeout: 1 }, { timeout: 300 }])('%j', ({ timeout }) => {
     expect(settingsOf({ timeout }).timeoutSeconds).toBe(timeout);
@@ -198,15 +201,27 @@ describe('faults', () => {
 });
 
 describe('warnings', () => {
+  const rules = {
+    ikey: "does not look like Duo's: DI and 18 capital letters and digits",
+    skey: "does not look like Duo's: 40 letters and digits",
+    hostname: 'does not end in duosecurity.com or duofederal.com',
+    insecure: 'is on: any certificate is trusted',
+  };
+
   it.each([
     ['ikey', 'DI123'],
     ['ikey', ikey.toLowerCase()],
+    ['ikey', `X${ikey}`],
+    ['ikey', `${ikey}X`],
     ['skey', 'short'],
+    ['skey', `x${skey}`],
+    ['skey', `${skey}x`],
+    ['skey', skey.replace('Z', '-')],
     ['hostname', 'api-12345678.duosecurity.com.evil.example'],
     ['insecure', true],
-  ])('%s of %j is suspicious, but no fault', (name, value) => {
+  ] as const)('%s of %j is suspicious, but no fault', (name, value) => {
     const { warnings } = parseConnectionSettings({ ...good, [name]: value });
-    expect(warnings.map((one) => one.name)).toEqual([name]);
+    expect(warnings).toEqual([{ name, rule: rules[name] }]);
   });
 
   it('are spelled as the caller spells', () => {

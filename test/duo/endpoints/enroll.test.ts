@@ -6,6 +6,7 @@ import {
   parseEnrollStatusResponse,
 } from '../../../src/duo/endpoints/enroll.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
+import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 describe('enroll', () => {
@@ -49,9 +50,9 @@ describe('enroll', () => {
   });
 
   it.each([1e15, -1])('refuses an expiration of %d, which is no date', (expiration) => {
-    expect(() => parseEnrollResponse(okResponse({ ...wire, expiration }))).toThrow(
-      InvalidResponseError,
-    );
+    const error = caught(() => parseEnrollResponse(okResponse({ ...wire, expiration })));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toHaveProperty('endpoint', 'enroll');
   });
 });
 
@@ -70,6 +71,8 @@ describe('enroll_status', () => {
   });
 
   it('refuses anything else', () => {
-    expect(() => parseEnrollStatusResponse(okResponse('done'))).toThrow(InvalidResponseError);
+    const error = caught(() => parseEnrollStatusResponse(okResponse('done')));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toHaveProperty('endpoint', 'enroll_status');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logoRequest, parseLogoResponse } from '../../../src/duo/endpoints/logo.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
+import { caught } from '../../../testing/caught.ts';
 import { failResponse, okResponse, responseWith } from '../../../testing/responses.ts';
 
 it('is a signed GET', () => {
@@ -22,8 +23,23 @@ describe('the response', () => {
   it.each([
     ['a picture in a host without bytes', responseWith('', { contentType: 'image/png' })],
     ['JSON that is a success', okResponse({})],
-    ['a picture under another status', responseWith('', { status: 500, contentType: 'image/png' })],
+    ['JSON in bytes', { ...okResponse({}), bytes: png }],
+    [
+      'a picture under another status',
+      responseWith('', { status: 500, contentType: 'image/png', bytes: png }),
+    ],
   ])('is invalid: %s', (_what, response) => {
-    expect(() => parseLogoResponse(response)).toThrow(InvalidResponseError);
+    const error = caught(() => parseLogoResponse(response));
+    expect(error).toBeInstanceOf(InvalidResponseError);
+    expect(error).toHaveProperty('endpoint', 'logo');
+  });
+
+  it('needs bytes, and Duo is not to blame for their absence', () => {
+    const response = responseWith('', { contentType: 'image/png' });
+    expect(caught(() => parseLogoResponse(response))).toMatchObject({
+      httpStatus: 200,
+      reason: 'this host gives no bytes',
+      advice: expect.stringContaining('update xsoar-duo'),
+    });
   });
 });

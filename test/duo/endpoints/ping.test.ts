@@ -6,20 +6,21 @@ import {
   pingRequest,
 } from '../../../src/duo/endpoints/ping.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
+import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 it.each([
-  ['ping', pingRequest(), false],
-  ['check', checkRequest(), true],
-])('%s is a GET without parameters', (endpoint, request, signed) => {
+  ['ping', pingRequest, false],
+  ['check', checkRequest, true],
+])('%s is a GET without parameters', (endpoint, create, signed) => {
   const path = `/auth/v2/${endpoint}`;
-  expect(request).toEqual({ endpoint, method: 'GET', path, params: {}, signed, holdsOpen: false });
+  expect(create()).toEqual({ endpoint, method: 'GET', path, params: {}, signed, holdsOpen: false });
 });
 
 describe.each([
   ['ping', parsePingResponse],
   ['check', parseCheckResponse],
-])('the response to %s', (_name, parse) => {
+])('the response to %s', (endpoint, parse) => {
   it("holds Duo's time", () => {
     const { time, raw } = parse(okResponse({ time: 1_357_020_061 }));
     expect(time.toISOString()).toBe('2013-01-01T06:01:01.000Z');
@@ -29,7 +30,9 @@ describe.each([
   it.each([-1, 1.5, 253_402_300_800, 8_700_000_000_000, '1357020061', null, undefined])(
     'is invalid when the time is %s',
     (time) => {
-      expect(() => parse(okResponse({ time }))).toThrow(InvalidResponseError);
+      const error = caught(() => parse(okResponse({ time })));
+      expect(error).toBeInstanceOf(InvalidResponseError);
+      expect(error).toHaveProperty('endpoint', endpoint);
     },
   );
 });

@@ -5,6 +5,7 @@ import {
   preauthRequest,
 } from '../../../src/duo/endpoints/preauth.ts';
 import { InvalidResponseError } from '../../../src/duo/errors/response-errors.ts';
+import { caught } from '../../../testing/caught.ts';
 import { okResponse } from '../../../testing/responses.ts';
 
 describe('the request', () => {
@@ -156,7 +157,8 @@ it('has an empty message where Duo gives none', () => {
 });
 
 it('refuses a result that this version does not know', () => {
-  expect(() => parsePreauthResponse(okResponse({ result: 'maybe', status_msg: 'x' }))).toThrow(
-    InvalidResponseError,
-  );
+  const response = okResponse({ result: 'maybe', status_msg: 'x' });
+  const error = caught(() => parsePreauthResponse(response));
+  expect(error).toBeInstanceOf(InvalidResponseError);
+  expect(error).toHaveProperty('endpoint', 'preauth');
 });

@@ -30,47 +30,56 @@ const refusal = (duoCode: number, duoMessage = 'No', duoDetail?: string) => ({
   endpoint: 'check' as const,
 });
 
+// Made anew in each test, as a program does.
 const all = [
-  ['BadParameterError', new BadParameterError(faults), { faults }],
-  ['BadArgumentError', new BadArgumentError('duo-check', faults), { command: 'duo-check', faults }],
+  ['BadParameterError', () => new BadParameterError(faults), { faults }],
+  [
+    'BadArgumentError',
+    () => new BadArgumentError('duo-check', faults),
+    { command: 'duo-check', faults },
+  ],
   [
     'UnknownCommandError',
-    new UnknownCommandError('duo-chek', ['duo-check'], 'duo-check'),
+    () => new UnknownCommandError('duo-chek', ['duo-check'], 'duo-check'),
     { command: 'duo-chek', suggestion: 'duo-check' },
   ],
   [
     'NetworkError',
-    new NetworkError('dns', 'ping', 'Not found.', 'ENOTFOUND'),
+    () => new NetworkError('dns', 'ping', 'Not found.', 'ENOTFOUND'),
     { kind: 'dns', endpoint: 'ping', reason: 'ENOTFOUND', sent: 'unknown' },
   ],
-  ['DuoApiError', new DuoApiError(refusal(40103)), refusal(40103)],
+  ['DuoApiError', () => new DuoApiError(refusal(40103)), refusal(40103)],
   [
     'InvalidResponseError',
-    new InvalidResponseError({
-      endpoint: 'auth',
-      httpStatus: 502,
-      reason: 'it is a web page',
-      excerpt: 'Bad Gateway',
-    }),
+    () =>
+      new InvalidResponseError({
+        endpoint: 'auth',
+        httpStatus: 502,
+        reason: 'it is a web page',
+        excerpt: 'Bad Gateway',
+      }),
     { endpoint: 'auth', httpStatus: 502, reason: 'it is a web page', excerpt: 'Bad Gateway' },
   ],
-  ['CancelledError', new CancelledError('auth'), { mayReachUser: true }],
+  ['CancelledError', () => new CancelledError('auth'), { mayReachUser: true }],
 ] as const;
 
-describe.each(all)('%s', (name, error, details) => {
+describe.each(all)('%s', (name, create, details) => {
   it('is a DuoError with its name and a known code', () => {
+    const error = create();
     expect(error).toBeInstanceOf(DuoError);
     expect(error.name).toBe(name);
     expect(duoErrorCodes).toContain(error.code);
   });
 
   it('says what happened in one sentence and what to do in another', () => {
+    const error = create();
     expect(error.message).toMatch(/^[A-Z].*\.$/);
     expect(error.advice).toMatch(/^[A-Z].*[.?]$/);
     expect(explain(error)).toBe(`${error.message} ${error.advice}`);
   });
 
   it('becomes JSON with its details', () => {
+    const error = create();
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name,
       code: error.code,
@@ -82,7 +91,7 @@ describe.each(all)('%s', (name, error, details) => {
 });
 
 it('has an error for every code', () => {
-  expect(new Set(all.map(([, error]) => error.code))).toEqual(new Set(duoErrorCodes));
+  expect(new Set(all.map(([, create]) => create().code))).toEqual(new Set(duoErrorCodes));
 });
 
 describe('messages', () => {
@@ -104,6 +113,19 @@ describe('messages', () => {
     );
   });
 
+  it("end after Duo's words when there is none", () => {
+    expect(new DuoApiError(refusal(40103, 'Invalid signature')).message).toBe(
+      'Duo answered /check with 40103: Invalid signature.',
+    );
+  });
+
+  it('say which response cannot be read, and show nothing of it unasked', () => {
+    const unread = { endpoint: 'auth', httpStatus: 502, reason: 'it is a web page' } as const;
+    const { message, excerpt } = new InvalidResponseError(unread);
+    expect(message).toBe('The response to /auth (HTTP 502) cannot be read: it is a web page.');
+    expect(excerpt).toBe('');
+  });
+
   it('take advice that fits better', () => {
     expect(new DuoApiError(refusal(40103), 'Set the clock.').advice).toBe('Set the clock.');
     const renew = { advice: 'Renew it.' };
@@ -111,6 +133,7 @@ describe('messages', () => {
   });
 
   it('warn of a push that may still arrive, and only of one', () => {
+    expect(new CancelledError('auth').advice).toMatch(/still reach the user/);
     expect(new CancelledError('auth_status').advice).toMatch(/still reach the user/);
     expect(explain(new CancelledError('preauth'))).toBe('Cancelled.');
     expect(new CancelledError(undefined).mayReachUser).toBe(false);
@@ -127,6 +150,7 @@ describe('advice', () => {
     [40301, 'Your client version is deprecated', undefined, /useragent/],
     [42901, 'No', undefined, /Wait/],
     [40002, 'No', 'username', /Correct the argument/],
+    [40103, 'client version is deprecated', undefined, /secret key/],
     [50000, 'No', undefined, /status\.duo\.com/],
     [40999, 'No', undefined, /documentation/],
   ])('on %i %s %s', (code, message, detail, advice) => {
@@ -136,7 +160,7 @@ describe('advice', () => {
   it.each<NetworkErrorKind>(['dns', 'refused', 'tls', 'proxy', 'timeout', 'reset'])(
     'on a network failure of kind %s is its own',
     (kind) => {
-      const others = all.map(([, error]) => error.advice);
+      const others = all.map(([, create]) => create().advice);
       const { advice } = new NetworkError(kind, 'ping', 'It failed.', 'E');
       expect(advice.length).toBeGreaterThan(20);
       expect(kind === 'dns' || !others.includes(advice)).toBe(true);
@@ -150,6 +174,10 @@ it('advises on a user that Duo may not know, for auth alone', () => {
     /may not know this user/,
   );
   expect(new DuoApiError({ ...failure, endpoint: 'preauth' }).advice).toMatch(/Correct/);
+  const other = refusal(40002, 'Invalid request parameters', 'factor');
+  expect(new DuoApiError({ ...other, endpoint: 'auth' }).advice).toMatch(/Correct/);
+  const locked = refusal(40301, 'Access forbidden', 'username');
+  expect(new DuoApiError({ ...locked, endpoint: 'auth' }).advice).toMatch(/type "Auth API"/);
 });
 
 describe('inTransaction', () => {
