@@ -171,27 +171,28 @@ describe('the address of a proxy', () => {
 
 describe('what a proxy did', () => {
   it.each([
-    [proxyRefused(403), 'HTTP_403', 'it answered with HTTP 403', undefined],
+    [() => proxyRefused(403), 'HTTP_403', 'it answered with HTTP 403', undefined],
     [
-      proxyRefused(407),
+      () => proxyRefused(407),
       'HTTP_407',
       'it answered with HTTP 407',
       'The proxy wants a user name and a password, or refuses those it got: set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT.',
     ],
-    [proxySpoke(), 'PROXY_SPOKE', 'it answered with a page of its own', undefined],
+    [() => proxySpoke(), 'PROXY_SPOKE', 'it answered with a page of its own', undefined],
     [
-      proxyUnreachable('ECONNREFUSED'),
+      () => proxyUnreachable('ECONNREFUSED'),
       'ECONNREFUSED',
       'the proxy itself could not be reached (ECONNREFUSED)',
       undefined,
     ],
     [
-      proxyUnreachable('CERT_HAS_EXPIRED'),
+      () => proxyUnreachable('CERT_HAS_EXPIRED'),
       'CERT_HAS_EXPIRED',
       'the proxy itself is not trusted (CERT_HAS_EXPIRED)',
       'If the certificate of the proxy comes from an authority of your own, name it in "ca_file".',
     ],
-  ])('is reported with what to do about it: %#', (failure, code, detail, advice) => {
+  ])('is reported with what to do about it: %#', (create, code, detail, advice) => {
+    const failure = create();
     expect(failure).toMatchObject({ code, detail, message: detail });
     expect(failure.advice).toBe(advice);
   });
