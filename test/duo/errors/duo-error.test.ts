@@ -105,6 +105,8 @@ describe('messages', () => {
     const error = new UnknownCommandError('x\u001b[2J', ['duo-check', 'duo-ping']);
     expect(error.message).toBe('There is no command x.');
     expect(error.advice).toBe('The commands are duo-check, duo-ping.');
+    const close = new UnknownCommandError('duo-chek', ['duo-check', 'duo-ping'], 'duo-check');
+    expect(close.advice).toBe('Did you mean duo-check?');
   });
 
   it("hold Duo's detail when there is one", () => {
