@@ -34,7 +34,7 @@ describe('the response', () => {
     expect(error).toHaveProperty('endpoint', 'logo');
   });
 
-  it('needs bytes, and Duo is not to blame for their absence', () => {
+  it('needs a host that gives bytes', () => {
     const response = responseWith('', { contentType: 'image/png' });
     expect(caught(() => parseLogoResponse(response))).toMatchObject({
       httpStatus: 200,

@@ -119,6 +119,7 @@ describe('the error of ours', () => {
   const errorFor = (code: string, message = '', cause?: unknown) =>
     toDuoError(new SendFailure(code, message, undefined, cause), to);
 
+  // Written out once more, so that a code that changes its kind is noticed.
   it.each([
     ['ENOTFOUND', 'dns'],
     ['EAI_AGAIN', 'dns'],
